@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -18,7 +17,7 @@ import sqlalchemy as sa
 from bot import config
 from bot.errors import StoreError
 from bot.newsroom import Newsroom
-from bot.slack.gate import people
+from bot.slack.gate import duplicates, people
 from bot.slack.gate.duplicates import (
     DEDUPLICATION_WINDOW,
     LOG_INTERVAL,
@@ -49,7 +48,10 @@ def newsrooms(database_url: str, tmp_path: Path) -> Iterator[list[Newsroom]]:
 
 
 @pytest.fixture
-async def stubs(newsrooms: list[Newsroom]) -> AsyncIterator[list[SlackStub]]:
+async def stubs(
+    newsrooms: list[Newsroom], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[list[SlackStub]]:
+    monkeypatch.setattr(duplicates, "STORE_TIMEOUT", TIMEOUT)  # the machine may be busy
     people.clear_cache()
     async with contextlib.AsyncExitStack() as stack:
         yield [await stack.enter_async_context(SlackStub().opened(one)) for one in newsrooms]
@@ -109,9 +111,12 @@ async def test_a_search_is_not_recorded(stubs: list[SlackStub]) -> None:
 
 
 async def test_with_a_locked_store_deliveries_are_known_in_memory(
-    stubs: list[SlackStub], database_url: str, caplog: pytest.LogCaptureFixture
+    stubs: list[SlackStub],
+    database_url: str,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    caplog.set_level(logging.WARNING, "bot.slack.gate")
+    monkeypatch.setattr(duplicates, "STORE_TIMEOUT", 0.3)
     stub = stubs[0]
     with locked(database_url):
         for number in range(3):
@@ -146,7 +151,7 @@ async def test_a_store_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPa
         events: list[Json] = [{"event_id": f"Ev{n}", "event": {}} for n in range(20)]
         assert not any(await asyncio.gather(*map(shared.is_repeat, events)))
         assert await shared.is_repeat(events[0])
-        monkeypatch.setattr("bot.slack.gate.duplicates.STORE_TIMEOUT", 3_600)
+        monkeypatch.setattr(duplicates, "STORE_TIMEOUT", 3_600)
         async with asyncio.timeout(TIMEOUT):
             assert not await shared.is_repeat({"event_id": "Ev99", "event": {}})
         assert hanging.asked == STORE_THREADS
@@ -165,7 +170,7 @@ async def test_a_full_disk_is_logged_once_a_minute(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1_000.0]
-    monkeypatch.setattr("bot.slack.gate.duplicates.time.monotonic", lambda: now[0])
+    monkeypatch.setattr(duplicates.time, "monotonic", lambda: now[0])
     shared = SharedDeliveries(FullDisk(), lambda: NOON)  # type: ignore[arg-type]
     for number in range(5):
         assert not await shared.is_repeat({"event_id": f"Ev{number}"})
