@@ -24,12 +24,11 @@ from bot.slack import sockets
 from bot.slack.app import build_app, identify_bot, make_client
 from bot.slack.connection import connect
 from bot.slack.gate import people
-from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
+from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack, free_port
 from bot.slack.refusals import recent_failures
 from bot.store.schema import metadata
 from tests.local_slack import install_local_slack
 from tests.outlet_site import PAGE, OutletSite, Page, entry, open_site, rss
-from tests.postgres import free_port
 from tests.slack.desk import PATIENCE, Desk
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

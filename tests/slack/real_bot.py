@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
-from tests.postgres import free_port
+from bot.slack.local import free_port
 from tests.slack.fake_slack import TEAM, FakeSlack, Json, signed
 
 SECRET = "real"

@@ -15,8 +15,7 @@ from bot.config import SlackSettings
 from bot.model import Incident
 from bot.newsroom import Newsroom
 from bot.slack.connection import connect
-from bot.slack.local import ALICE, NEWSROOM, TEAM
-from tests.postgres import free_port
+from bot.slack.local import ALICE, NEWSROOM, TEAM, free_port
 from tests.slack.desk import Desk, read
 from tests.slack.fake_slack import signed
 from tests.slack.slack_stub import SlackStub, member

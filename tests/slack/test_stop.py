@@ -20,7 +20,7 @@ from aiohttp import web
 
 from bot import config
 from bot.newsroom import Newsroom
-from tests.postgres import free_port
+from bot.slack.local import free_port
 from tests.slack.fake_slack import TEAM, FakeSlack, Json, signed
 from tests.soak import SOAK
 
