@@ -16,6 +16,7 @@ from bot.model import Incident
 from bot.newsroom import Newsroom
 from bot.slack.connection import connect
 from bot.slack.local import ALICE, NEWSROOM, TEAM, free_port
+from tests.logs import records_of
 from tests.slack.desk import Desk, read
 from tests.slack.fake_slack import signed
 from tests.slack.slack_stub import SlackStub, member
@@ -56,7 +57,8 @@ def command(desk: Desk) -> bytes:
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
-    return [record for record in caplog.records if record.levelno >= logging.WARNING]
+    logged = records_of(caplog, "bot.slack", "slack_bolt", "aiohttp")
+    return [record for record in logged if record.levelno >= logging.WARNING]
 
 
 def of_kind(kind: str, newsroom: Newsroom) -> list[Incident]:

@@ -17,6 +17,7 @@ from bot.newsroom import Newsroom
 from bot.slack import incident_log, sockets
 from bot.slack.app import build_app, make_client
 from bot.slack.sockets import serve_sockets
+from tests.logs import records_of
 from tests.slack.fake_slack import TEAM, FakeSlack, Json
 from tests.slack.slack_stub import ME
 
@@ -205,7 +206,8 @@ async def test_sockets_that_cannot_be_opened_are_reported_and_tried_again(
         while slack.calls["apps.connections.open"] < 50 or not socket_incidents():
             await asyncio.sleep(0.01)
         assert not serving.done()
-        (line,) = [one for one in caplog.records if one.levelno >= logging.WARNING]
+        logged = records_of(caplog, "bot.slack", "slack_bolt", "slack_sdk")
+        (line,) = [one for one in logged if one.levelno >= logging.WARNING]
         assert (line.name, line.exc_info) == (incident_log.__name__, None)
         assert line.message.startswith("A connection to Slack (Socket Mode) can't be opened")
         assert line.message.endswith(": internal_error.")

@@ -27,6 +27,7 @@ from bot.slack.gate.duplicates import (
 )
 from bot.slack.surfaces.answers.form_blocks import CALLBACK
 from bot.store import Deliveries, Store, schema
+from tests.logs import records_of
 from tests.slack.slack_stub import Json, SlackStub
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -125,7 +126,7 @@ async def test_with_a_locked_store_deliveries_are_known_in_memory(
             assert (await stub.deliver(event)).status == 200
             await stub.wait_until_idle()
             assert len(stub.called("chat.postEphemeral")) == number + 1
-    (record,) = caplog.records
+    (record,) = records_of(caplog, duplicates.__name__)
     assert "can't be recorded in the store" in record.getMessage()
 
 
@@ -174,11 +175,11 @@ async def test_a_full_disk_is_logged_once_a_minute(
     shared = SharedDeliveries(FullDisk(), lambda: NOON)  # type: ignore[arg-type]
     for number in range(5):
         assert not await shared.is_repeat({"event_id": f"Ev{number}"})
-    (record,) = caplog.records
+    (record,) = records_of(caplog, duplicates.__name__)
     assert "disk is full" in record.getMessage()
     now[0] += LOG_INTERVAL
     assert not await shared.is_repeat({"event_id": "Ev9"})
-    assert len(caplog.records) == 2
+    assert len(records_of(caplog, duplicates.__name__)) == 2
 
 
 def test_old_deliveries_are_forgotten(newsrooms: list[Newsroom]) -> None:

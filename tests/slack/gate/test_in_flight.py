@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import socket
@@ -23,6 +24,7 @@ from bot.slack.cache import AsyncCache
 from bot.slack.gate import in_flight
 from bot.slack.sockets import Socket
 from bot.store.postgres import is_awaited
+from tests.logs import records_of
 from tests.slack.slack_stub import SlackStub
 
 PATIENCE = 60
@@ -82,7 +84,8 @@ async def test_a_person_is_told_of_a_cancelled_delivery(
     stub.held["chat.postEphemeral"].set()
     (told,) = stub.shown
     assert told["text"].startswith("I'm being restarted")
-    (record,) = [one for one in caplog.records if one.levelno == logging.ERROR]
+    logged = records_of(caplog, in_flight.__name__)
+    (record,) = [one for one in logged if one.levelno == logging.ERROR]
     assert record.message.startswith("/claim did not finish")
     assert "harbour" not in caplog.text
 
@@ -150,9 +153,10 @@ async def test_a_person_is_told_that_a_cluster_does_not_answer(
     newsroom: Newsroom, stub: SlackStub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.2)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
+    with contextlib.ExitStack() as stack:
+        silent = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         address = f"127.0.0.1:{silent.getsockname()[1]}"
-        cluster = Connection([f"http://{address}"])
+        cluster = stack.enter_context(contextlib.closing(Connection([f"http://{address}"])))
         index = ClusterIndex.open(cluster, name="x", spelling=(), names=())
         monkeypatch.setitem(vars(newsroom), "index", index)
         await stub.deliver(stub.command("harbour"))
