@@ -129,9 +129,8 @@ async def test_sockets_cut_without_notice_are_opened_again(
         await slack.until_acknowledged("before")
         wire.is_cut, slack.wire_port = True, None
         await slack.until_linked(4)
-        for number in (2, 3):
-            await slack.send(slack.links[number], f"after {number}")
-            await slack.until_acknowledged(f"after {number}")
+        await slack.send(slack.links[-1], "after")
+        await slack.until_acknowledged("after")
 
 
 async def test_open_sockets_and_failures_to_open_one_are_counted(
@@ -163,8 +162,9 @@ def test_a_cut_is_noticed_within_two_seconds() -> None:
 
 
 async def test_a_socket_that_slack_refreshes_is_opened_again(
-    slack: LinkedSlack, newsroom: Newsroom
+    slack: LinkedSlack, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sockets, "MAX_SILENCE", PATIENCE)
     async with connected(slack, newsroom):
         await slack.until_linked(2)
         await slack.links[1].send_json({"type": "disconnect", "reason": "refresh_requested"})
@@ -180,6 +180,7 @@ async def test_slow_frames_are_no_silence(
 ) -> None:
     monkeypatch.setattr(sockets, "PING_INTERVAL", 0.01)
     monkeypatch.setattr(sockets, "MAX_SILENCE", 0.5)
+    monkeypatch.setattr(sockets, "MAX_DELAY", 0.05)  # a busy machine may be late, too
     async with connected(slack, newsroom):
         await slack.until_linked(2)
         await asyncio.sleep(1)
