@@ -106,7 +106,7 @@ async def test_a_wrong_clock_is_logged_with_the_skew(
     assert "s behind our clock." in line.message
     (incident,) = incidents
     assert incident.count == 1
-    assert -910 < int(incident.detail) <= -899
+    assert -900 - PATIENCE < int(incident.detail) <= -899
 
 
 @over_http
