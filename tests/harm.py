@@ -1,28 +1,37 @@
-"""Harm to the files of an index: what a person, a script or a disk may do to them."""
+"""Harm to the files of an index: what a person, a script or a disk may do to them.
+
+A bot that runs meanwhile may delete a file itself.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 
 def delete_folder(folder: Path) -> None:
-    """Delete the folder with everything in it."""
-    shutil.rmtree(folder)
+    """Delete the folder with everything in it.
+
+    It is renamed first: a bot that makes it again meanwhile writes to another one.
+    """
+    shutil.rmtree(folder.rename(folder.with_name(f"{folder.name}.deleted")))
 
 
 def truncate_files(folder: Path) -> None:
     """Cut every file to nothing, in place."""
     for path in _files(folder):
-        os.truncate(path, 0)
+        with suppress(FileNotFoundError):
+            os.truncate(path, 0)
 
 
 def zero_files(folder: Path) -> None:
     """Overwrite every file with zeros, in place; sizes stay the same."""
     for path in _files(folder):
-        _overwrite(path, 0, bytes(path.stat().st_size))
+        with suppress(FileNotFoundError):
+            _overwrite(path, 0, bytes(path.stat().st_size))
 
 
 def zero_segments(folder: Path) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,18 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-
-def free_port() -> int:
-    """Find a port that nobody listens on.
-
-    It is below those that systems give to connections and to whoever asks for any port, so that
-    none of these takes it before it is used.
-    """
-    while True:
-        port = 10_000 + secrets.randbelow(20_000)
-        with contextlib.suppress(OSError), socket.socket() as probe:
-            probe.bind(("127.0.0.1", port))
-            return port
+from bot.slack.local import free_port
 
 
 def _postgres_programs() -> Path | None:

@@ -162,7 +162,7 @@ def way_out(settings: config.Settings, way_in: list[str]) -> list[str]:
         body = {**command, "team_id": TEAM, "user_id": PERSON, "channel_id": "C1"}
         with recorded(called):
             await app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
-            await app.in_flight.finish()
+            await app.in_flight.finish(60)
 
     people.clear_cache()
     with pytest.MonkeyPatch.context() as patch, Newsroom(settings) as newsroom:

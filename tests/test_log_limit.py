@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from bot.log_limit import LogLimit
+from tests.logs import records_of
 
 
 class ManualSeconds:
@@ -19,7 +20,7 @@ def test_repeated_failures_are_one_line_a_minute_with_a_count(
     limit = LogLimit(logging.getLogger("limited"), clock=lambda: clock.now)
     for clock.now in moments:
         limit.warning("no room: %s", "disk")
-    assert caplog.messages == [
+    assert [record.message for record in records_of(caplog, "limited")] == [
         "no room: disk",
         "no room: disk (3 times since the last line)",
         "no room: disk (2 times since the last line)",

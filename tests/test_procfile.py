@@ -15,7 +15,8 @@ import aiohttp
 import psycopg
 import pytest
 
-from tests.postgres import free_port, run_server
+from bot.slack.local import free_port
+from tests.postgres import run_server
 from tests.slack.fake_slack import TEAM, signed
 from tests.slack.real_bot import SECRET, AnsweredSlack
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import platform
+import secrets
 import shutil
 import socket
 import subprocess
@@ -37,6 +38,8 @@ ALICE, BOB = "U01ALICE", "U02BOB"
 NEWSROOM, PLANNING = "C01NEWS", "C02PLAN"
 SIGNING_SECRET = "local-signing-secret"  # noqa: S105  it guards nothing: the server is on loopback
 START_TIMEOUT = 30.0
+TRIES = 5
+"""Another process may take a port that was free before the program listens there."""
 
 
 class LocalSlack:
@@ -70,7 +73,17 @@ class LocalSlack:
 
     def __enter__(self) -> Self:
         program = _loopback_copy(_install(self._folder), self._folder)
-        self.port = _free_port()
+        for _ in range(TRIES):
+            self.port = free_port()
+            if self._start(program):
+                return self
+        raise self._failure()
+
+    def _start(self, program: Path) -> bool:
+        """Start the program, and tell whether it listens; if not, it has ended.
+
+        Raises SlackError if it does neither.
+        """
         config = self._folder / f"config-{self.port}.json"
         config.write_text(json.dumps(self._config()), encoding="utf-8")
         files = self._folder / f"files-{self.port}"
@@ -79,13 +92,12 @@ class LocalSlack:
         with (self._folder / "server.log").open("wb") as log:
             self._server = subprocess.Popen(list(map(str, command)), stdout=log, stderr=log)  # noqa: S603
         try:
-            self._await_ready(self._server)
+            return self._await_ready(self._server)
         except BaseException:
             self._stop(self._server)
             raise
         finally:
             config.unlink()
-        return self
 
     def __exit__(
         self,
@@ -97,13 +109,18 @@ class LocalSlack:
             self._stop(self._server)
         shutil.rmtree(self._folder / f"files-{self.port}", ignore_errors=True)
 
-    def _await_ready(self, server: subprocess.Popen[bytes]) -> None:
+    def _await_ready(self, server: subprocess.Popen[bytes]) -> bool:
         deadline = time.monotonic() + START_TIMEOUT
-        while server.poll() is None and time.monotonic() < deadline:
+        while server.poll() is None:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
-                return
+                return server.poll() is None  # otherwise another program listens there
+            if time.monotonic() >= deadline:
+                raise self._failure()
             time.sleep(0.05)
-        raise SlackError(
+        return False
+
+    def _failure(self) -> SlackError:
+        return SlackError(
             "the local Slack did not start",
             cause=f"see {self._folder / 'server.log'}",
             remedy=f"Remove {self._folder} and try again.",
@@ -207,7 +224,14 @@ def _end_with_parent() -> Sequence[str]:
     return (setpriv, "--pdeathsig", "TERM") if setpriv else ()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_port() -> int:
+    """Find a port that nobody listens on.
+
+    It is below those that systems give to connections and to whoever asks for any port, so that
+    none of these takes it before it is used.
+    """
+    while True:
+        port = 10_000 + secrets.randbelow(20_000)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -44,9 +44,9 @@ from bot.errors import QueryError
 from bot.extract.extractor import Extractor
 from bot.model import Document
 from bot.newsroom import Newsroom
+from bot.slack.local import free_port
 from tests.bench.search_claims import generate
 from tests.bench.search_speed import lines, typed
-from tests.postgres import free_port
 from tests.slack.fake_slack import signed
 
 PEOPLE = 200

@@ -187,7 +187,7 @@ def test_a_new_data_folder_is_private(tmp_path: Path) -> None:
 
 
 def test_doctor_reports_overdue_jobs_without_slack(tmp_path: Path) -> None:
-    data, late = tmp_path / "data", datetime.now(UTC) - timedelta(minutes=9, seconds=30)
+    data, late = tmp_path / "data", datetime.now(UTC) - timedelta(minutes=9, seconds=1)
     claimdesk(data, "release")
     store = Store(f"sqlite:///{data / 'claimdesk.sqlite3'}")
     store.jobs.add("digest", "T/C", due_at=late)

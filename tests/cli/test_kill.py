@@ -76,16 +76,28 @@ def test_killed_in_the_middle_of_ingesting_and_reindexing(tmp_path: Path) -> Non
 
     rng = random.Random(7)
     for round_ in range(ROUNDS):
-        data = tmp_path / f"data{round_}"
-        enough = rng.randint(1, ARTICLES // 2)
-        process = start(data, "ingest", folder)
-        assert kill(process, lambda: filed(data) >= enough, rng.uniform(0, 0.05))  # noqa: B023
+        enough, pause = rng.randint(1, ARTICLES // 2), rng.uniform(0, 0.05)
+        data = killed_while_filing(tmp_path / f"round{round_}", folder, enough=enough, pause=pause)
         assert "matches the store" in run(data, "doctor")
 
         assert any(killed_while_reindexing(data) for _ in range(TRIES))
         assert "matches the store" in run(data, "doctor")
         assert "failed" not in run(data, "ingest", folder)
         assert counted in run(data, "doctor")
+
+
+def killed_while_filing(
+    place: Path, *arguments: object, enough: int = 1, pause: float = 0.0
+) -> Path:
+    """Kill a process when it has filed enough articles, but not all, in a new data folder, and
+    return the folder."""
+    for number in range(TRIES):
+        data = place / f"data{number}"
+        process = start(data, "ingest", *arguments)
+        was_killed = kill(process, lambda: filed(data) >= enough, pause)  # noqa: B023
+        if was_killed and filed(data) < ARTICLES:
+            return data
+    raise AssertionError("each process had filed all before it was killed")
 
 
 def killed_while_reindexing(data: Path) -> bool:
@@ -109,12 +121,10 @@ def filed(data: Path) -> int:
 
 
 def test_a_killed_bulk_load_resumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder, data = tmp_path / "articles", tmp_path / "data"
+    folder = tmp_path / "articles"
     articles(folder)
-    process = start(data, "ingest", "--bulk", folder)
-    assert kill(process, lambda: filed(data) > 0, 0)
+    data = killed_while_filing(tmp_path, "--bulk", folder)
     before = filed(data)
-    assert 0 < before < ARTICLES
 
     begun: list[str] = []
     begin = Extractor.submit
@@ -147,6 +157,12 @@ def read_again(data: Path) -> int:
         return number
 
 
+def killed_while_reading_again(data: Path, enough: int, pause: float) -> bool:
+    """Kill a process when it has read enough articles again, and tell whether it lived so long."""
+    read_by_an_earlier_extractor(data)
+    return kill(start(data, "reextract"), lambda: read_again(data) >= enough, pause)
+
+
 def stored_claims(data: Path) -> list[tuple[object, ...]]:
     with contextlib.closing(sqlite3.connect(data / "claimdesk.sqlite3")) as store:
         return store.execute("SELECT id, text, speaker FROM claims ORDER BY id").fetchall()
@@ -163,10 +179,8 @@ def test_a_killed_reextraction_resumes(tmp_path: Path) -> None:
 
     rng = random.Random(11)
     for _ in range(max(1, ROUNDS // 2)):
-        read_by_an_earlier_extractor(data)
-        enough = rng.randint(1, ARTICLES // 2)
-        process = start(data, "reextract")
-        assert kill(process, lambda: read_again(data) >= enough, rng.uniform(0, 0.05))  # noqa: B023
+        enough, pause = rng.randint(1, ARTICLES // 2), rng.uniform(0, 0.05)
+        assert any(killed_while_reading_again(data, enough, pause) for _ in range(TRIES))
         assert "matches the store" in run(data, "doctor")
         run(data, "reextract")
         assert stored_claims(data) == whole

@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.readiness import Readiness
 from bot.monitoring.server import serve_operators
-from tests.postgres import free_port
+from bot.slack.local import free_port
 
 PATIENCE = 180
 """Seconds after which a test fails instead of waiting for ever."""

@@ -7,6 +7,7 @@ import pytest
 
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.readiness import Check, Note, Part, Readiness
+from tests.logs import records_of
 from tests.monitoring.pages import PATIENCE, open_pages
 
 
@@ -72,7 +73,7 @@ async def test_each_change_is_logged_once(caplog: pytest.LogCaptureFixture) -> N
         while "ready again: index" not in caplog.messages:
             await asyncio.sleep(0.01)
     running.cancel()
-    logged = [record.message for record in caplog.records if record.name == Readiness.__module__]
+    logged = [record.message for record in records_of(caplog, Readiness.__module__)]
     assert logged == ["not ready: index: behind", "ready again: index"]
 
 

@@ -20,6 +20,7 @@ from bot.monitoring.requests import Request, begin_request
 from bot.monitoring.sentry import report_errors
 
 SECRETS = ("photosynthesis", "UALICE", "The lock leaks")
+LOGGERS = ("bot.x", "bot.y", "asyncio")
 log = logging.getLogger("bot.x")
 
 
@@ -31,10 +32,10 @@ class Sentry(http.server.ThreadingHTTPServer):
         self.sent: list[str] = []
 
     def events(self) -> list[dict[str, Any]]:
-        """Return the events sent so far."""
+        """Return the events of the tests' loggers sent so far; other threads may log, too."""
         sentry_sdk.flush(30)
         lines = [line for envelope in self.sent for line in envelope.splitlines()]
-        return [event for event in map(json.loads, lines) if "logger" in event]
+        return [event for event in map(json.loads, lines) if event.get("logger") in LOGGERS]
 
 
 class Receiver(http.server.BaseHTTPRequestHandler):

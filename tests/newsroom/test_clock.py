@@ -21,6 +21,7 @@ from bot.newsroom.clock import MAX_DRIFT, CheckedClock, MachineClocks
 from bot.newsroom.delivery.handlers import handlers
 from bot.store import Store
 from tests.jumping_clocks import JumpingClocks
+from tests.logs import records_of
 from tests.manual_clock import ManualClock
 from tests.manual_digests import send_due
 
@@ -223,11 +224,11 @@ def test_a_doubt_is_logged_once(
     clocks.set_forward(days=300)
     for _ in range(3):
         newsroom.clock_checks.check()
-    (record,) = caplog.records
+    (record,) = records_of(caplog, newsroom_clock.__name__)
     assert "2027-08-30 07:00:00" in record.getMessage()
     clocks.set_forward(days=-300)
     newsroom.clock_checks.check()
-    assert len(caplog.records) == 2
+    assert len(records_of(caplog, newsroom_clock.__name__)) == 2
 
 
 def test_another_clock_confirms_ours(newsroom: Newsroom, clocks: JumpingClocks) -> None:

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import pytest
 import sqlalchemy as sa
 from playwright.async_api import Page as BrowserPage
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from bot import config
 from bot.config import FeedSettings, FetchSettings, PeopleSettings
@@ -24,12 +24,11 @@ from bot.slack import sockets
 from bot.slack.app import build_app, identify_bot, make_client
 from bot.slack.connection import connect
 from bot.slack.gate import people
-from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
+from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack, free_port
 from bot.slack.refusals import recent_failures
 from bot.store.schema import metadata
 from tests.local_slack import install_local_slack
 from tests.outlet_site import PAGE, OutletSite, Page, entry, open_site, rss
-from tests.postgres import free_port
 from tests.slack.desk import PATIENCE, Desk
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -179,7 +178,8 @@ async def desk(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[Des
 
 @pytest.fixture
 async def page() -> AsyncIterator[BrowserPage]:
-    """A page in a real browser."""
+    """A page in a real browser, on a machine that may be busy."""
+    expect.set_options(timeout=PATIENCE * 1000)
     browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser_path is None:
         pytest.skip("skipped: Chromium is not installed")
@@ -187,5 +187,7 @@ async def page() -> AsyncIterator[BrowserPage]:
         browser = await playwright.chromium.launch(
             executable_path=browser_path, args=["--no-sandbox"]
         )
-        yield await browser.new_page(viewport={"width": 1100, "height": 640})
+        opened = await browser.new_page(viewport={"width": 1100, "height": 640})
+        opened.set_default_timeout(PATIENCE * 1000)
+        yield opened
         await browser.close()

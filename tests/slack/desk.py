@@ -269,12 +269,14 @@ class Desk:
         await self.submit(person=person, **written)
         return await self._next(known, NEWSROOM)
 
-    async def call_of(self, method: str, number: int = 1) -> Json:
-        """Wait for the bot's call number `number` of a method."""
+    async def call_of(self, method: str, number: int = 1, **arguments: str) -> Json:
+        """Wait for the bot's call number `number` of a method with these arguments."""
         async with asyncio.timeout(PATIENCE):
-            while len(sent := self.called(method)) < number:
+            while True:
+                sent = [one for one in self.called(method) if arguments.items() <= one.items()]
+                if len(sent) >= number:
+                    return sent[number - 1]
                 await asyncio.sleep(0.02)
-        return sent[number - 1]
 
 
 def _find_element(message: Json, **fields: str) -> tuple[Json, Json]:

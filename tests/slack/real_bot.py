@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -15,10 +16,12 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
-from tests.postgres import free_port
+from bot.slack.local import free_port
+from bot.words import say
 from tests.slack.fake_slack import TEAM, FakeSlack, Json, signed
 
 SECRET = "real"
+OVERLOADED = say("access.overloaded")
 TRIES = 5
 """Another process may take a port that was free before the bot listens there."""
 
@@ -77,17 +80,20 @@ class RealBot:
             await self._has_logged.wait_for(lambda: text in self.log)
 
     async def command(self, name: str, text: str, command: str = "/claim") -> None:
-        """Deliver a command; its answers are those of `name`."""
+        """Deliver a command, again if a busy bot refuses it; its answers are those of `name`."""
         told = {"command": command, "text": text, "team_id": TEAM, "user_id": "U1"}
         url = f"http://127.0.0.1:{self._slack.port}/answers/{name}"
-        told |= {"channel_id": "C1", "trigger_id": name, "response_url": url}
-        body = urlencode(told)
+        told |= {"channel_id": "C1", "response_url": url}
         address = f"http://127.0.0.1:{self._port}/slack/events"
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(address, data=body, headers=signed(SECRET, body)) as response,
-        ):
-            assert response.status == 200
+        async with aiohttp.ClientSession() as session:
+            for attempt in itertools.count():
+                body = urlencode({**told, "trigger_id": f"{name}/{attempt}"})
+                headers = signed(SECRET, body)
+                async with session.post(address, data=body, headers=headers) as response:
+                    assert response.status == 200
+                    if OVERLOADED not in await response.text():
+                        return
+                await asyncio.sleep(0.5)
 
     async def stop(self) -> int:
         """Stop the bot as a supervisor does, and return its exit code."""

@@ -164,7 +164,7 @@ async def test_an_admin_confirms_the_clock_at_home(
         if element.get("action_id") == "clock_confirm"
     ]
     await desk.press_at_home("clock_confirm", button["value"])
-    home = dict((await desk.call_of("views.publish", 2))["view"])
+    home = dict((await desk.call_of("views.publish", 2, user_id=ALICE))["view"])
     assert "My clock says" not in read(home)
     assert newsroom.now() == clocks.wall
 

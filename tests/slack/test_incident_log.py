@@ -15,6 +15,7 @@ from bot.monitoring.metrics import Metrics
 from bot.slack import incident_log
 from bot.slack.incident_log import IncidentLog
 from bot.store import Incidents, Store
+from tests.logs import records_of
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -32,7 +33,7 @@ def noon() -> datetime:
 
 
 def messages(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.message for record in caplog.records if record.name == incident_log.__name__]
+    return [record.message for record in records_of(caplog, incident_log.__name__)]
 
 
 def stored(incidents: Incidents) -> dict[str, int]:

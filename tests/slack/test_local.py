@@ -30,6 +30,18 @@ def test_it_listens_on_loopback_only_and_ends(local_slack_folder: Path) -> None:
     assert not answers("127.0.0.1", slack.port)
 
 
+def test_another_port_is_tried_if_one_is_taken_meanwhile(
+    local_slack_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        ports = [taken.getsockname()[1], local.free_port()]
+        monkeypatch.setattr(local, "free_port", iter(ports).__next__)
+        with LocalSlack(local_slack_folder) as slack:
+            assert slack.port == ports[1]
+            assert answers("127.0.0.1", slack.port)
+
+
 def test_an_unpatchable_build_is_not_started(tmp_path: Path) -> None:
     program = tmp_path / "local-slack"
     for content in (b"another build", local.LISTEN_EVERYWHERE * 2):

@@ -50,6 +50,11 @@ def said_that_buttons_fail(slack: AnsweredSlack) -> bool:
     return all(slack.texts(name)[1:] == [say("answers.not_saved")] for name in COMMANDS)
 
 
+def is_logged_now_and_then(bot: RealBot) -> bool:
+    """Tell whether that buttons fail was logged, but not for each answer: once a minute."""
+    return 1 <= bot.log.count("the buttons of an answer will not work") < len(COMMANDS)
+
+
 async def test_searches_are_answered_while_another_process_locks_the_store(
     data: Path, database_url: str
 ) -> None:
@@ -89,7 +94,7 @@ async def test_commands_that_wait_for_the_lock_do_not_delay_searches(
 async def test_whoever_waits_for_a_locked_table_is_told_in_time(
     data: Path, database_url: str
 ) -> None:
-    (data / "config" / "bot.yml").write_text("store: {statement_seconds: 1}\n")
+    (data / "config" / "bot.yml").write_text("store: {statement_seconds: 5}\n")
     slack, environ = AnsweredSlack(), {"DATABASE_URL": database_url}
     async with asyncio.timeout(TIMEOUT), slack.running(), running_bot(data, slack, environ) as bot:
         with locked(database_url, "claims"):
@@ -111,7 +116,7 @@ async def test_searches_are_answered_if_the_server_refuses_writes(
         await ask_all(bot, slack, "nothing like it")
         await slack.until(lambda: said_that_buttons_fail(slack))
         await bot.stop()
-        assert bot.log.count("the buttons of an answer will not work") == 1
+        assert is_logged_now_and_then(bot)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -130,7 +135,7 @@ async def test_with_a_full_disk_searches_are_answered_and_told_of_their_buttons(
             await ask_all(bot, slack, "nothing like it")
             await slack.until(lambda: said_that_buttons_fail(slack))
             await bot.stop()
-            assert bot.log.count("the buttons of an answer will not work") == 1
+            assert is_logged_now_and_then(bot)
     assert all("Nothing" in slack.texts(name)[0] for name in COMMANDS)
 
 

@@ -17,6 +17,7 @@ from bot.newsroom import Newsroom
 from bot.slack import incident_log, sockets
 from bot.slack.app import build_app, make_client
 from bot.slack.sockets import serve_sockets
+from tests.logs import records_of
 from tests.slack.fake_slack import TEAM, FakeSlack, Json
 from tests.slack.slack_stub import ME
 
@@ -128,9 +129,8 @@ async def test_sockets_cut_without_notice_are_opened_again(
         await slack.until_acknowledged("before")
         wire.is_cut, slack.wire_port = True, None
         await slack.until_linked(4)
-        for number in (2, 3):
-            await slack.send(slack.links[number], f"after {number}")
-            await slack.until_acknowledged(f"after {number}")
+        await slack.send(slack.links[-1], "after")
+        await slack.until_acknowledged("after")
 
 
 async def test_open_sockets_and_failures_to_open_one_are_counted(
@@ -162,8 +162,9 @@ def test_a_cut_is_noticed_within_two_seconds() -> None:
 
 
 async def test_a_socket_that_slack_refreshes_is_opened_again(
-    slack: LinkedSlack, newsroom: Newsroom
+    slack: LinkedSlack, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sockets, "MAX_SILENCE", PATIENCE)
     async with connected(slack, newsroom):
         await slack.until_linked(2)
         await slack.links[1].send_json({"type": "disconnect", "reason": "refresh_requested"})
@@ -179,6 +180,7 @@ async def test_slow_frames_are_no_silence(
 ) -> None:
     monkeypatch.setattr(sockets, "PING_INTERVAL", 0.01)
     monkeypatch.setattr(sockets, "MAX_SILENCE", 0.5)
+    monkeypatch.setattr(sockets, "MAX_DELAY", 0.05)  # a busy machine may be late, too
     async with connected(slack, newsroom):
         await slack.until_linked(2)
         await asyncio.sleep(1)
@@ -205,7 +207,8 @@ async def test_sockets_that_cannot_be_opened_are_reported_and_tried_again(
         while slack.calls["apps.connections.open"] < 50 or not socket_incidents():
             await asyncio.sleep(0.01)
         assert not serving.done()
-        (line,) = [one for one in caplog.records if one.levelno >= logging.WARNING]
+        logged = records_of(caplog, "bot.slack", "slack_bolt", "slack_sdk")
+        (line,) = [one for one in logged if one.levelno >= logging.WARNING]
         assert (line.name, line.exc_info) == (incident_log.__name__, None)
         assert line.message.startswith("A connection to Slack (Socket Mode) can't be opened")
         assert line.message.endswith(": internal_error.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import os
 import re
 import signal
@@ -20,7 +21,8 @@ from aiohttp import web
 
 from bot import config
 from bot.newsroom import Newsroom
-from tests.postgres import free_port
+from bot.slack.local import free_port
+from bot.words import say
 from tests.slack.fake_slack import TEAM, FakeSlack, Json, signed
 from tests.soak import SOAK
 
@@ -30,6 +32,7 @@ TURNS = 20 if SOAK else 1
 TIMEOUT = 180
 """Seconds after which a test fails."""
 SECRET = "stop"
+OVERLOADED = say("access.overloaded")
 READY = re.compile(b"listening on port|connected over Socket Mode")
 TRIES = 5
 """Another process may take a port that was free before the bot listens there."""
@@ -46,7 +49,8 @@ class HeldSlack(FakeSlack):
         self.links: list[web.WebSocketResponse] = []
         self.bot_port: int | None = None
         self._changed = asyncio.Condition()
-        self._one_at_a_time = asyncio.Lock()
+        self._attempts = itertools.count()
+        self._repeats: list[asyncio.Future[None]] = []
 
     async def until_acknowledged(self, number: int) -> None:
         async with self._changed:
@@ -59,22 +63,33 @@ class HeldSlack(FakeSlack):
     def command(self, number: int) -> Json:
         url = f"http://127.0.0.1:{self.port}/answers/{number}"
         told = {"command": "/claim", "text": f"lock {number}", "team_id": TEAM, "channel_id": "C1"}
-        person = {"user_id": f"U{number}", "trigger_id": f"t{number}"}
+        attempt = next(self._attempts)
+        person = {"user_id": f"U{attempt}", "trigger_id": f"t{attempt}"}
         return {**told, **person, "response_url": url}
 
     async def deliver_signed(self, web_: aiohttp.ClientSession, number: int) -> None:
+        """Deliver a command, again if a busy bot refuses it."""
         url = f"http://127.0.0.1:{self.bot_port}/slack/events"
-        body = urlencode(self.command(number))
-        with contextlib.suppress(aiohttp.ClientError):
-            async with web_.post(url, data=body, headers=signed(SECRET, body)) as answer:
-                if answer.status == 200:
-                    await self._note_acknowledged(str(number))
+        is_refused = True
+        while is_refused:
+            body, is_refused = urlencode(self.command(number)), False
+            with contextlib.suppress(aiohttp.ClientError):
+                async with web_.post(url, data=body, headers=signed(SECRET, body)) as answer:
+                    is_refused = OVERLOADED in await answer.text()
+                    if answer.status == 200 and not is_refused:
+                        await self._note_acknowledged(str(number))
+                await asyncio.sleep(0.5 if is_refused else 0)
 
     async def deliver_over_link(self, number: int) -> None:
-        envelope = {"envelope_id": str(number), "type": "slash_commands"}
+        envelope = {"envelope_id": f"{number}/{next(self._attempts)}", "type": "slash_commands"}
         link = self.links[number % len(self.links)]
         with contextlib.suppress(ConnectionError):
             await link.send_json({**envelope, "payload": self.command(number)})
+
+    async def _repeat_over_link(self, number: int) -> None:
+        """Deliver a command again that a busy bot refused."""
+        await asyncio.sleep(0.5)
+        await self.deliver_over_link(number)
 
     def _add_routes(self, app: web.Application) -> None:
         app.router.add_post("/answers/{number}", self._take_answer)
@@ -93,8 +108,7 @@ class HeldSlack(FakeSlack):
     async def _take_answer(self, request: web.Request) -> web.Response:
         await request.read()
         await self.may_go_on.wait()
-        async with self._one_at_a_time:
-            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)  # a bot that does not wait for it is gone by then
         if request.transport:  # the bot is still there
             self.answered[request.match_info["number"]] += 1
         return web.Response(text="ok")
@@ -104,7 +118,11 @@ class HeldSlack(FakeSlack):
         await link.prepare(request)
         self.links.append(link)
         async for message in link:
-            await self._note_acknowledged(message.json()["envelope_id"])
+            number = message.json()["envelope_id"].partition("/")[0]
+            if OVERLOADED in str(message.json().get("payload")):
+                self._repeats.append(asyncio.ensure_future(self._repeat_over_link(int(number))))
+            else:
+                await self._note_acknowledged(number)
         async with self._changed:
             self._changed.notify_all()
         return link

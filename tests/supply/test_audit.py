@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.slack.local import free_port
 from supply import audit
-from tests.postgres import free_port
 
 
 @contextmanager

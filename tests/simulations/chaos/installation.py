@@ -22,7 +22,7 @@ import psycopg
 import pytest
 import yaml
 
-from bot.slack.local import ALICE, BOB, BOT, SIGNING_SECRET, LocalSlack
+from bot.slack.local import ALICE, BOB, BOT, SIGNING_SECRET, LocalSlack, free_port
 from tests import postgres
 from tests.cli.program import ROOT
 from tests.opensearch import launcher
@@ -86,7 +86,7 @@ class Installation:
 
     def __init__(self, cache: Path, *, with_cluster: bool, settings: dict[str, Any]) -> None:
         self.processes: list[Supervised] = []
-        self.web_ports = [postgres.free_port() for _ in range(WEBS)]
+        self.web_ports = [free_port() for _ in range(WEBS)]
         self._cache, self._with_cluster, self._settings = cache, with_cluster, settings
         self._health_ports: dict[str, int] = {}
         self._nodes: dict[str, str] = {}
@@ -248,7 +248,7 @@ class Installation:
         pytest.skip(f"OpenSearch did not start in {launcher.START_SECONDS} seconds")
 
     def _start_bot(self, name: str, command: str, **environ: str) -> None:
-        self._health_ports[name] = port = postgres.free_port()
+        self._health_ports[name] = port = free_port()
         environ = self._environ_of(name) | environ | {"METRICS_PORT": str(port)}
 
         def start() -> subprocess.Popen[bytes]:

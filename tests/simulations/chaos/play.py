@@ -15,9 +15,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.slack.local import ALICE
+from bot.slack.local import ALICE, free_port
 from tests.outlet_site import OutletSite
-from tests.postgres import free_port
 from tests.simulations.chaos.attacks import Attacker, plan_attacks
 from tests.simulations.chaos.front import Front
 from tests.simulations.chaos.installation import Installation, WideSlack

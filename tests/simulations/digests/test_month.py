@@ -28,7 +28,7 @@ REQUIRED_IN_SOAK = (
 
 
 def test_digests_are_posted_once_and_on_time_or_announced(tmp_path: Path) -> None:
-    result = play(Year(SEED, DAYS, 3, MARCH), tmp_path, lives=LIVES, max_seconds=300)
+    result = play(Year(SEED, DAYS, 3, MARCH), tmp_path, lives=LIVES, max_seconds=900)
     print(report(result))
     assert not result.faults, report(result)
     assert result.kills >= MIN_KILLS
@@ -41,7 +41,7 @@ def test_digests_are_posted_once_and_on_time_or_announced(tmp_path: Path) -> Non
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_digests_are_posted_once_with_postgresql_too(database_url: str, tmp_path: Path) -> None:
     year = Year(SEED, 4 if SOAK else 3, 2, MARCH)
-    result = play(year, tmp_path, lives=(5, 20), max_seconds=120, database=database_url)
+    result = play(year, tmp_path, lives=(5, 20), max_seconds=900, database=database_url)
     assert not result.faults, report(result)
     assert result.counts["digests"] >= 8
     assert result.kills >= 2

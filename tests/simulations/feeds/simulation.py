@@ -35,6 +35,8 @@ from tests.simulations.record import JsonLog, Record
 ROOT = Path(__file__).parents[3]
 KILLED = -signal.SIGKILL
 POLL_INTERVAL = 0.005
+ORPHAN_SECONDS = 30
+"""How long a process may outlive its killed worker."""
 MAX_KILL_DELAY = 0.5
 """The longest time, in real seconds, from a worker's last request to its death, so that the work
 between requests is interrupted too."""
@@ -149,8 +151,15 @@ def _observed_faults(folder: Path, result: Result) -> Iterator[str]:
     yield from faults.values()
 
 
-def _orphans() -> Iterator[str]:
-    """Return processes that outlived their killed workers, if the system has /proc."""
+def _orphans() -> list[str]:
+    """Return processes that outlive their killed workers for long, if the system has /proc."""
+    deadline = time.monotonic() + ORPHAN_SECONDS
+    while (found := [*_running_orphans()]) and time.monotonic() < deadline:
+        time.sleep(POLL_INTERVAL)
+    return found
+
+
+def _running_orphans() -> Iterator[str]:
     for process in Path("/proc").glob("[0-9]*"):
         try:
             command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()

@@ -295,8 +295,8 @@ class Verdict:
         if self._mixed:
             yield f"articles mix two stories: {dict(list(self._mixed.items())[:5])}"
         newsroom.updates.catch_up()
-        if newsroom.updates.difference() != (0, 0):
-            yield f"the index differs from the store: {newsroom.updates.difference()}"
+        if not (difference := newsroom.updates.difference()).is_none:
+            yield f"the index differs from the store: {difference}"
         with newsroom.store.database.read() as connection:
             failed = connection.execute(sa.select(jobs).where(jobs.c.state == "failed")).all()
             late = connection.execute(

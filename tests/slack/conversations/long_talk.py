@@ -40,7 +40,9 @@ class Talk:
         self.desk, self.newsroom, self.site = desk, newsroom, site
         self.steps: list[str] = []
         self.client = make_client(desk.settings)
-        self.later = timedelta()
+        now = datetime.now(UTC)
+        # No digest is due while they talk, in London or in New York.
+        self.later = now.replace(hour=15, minute=0) - now
         reopen(newsroom, now=lambda: datetime.now(UTC) + self.later)
 
     def step(self, name: str) -> None:

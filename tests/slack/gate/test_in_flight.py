@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import socket
@@ -23,6 +24,7 @@ from bot.slack.cache import AsyncCache
 from bot.slack.gate import in_flight
 from bot.slack.sockets import Socket
 from bot.store.postgres import is_awaited
+from tests.logs import records_of
 from tests.slack.slack_stub import SlackStub
 
 PATIENCE = 60
@@ -37,7 +39,7 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
 
 async def test_an_acknowledged_event_is_finished(stub: SlackStub) -> None:
     await stub.deliver(stub.event("app_mention", text="help"))
-    await stub.app.in_flight.finish()
+    await stub.app.in_flight.finish(PATIENCE)
     assert len(stub.called("chat.postEphemeral")) == 1
 
 
@@ -53,7 +55,7 @@ async def test_a_person_does_not_wait_for_ever_for_the_store(
 
     monkeypatch.setattr(newsroom.search, "find_rows", find)
     await stub.deliver(stub.command("harbour"))
-    await stub.app.in_flight.finish()
+    await stub.app.in_flight.finish(PATIENCE)
     assert limited == [True]
     assert not is_awaited()
 
@@ -61,7 +63,7 @@ async def test_a_person_does_not_wait_for_ever_for_the_store(
 async def test_a_delivery_waiting_for_a_lookup_is_finished(stub: SlackStub) -> None:
     stub.held["users.info"] = asyncio.Event()
     await stub.deliver(stub.command())
-    finishing = asyncio.create_task(stub.app.in_flight.finish())
+    finishing = asyncio.create_task(stub.app.in_flight.finish(PATIENCE))
     await asyncio.sleep(0)
     assert not stub.shown
     stub.held["users.info"].set()
@@ -70,8 +72,9 @@ async def test_a_delivery_waiting_for_a_lookup_is_finished(stub: SlackStub) -> N
 
 
 async def test_a_person_is_told_of_a_cancelled_delivery(
-    stub: SlackStub, caplog: pytest.LogCaptureFixture
+    stub: SlackStub, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(in_flight, "CANCEL_TIMEOUT", PATIENCE)
     stub.held["chat.postEphemeral"] = asyncio.Event()
     stub.answers["hook"] = 500
     await stub.deliver(stub.command("secret harbour"))
@@ -81,12 +84,16 @@ async def test_a_person_is_told_of_a_cancelled_delivery(
     stub.held["chat.postEphemeral"].set()
     (told,) = stub.shown
     assert told["text"].startswith("I'm being restarted")
-    (record,) = [one for one in caplog.records if one.levelno == logging.ERROR]
+    logged = records_of(caplog, in_flight.__name__)
+    (record,) = [one for one in logged if one.levelno == logging.ERROR]
     assert record.message.startswith("/claim did not finish")
     assert "harbour" not in caplog.text
 
 
-async def test_a_command_is_acknowledged_once_it_is_answered(stub: SlackStub) -> None:
+async def test_a_command_is_acknowledged_once_it_is_answered(
+    stub: SlackStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_flight, "ANSWER_BEFORE_ACK", PATIENCE)
     stub.answers["hook"], stub.held["chat.postEphemeral"] = 500, asyncio.Event()
     receiving = asyncio.ensure_future(stub.app.receive(stub.command(), mode="socket_mode"))
     await until_called(stub, "chat.postEphemeral")
@@ -97,7 +104,10 @@ async def test_a_command_is_acknowledged_once_it_is_answered(stub: SlackStub) ->
     assert (response.status, response.body) == (200, "")
 
 
-async def test_a_command_that_opens_a_form_is_acknowledged(stub: SlackStub) -> None:
+async def test_a_command_that_opens_a_form_is_acknowledged(
+    stub: SlackStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_flight, "ANSWER_BEFORE_ACK", PATIENCE)
     async with asyncio.timeout(PATIENCE):
         response = await stub.app.receive(stub.command(""), mode="socket_mode")
     assert (response.status, response.body) == (200, "")
@@ -115,7 +125,7 @@ async def test_a_slow_command_is_acknowledged_with_a_note(
     assert told["response_type"] == "ephemeral"
     await until_called(stub, "chat.postEphemeral")
     stub.held["chat.postEphemeral"].set()
-    await stub.app.in_flight.finish()
+    await stub.app.in_flight.finish(PATIENCE)
 
 
 async def test_all_that_an_answer_asks_of_the_index_shares_its_patience(
@@ -132,7 +142,7 @@ async def test_all_that_an_answer_asks_of_the_index_shares_its_patience(
         monkeypatch.setattr(ClaimIndex, name, record)
     for _ in range(2):
         await stub.deliver(stub.command("harbour"))
-        await stub.app.in_flight.finish()
+        await stub.app.in_flight.finish(PATIENCE)
     assert {name for name, _ in asked} == {"find", "find_articles"}
     patiences = [patience for _, patience in asked]
     assert None not in patiences
@@ -143,13 +153,14 @@ async def test_a_person_is_told_that_a_cluster_does_not_answer(
     newsroom: Newsroom, stub: SlackStub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.2)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
+    with contextlib.ExitStack() as stack:
+        silent = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         address = f"127.0.0.1:{silent.getsockname()[1]}"
-        cluster = Connection([f"http://{address}"])
+        cluster = stack.enter_context(contextlib.closing(Connection([f"http://{address}"])))
         index = ClusterIndex.open(cluster, name="x", spelling=(), names=())
         monkeypatch.setitem(vars(newsroom), "index", index)
         await stub.deliver(stub.command("harbour"))
-        await stub.app.in_flight.finish()
+        await stub.app.in_flight.finish(PATIENCE)
     (told,) = stub.shown
     assert "the search index doesn't answer at the moment. Nothing is lost." in told["text"]
     assert "try again in a minute. (ref " in told["text"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -82,7 +83,8 @@ async def test_a_modal_over_the_limit_keeps_what_was_typed(
 
 @pytest.fixture(autouse=True)
 def page_threads(monkeypatch: pytest.MonkeyPatch) -> AnsweringThreads:
-    """Threads for searches that no other test has made busy."""
+    """Threads for searches that no other test has made busy: six, as on two CPUs."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     threads = AnsweringThreads("page")
     monkeypatch.setattr(access, "page_threads", threads)
     monkeypatch.setattr(pages, "page_threads", threads)

@@ -20,6 +20,7 @@ from bot.slack.app import identify_bot
 from bot.slack.gate import people, scopes
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.lookup import find_message
+from tests.logs import records_of
 from tests.slack.desk import PATIENCE, read
 from tests.slack.slack_stub import SlackStub, member
 
@@ -160,7 +161,7 @@ async def test_all_else_works_without_a_scope(
         **{"url": "https://newsroom.example", "user_id": "U0BOT", "bot_id": "B0BOT"},
     }
     await identify_bot(stub.client)
-    warned = [record.getMessage() for record in caplog.records]
+    warned = [record.getMessage() for record in records_of(caplog, "bot.slack.app")]
     assert [line.split(" is not granted")[0] for line in warned] == [scope]
     number = next(_numbers)
     await stub.deliver(stub.command("yuan"))

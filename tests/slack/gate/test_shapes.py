@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from bot.newsroom import Newsroom
+from bot.slack.gate import in_flight
 from bot.slack.gate.shapes import has_known_shape
+from tests.logs import records_of
 from tests.slack.slack_stub import SlackStub, member
 
 VALUES: tuple[Any, ...] = (None, [], {}, 7, True, "x", ["a"], [None], {"id": None}, {"id": 7})
@@ -70,9 +72,8 @@ async def test_deliveries_of_another_shape_are_answered(
                     assert response.status < 500, (path, value)
                     sent += 1
         await stub.wait_until_idle()
-    own = [one for one in caplog.records if one.name.endswith("in_flight")]
-    assert len(own) == 1
-    assert own[0].levelno == logging.WARNING
+    (own,) = records_of(caplog, in_flight.__name__)
+    assert own.levelno == logging.WARNING
 
 
 @pytest.mark.parametrize(

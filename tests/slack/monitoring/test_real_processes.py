@@ -12,9 +12,9 @@ from pathlib import Path
 import aiohttp
 
 from bot import __version__
+from bot.slack.local import free_port
 from tests.cli.program import ROOT, claimdesk_alone, environment
 from tests.monitoring.pages import PATIENCE, Pages
-from tests.postgres import free_port
 from tests.slack.real_bot import AnsweredSlack, running_bot
 
 

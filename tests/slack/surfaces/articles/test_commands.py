@@ -92,7 +92,7 @@ async def test_a_second_article_of_a_person_waits_for_the_first(
     ingest = links.ingest
 
     def held(asked: str, *, brought_by: str, anyway: bool) -> IngestResult:
-        assert asked == url or may_end.wait(30)
+        assert asked == url or may_end.wait(PATIENCE)
         return ingest(url, brought_by=brought_by)
 
     monkeypatch.setattr(links, "ingest", held)
@@ -102,8 +102,9 @@ async def test_a_second_article_of_a_person_waits_for_the_first(
     assert read(told).startswith("Your earlier article is still being read.")
     assert MOVED in read(await desk.final_answer_to_command(f"/article {url}", person=BOB))
     may_end.set()
-    while len(answers := await shown_to(desk, ALICE, known, MOVED)) < 2:
-        await asyncio.sleep(0.02)
+    async with asyncio.timeout(PATIENCE):
+        while len(answers := await shown_to(desk, ALICE, known, MOVED)) < 2:
+            await asyncio.sleep(0.02)
     assert {last_line(answer).split(" · ")[0] for answer in answers} == {"already here, unchanged"}
 
 

@@ -190,7 +190,7 @@ async def test_home_opens_shows_pauses_a_watch_and_opens_the_form(
     assert f"<#{NEWSROOM}>" in read(opened)
     [watch] = set_up.store.watches.for_person(TEAM, person=BOB)
     await desk.press_at_home("watch_pause", watch.id, person=BOB)
-    assert "paused" in read((await desk.call_of("views.publish", 2))["view"])
+    assert "paused" in read((await desk.call_of("views.publish", 2, user_id=BOB))["view"])
     known = await desk.messages()
     await desk.press_at_home("home_find", "form", person=BOB)
     assert (await desk.call_of("views.open"))["view"]["callback_id"] == "claim_form"
