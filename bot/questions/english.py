@@ -76,14 +76,20 @@ def parse_question(typed: str, archive: ArchiveLookup, today: date) -> Question 
         return None
     has_question_mark = text.endswith("?")
     question = _parse(TokenizedQuestion(tokens, archive, has_question_mark))
-    if split := split_date(tokens, today):
+    phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
+    if (split := split_date(tokens, today)) and not _is_quoted(split[1], tokens, phrases):
         period, others = split
         without_date = _parse(TokenizedQuestion(others, archive, has_question_mark))
         question = ask_of_period(question, without_date, period)
     if not question:
         return None
-    phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
     return add_phrases(question, phrases) if phrases else question
+
+
+def _is_quoted(others: Tokens, tokens: Tokens, phrases: Iterable[str]) -> bool:
+    """Whether the words of a question that are not among `others` are in a quoted phrase."""
+    left_out = set(tokens) - set(others)
+    return any(left_out.issubset(question_words(phrase)) for phrase in phrases)
 
 
 def _parse(tokenized_question: TokenizedQuestion) -> Question | None:

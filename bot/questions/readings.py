@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.questions.dates import Period
 from bot.questions.question import ArchiveLookup, Question
 from bot.questions.speaker import NamedSpeaker, find_named_speaker, full_name_of, is_generic
-from bot.questions.tokens import Tokens
+from bot.questions.tokens import Tokens, is_speech_verb
 from bot.questions.words import word_list
 from bot.search.engine.words import words
 from bot.search.language.parsing import deduplicate
@@ -139,17 +139,28 @@ def ask_of_period(
 ) -> Question | None:
     """Ask for what was published on the days that a question names.
 
-    `without_date` is the question without the words for them, which may be printed, too.
+    `without_date` is the question without the words for them, which may be printed, too: they are
+    left to later readings.
     """
-    if not without_date:
-        return question
-    readings = [
-        replace(reading, after=period.after, before=period.before)
-        for reading in without_date.readings
-    ]
+    asked = question or without_date
+    if not asked:
+        return None
+    readings = without_date.readings if without_date else (Query(min_share=ROUGH_SHARE),)
+    dated_readings = (
+        replace(_without_speech_verbs(reading), after=period.after, before=period.before)
+        for reading in readings
+    )
     printed = question.readings if question and period.may_be_printed else ()
-    is_clear = question.is_clear if question else without_date.is_clear
-    return without_date._replace(readings=(*readings, *printed), is_clear=is_clear)
+    # "What happened yesterday" has nothing else to search for.
+    is_clear = asked.is_clear or not without_date
+    return asked._replace(readings=(*dated_readings, *printed), is_clear=is_clear)
+
+
+def _without_speech_verbs(query: Query) -> Query:
+    """The query for everything that was said, if it has no words but verbs of saying."""
+    if query.speakers or not all(map(is_speech_verb, query.words)):
+        return query
+    return Query(features=("speaker",), not_stances=query.not_stances, sort="new")
 
 
 def add_phrases(question: Question, phrases: tuple[str, ...]) -> Question:

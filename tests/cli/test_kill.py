@@ -135,7 +135,7 @@ def test_a_killed_bulk_load_resumes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         became = Counter(
             one.outcomes[0].status for one in newsroom.intake.files.ingest([folder], bulk=True)
         )
-        assert newsroom.updates.difference().is_none
+        assert newsroom.updates.difference().is_empty
         assert newsroom.store.archive.coverage().articles == ARTICLES
     assert became == {"unchanged": before, "new": ARTICLES - before}
     assert len(begun) == len(set(begun)) == ARTICLES - before

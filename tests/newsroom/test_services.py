@@ -78,7 +78,7 @@ def test_searching_creates_no_intake_services(newsroom: Newsroom, story: Path) -
 def test_ingesting_creates_no_search_services(newsroom: Newsroom, story: Path) -> None:
     (done,) = newsroom.intake.files.ingest([story])
     newsroom.intake.articles.remove([done.outcomes[0].id], reason="test")
-    assert newsroom.updates.difference().is_none
+    assert newsroom.updates.difference().is_empty
     assert made(newsroom).isdisjoint(ANSWERS)
     assert "embedder" not in vars(newsroom.vectors)
 

@@ -105,6 +105,9 @@ ARCHIVE = Archive()
             "~pay by:marsh after:2026-11-16 before:2026-11-22",
         ),
         ("what did marsh say since monday", "by:marsh has:speaker after:2026-11-23 sort:new"),
+        ("what was said last week", "has:speaker after:2026-11-16 before:2026-11-22 sort:new"),
+        ("what happened yesterday", "has:speaker after:2026-11-24 before:2026-11-25 sort:new"),
+        ('who said "prices fell in 2020"', '~"prices fell in 2020" has:speaker -stance:denied'),
         ("who won the seat in 2021", "~won seat after:2021-01-01 before:2021-12-31"),
         (
             "how many ships wait this month according to marsh",
@@ -162,6 +165,9 @@ def test_questions_become_queries(typed: str, first: str) -> None:
         "Easthaven port stays closed until Friday as dockers strike again",
         "boat charity - did he say anything about fuel",
         '"is the port shut"',
+        "today is a good day for dockers",
+        "yesterday was the hottest day on record",
+        "on friday marsh warned of floods",
         "television reid proposed",
         "who said that?\nshe did",
     ],
@@ -205,3 +211,9 @@ def test_the_subject_may_answer_the_question() -> None:
     question = parse_question("why is reid leaving the council", ARCHIVE, TODAY)
     assert question
     assert "~leaving council by:reid" in map(str, question.readings)
+
+
+def test_a_question_with_nothing_but_a_date_is_clear() -> None:
+    question = parse_question("what happened yesterday", ARCHIVE, TODAY)
+    assert question
+    assert question.is_clear

@@ -78,11 +78,11 @@ def check_index(newsroom: Newsroom) -> Finding:
     was_damaged = newsroom.index.state is None or newsroom.index.is_damaged(read_all=True)
     newsroom.updates.catch_up()
     difference = newsroom.updates.difference()
-    if not difference.is_none:
-        # Articles may have been filed meanwhile. What is wrong stays wrong.
+    if not difference.is_empty:
+        # Articles may have been filed meanwhile. A real difference is in both comparisons.
         newsroom.updates.catch_up()
-        difference = difference.shared_with(newsroom.updates.difference())
-    if not difference.is_none:
+        difference = difference.intersection(newsroom.updates.difference())
+    if not difference.is_empty:
         raise BotError(
             "the index does not match the store",
             cause=f"it lacks {with_noun(difference.missing.size, 'claim')}, and has "

@@ -21,11 +21,11 @@ class IndexDifference:
     extra: IdHashes
 
     @property
-    def is_none(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether store and index have the same claims."""
         return not (self.missing.size or self.extra.size)
 
-    def shared_with(self, other: IndexDifference) -> IndexDifference:
+    def intersection(self, other: IndexDifference) -> IndexDifference:
         """What differs in both of two comparisons made by one process."""
         return IndexDifference(
             missing=np.intersect1d(self.missing, other.missing),

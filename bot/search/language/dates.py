@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from bot.languages.table import calendar
 from bot.search.language.periods import Days, parse_period
 
-MAX_WORDS = 3
-"""Maximum number of words in a date: "14 dec 2022", "3 days ago"."""
+MAX_WORDS = 4
+"""Maximum number of words in a date: "14 dec 2022", "first half of 2022"."""
 
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})", re.ASCII)
@@ -18,7 +18,7 @@ _DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})(?: (\d{4})
 _MONTH_FIRST = re.compile(r"([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?", re.ASCII)
 _AGO = re.compile(r"(\d{1,5}|an?) (day|week|month|year)s? ago", re.ASCII)
 _DAYS_BACK = {"today": 0, "yesterday": 1, "day before yesterday": 2}
-_MONTHS = (
+MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
@@ -50,17 +50,18 @@ def is_impossible_date(text: str, today: date) -> bool:
 def _parse(text: str, today: date) -> Days | None:
     """Raises ValueError or OverflowError if the calendar has no such day."""
     text = " ".join(text.lower().replace(",", " ").replace(".", " ").split())
+    text = text.removeprefix("the ")
     return (
-        _numeric_date(text)
+        _numeric_date(text, today)
         or _date_with_month_name(text, today)
         or _relative_date(text, today)
         or parse_period(text, today)
     )
 
 
-def _numeric_date(text: str) -> Days | None:
+def _numeric_date(text: str, today: date) -> Days | None:
     if match := _SLASHED.fullmatch(text):
-        return _slashed_date(*map(int, match.groups()))
+        return _slashed_date(today, *map(int, match.groups()))
     match = _ISO.fullmatch(text)
     if not match:
         return None
@@ -68,12 +69,18 @@ def _numeric_date(text: str) -> Days | None:
     return _calendar_days(year or 0, month, day)
 
 
-def _slashed_date(first: int, second: int, year: int) -> Days | None:
-    """A British or American date of which it is clear which number is the month: 13/10/26."""
+def _slashed_date(today: date, first: int, second: int, year: int) -> Days | None:
+    """A British or American date of which it is clear which number is the month: 13/10/26.
+
+    A year of two digits is not in the future.
+    """
     if first <= 12 and second <= 12 and first != second:
         return None
     month, day = (second, first) if first > 12 else (first, second)
-    return _single_day(date(year if year > 99 else 2000 + year, month, day))
+    if year < 100:
+        year += today.year // 100 * 100
+        year -= 100 * (year > today.year)
+    return _single_day(date(year, month, day))
 
 
 def _date_with_month_name(text: str, today: date) -> Days | None:
@@ -83,7 +90,7 @@ def _date_with_month_name(text: str, today: date) -> Days | None:
         day, name, year = match.groups()
     else:
         return None
-    months = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)]
+    months = [number for number, month in enumerate(MONTHS, 1) if month.startswith(name)]
     if name == "sept":
         months = [9]
     if len(months) != 1:
@@ -128,8 +135,8 @@ def _relative_date(text: str, today: date) -> Days | None:
         return _units_ago(number, match[2], today)
     if qualifier not in ("this", "last"):
         return None
-    if unit in _MONTHS:
-        month, is_last = _MONTHS.index(unit) + 1, qualifier == "last"
+    if unit in MONTHS:
+        month, is_last = MONTHS.index(unit) + 1, qualifier == "last"
         year = today.year - (is_last and month >= today.month)
         return _calendar_days(year, month, None)
     return _this_or_last(int(qualifier == "last"), unit, today)

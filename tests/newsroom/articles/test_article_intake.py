@@ -277,7 +277,7 @@ def test_missing_index_is_rebuilt_automatically(newsroom: Newsroom, folder: Path
     shutil.rmtree(newsroom.settings.index_folder)
     newsroom.open()
     assert found(newsroom, "wall safe")
-    assert newsroom.updates.difference().is_none
+    assert newsroom.updates.difference().is_empty
 
 
 def test_index_of_another_store_is_rebuilt(
@@ -289,7 +289,7 @@ def test_index_of_another_store_is_rebuilt(
     (newsroom.settings.data / "claimdesk.sqlite3").unlink()
     newsroom.open()
     assert newsroom.search.find("wall safe").total == 0
-    assert newsroom.updates.difference().is_none
+    assert newsroom.updates.difference().is_empty
 
 
 def test_articles_of_another_process_are_found_after_catching_up(

@@ -184,7 +184,7 @@ def test_killed_article_is_not_found_and_stays_out(newsroom: Newsroom) -> None:
     assert statuses(newsroom, KILL) == ["withdrawn"]
     assert newsroom.search.find("wall OR solvane OR ships").total == 0
     assert newsroom.store.archive.coverage().articles == 0
-    assert newsroom.updates.difference().is_none
+    assert newsroom.updates.difference().is_empty
     assert newsroom.store.names.canonical_names(["Ingrid Solvane"]) == {}
     with pytest.raises(NotFoundError, match="withdrawn by The Post on 3 Nov 2026"):
         newsroom.claims.load_hit(safe)

@@ -57,7 +57,7 @@ def test_claims_are_updated_and_keep_their_ids(newsroom: Newsroom) -> None:
     assert newsroom.search.find("zebra").total == 1
     assert list(newsroom.intake.reextraction.reextract()) == [3, 0]
     assert all_claims(newsroom) == before
-    assert newsroom.updates.difference().is_none
+    assert newsroom.updates.difference().is_empty
     assert newsroom.search.find("zebra").total == newsroom.search.find("by:quill").total == 0
     assert newsroom.search.find("by:solvane").total == 3
     assert newsroom.store.names.canonical_names(["Mara Quill"]) == {}
@@ -116,7 +116,7 @@ def test_an_article_that_is_removed_meanwhile_stays_out(newsroom: Newsroom) -> N
     list(newsroom.intake.reextraction.reextract())
     assert newsroom.search.find('"wall 1"').total == 0
     assert newsroom.store.archive.coverage().articles == 2
-    assert newsroom.updates.difference().is_none
+    assert newsroom.updates.difference().is_empty
 
 
 def test_the_version_follows_the_newsrooms_cues(newsroom: Newsroom) -> None:
@@ -162,7 +162,7 @@ def test_plain_file_gets_its_title_without_a_new_version(
     assert known_of(newsroom, article_id) == known
     assert {claim.id for claim in all_claims(newsroom).values()} == before
     assert newsroom.search.find("solvane after:2026-11-11").total == 1
-    assert newsroom.updates.difference().is_none
+    assert newsroom.updates.difference().is_empty
 
 
 def test_known_metadata_of_a_plain_file_is_kept(newsroom: Newsroom, tmp_path: Path) -> None:
@@ -260,4 +260,4 @@ def test_an_event_names_no_speaker(newsroom: Newsroom, tmp_path: Path) -> None:
     [(kept, *_)] = newsroom.store.archive.claims_by_id(["refused"]).values()
     printed = newsroom.store.names.printed_names([kept.article_id])
     assert "the harbour ministry" not in {name.speaker for name in printed}
-    assert newsroom.updates.difference().is_none
+    assert newsroom.updates.difference().is_empty

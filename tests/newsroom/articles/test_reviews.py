@@ -173,7 +173,7 @@ def test_acceptance_shows_it_to_everyone_and_counts_as_its_arrival(
     assert newsroom.speakers.profiles.load("Ingrid Solvane").tally.total
     with pytest.raises(NotFoundError, match="no such article to review"):
         newsroom.intake.reviews.accept(outcome.id, by="Ida")
-    assert newsroom.updates.difference().is_none
+    assert newsroom.updates.difference().is_empty
 
 
 def test_a_second_person_who_brings_it_sees_it_too(newsroom: Newsroom) -> None:

@@ -248,7 +248,7 @@ def test_visible_articles_match_the_model(newsroom: Newsroom, clock: list[dateti
 
     lives()
     catch_up()
-    assert newsroom.updates.difference().is_none
+    assert newsroom.updates.difference().is_empty
     with newsroom.store.database.read() as connection:
         due = connection.scalars(sa.select(jobs.c.due_at).where(jobs.c.kind == "release"))
         assert all(at <= clock[0] for at in due)

@@ -107,7 +107,7 @@ def test_a_new_machine_fetches_the_index_and_catches_up(
     fresh = open_at("fresh")
     fresh.updates.catch_up()
     assert not rebuilt
-    assert fresh.updates.difference().is_none
+    assert fresh.updates.difference().is_empty
     assert fresh.search.find("leaks", limit=20).total == 10
     assert fresh.search.find("lighthuose").total == 1, "its vocabulary is up to date"
     assert not fresh.search.find("pier").is_index_behind
@@ -172,7 +172,7 @@ def test_an_unusable_snapshot_is_refused_and_the_index_rebuilt(
     fresh = open_at("fresh")
     fresh.updates.catch_up()
     assert len(rebuilt) == 1
-    assert fresh.updates.difference().is_none
+    assert fresh.updates.difference().is_empty
 
 
 def test_storage_that_cannot_be_reached_stops_nothing(
@@ -212,7 +212,7 @@ def test_a_damaged_index_is_fetched_again(
     (tmp_path / "desk" / "index" / "current").unlink()
     desk.updates.catch_up()
     assert not rebuilt
-    assert desk.updates.difference().is_none
+    assert desk.updates.difference().is_empty
 
 
 def test_reindexing_deletes_the_snapshots(desk: Newsroom, tmp_path: Path) -> None:
@@ -401,7 +401,7 @@ def test_a_kill_while_a_snapshot_is_written_harms_nothing(
     fresh = open_at("fresh")
     fresh.updates.catch_up()
     assert not rebuilt
-    assert fresh.updates.difference().is_none
+    assert fresh.updates.difference().is_empty
 
 
 def test_a_kill_while_a_snapshot_is_fetched_harms_nothing(
@@ -413,5 +413,5 @@ def test_a_kill_while_a_snapshot_is_fetched_harms_nothing(
     assert fresh.index.state is None
     fresh.updates.catch_up()
     assert not rebuilt
-    assert fresh.updates.difference().is_none
+    assert fresh.updates.difference().is_empty
     assert not (tmp_path / "fresh" / "index" / "incoming").exists()

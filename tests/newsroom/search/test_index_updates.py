@@ -81,7 +81,7 @@ class Agreement(RuleBasedStateMachine):
     @rule()
     def agree(self) -> None:
         self.newsroom.open()
-        assert self.newsroom.updates.difference().is_none
+        assert self.newsroom.updates.difference().is_empty
         said = [word for words in self.said.values() for word in words]
         for word in WORDS:
             answer = self.newsroom.search.find(f"={word}", limit=100)

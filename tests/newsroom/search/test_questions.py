@@ -63,6 +63,8 @@ ARCHIVE = (
     Said("fish", "Bo Sand", "No fish lives below Quenby now"),
     Said("rusty", "Yann Orrin", "There is no rust to speak of on the crane now", day=5),
     Said("aide", "Yann Orrin", "There is rust on the crane", source="Orrin's aide"),
+    Said("tram", "Mo Tarn", "The tram is never late", day=2),
+    Said("fair", "Mo Tarn", "The tram to the fair was packed on 2 November", day=6),
     Said("mill", "Otto Lanz", "We never promised anybody a museum in the mill"),
 )
 
@@ -177,6 +179,12 @@ def test_what_was_said_on_a_day_was_published_then(newsroom: Newsroom) -> None:
     assert found(newsroom, "what did orrin say on 5 november") == ["rusty", "tested"]
     assert found(newsroom, "how many litres of paraffin had leaked before 3 november") == ["leak"]
     assert found(newsroom, "how many litres of paraffin had leaked since friday") == ["leak2"]
+
+
+@pytest.mark.usefixtures("on_7_november")
+def test_a_claim_that_prints_the_day_may_be_of_another_day(newsroom: Newsroom) -> None:
+    assert found(newsroom, "what did tarn say about the slow tram on 2 november") == ["tram"]
+    assert {*found(newsroom, "what did marsh say on sunday")} == {"hit", "leak", "warned"}
 
 
 @pytest.mark.usefixtures("on_7_november")

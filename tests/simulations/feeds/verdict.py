@@ -295,7 +295,7 @@ class Verdict:
         if self._mixed:
             yield f"articles mix two stories: {dict(list(self._mixed.items())[:5])}"
         newsroom.updates.catch_up()
-        if not (difference := newsroom.updates.difference()).is_none:
+        if not (difference := newsroom.updates.difference()).is_empty:
             yield f"the index differs from the store: {difference}"
         with newsroom.store.database.read() as connection:
             failed = connection.execute(sa.select(jobs).where(jobs.c.state == "failed")).all()

@@ -129,4 +129,4 @@ async def test_what_is_filed_in_an_outage_is_found_after_it(data: Path, line: Li
             line.is_cut = False
             await until_found(newsroom, "bridge closed")
             assert newsroom.search.find("dam holds").total == 1
-            assert newsroom.updates.difference().is_none
+            assert newsroom.updates.difference().is_empty
