@@ -19,6 +19,7 @@ from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.answers import Search
 from bot.newsroom.search.shown import PrintedNames
 from bot.newsroom.watches.matches import WatchMatches
+from bot.search import parse
 from bot.store import Job, MessageClaim, OutboxMessage
 from bot.store.delivery.payloads import AlertPayload, WatchPausedPayload
 from bot.watches.pace import HOUR, alert_time, end_of_quiet_hours
@@ -152,6 +153,19 @@ class Watches:
             or parsed_query.outlets
         )
         return WatchForecast(count, count > MAX_CLAIMS_PER_DAY or not is_narrow)
+
+    def looking_ahead(self, query: str) -> str:
+        """Return a query without its days if they are over: nothing new is published on them.
+
+        Raises QueryError.
+        """
+        today = self.now().astimezone().date()
+        parsed_query = parse(query, today)
+        if not parsed_query.before or parsed_query.before >= today:
+            return query
+        undated_query = replace(parsed_query, after=None, before=None)
+        has_more = undated_query.has_text or undated_query.has_filters
+        return str(undated_query) if has_more else query
 
     def pause(self, watch: Watch) -> None:
         """Stop a watch until it is resumed."""

@@ -544,6 +544,19 @@ def test_invalid_watch_is_refused(newsroom: Newsroom) -> None:
     assert newsroom.store.watches.for_person(TEAM, person=PERSON) == []
 
 
+def test_a_watch_looks_ahead(newsroom: Newsroom, clock: ManualClock) -> None:
+    today = clock().date()
+    for typed, watched in (
+        ("~rates by:governor after:2020-01-06 before:2020-01-12", "~rates by:governor"),
+        ("rates before:2020", "rates"),
+        ("=rates on:2020-01-06", "=rates"),
+        ("rates after:2020", "rates after:2020"),
+        (f"rates  before:{today}", f"rates  before:{today}"),
+        ("on:2020-01-06", "on:2020-01-06"),
+    ):
+        assert newsroom.watches.looking_ahead(typed) == watched
+
+
 def test_same_watch_is_stored_once(newsroom: Newsroom) -> None:
     first = set_one(newsroom)
     newsroom.watches.edit(replace(first, quiet=(time(22), time(7))))

@@ -202,14 +202,14 @@ async def _require_access(
 
 
 def _searched_query(newsroom: Newsroom, body: Body) -> str:
-    """Return the query of the answer whose button was clicked, with its typos corrected. Raises
-    NotFoundError."""
+    """Return the query of the answer whose button was clicked, with its typos corrected and without
+    days that are over. Raises NotFoundError and QueryError."""
     match = PAGE_VALUE.fullmatch(_value(body))
     if match is None:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
     query = newsroom.store.conversations.recall(body["team_id"], _user_id(body), match[1])
     answer = newsroom.search.find(query, limit=1)
-    return answer.read_as if answer.corrections else query
+    return newsroom.watches.looking_ahead(answer.read_as if answer.corrections else query)
 
 
 def _list(newsroom: Newsroom, body: Body) -> Message:

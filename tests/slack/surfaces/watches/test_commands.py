@@ -263,6 +263,18 @@ async def test_a_forged_value_is_refused_politely(stub: SlackStub, action: str, 
     assert "(ref" not in said
 
 
+async def test_the_question_of_an_answer_is_watched_without_its_days(
+    stub: SlackStub, newsroom: Newsroom
+) -> None:
+    file(newsroom, "a1-1", "the harbour stays closed")
+    answer = await stub.answer_to(stub.command("what did jane roe say about the harbour last week"))
+    elements = [one for block in answer["blocks"] for one in block.get("elements", ())]
+    (button,) = (one for one in elements if one.get("action_id") == "watch_search")
+    await stub.answer_to(stub.press("watch_search", button["value"]))
+    (watch,) = newsroom.store.watches.for_person(TEAM, person=ALICE)
+    assert watch.query == '~harbour by:"jane roe"'
+
+
 async def test_an_alert_is_posted_updated_and_can_pause_its_watch(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
