@@ -31,7 +31,7 @@ _SIMPLER_PHRASES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], st
     (re.compile(r"\b(?:tonight|this (?:morning|afternoon|evening))\b"), "today"),
     (re.compile(r"'s$"), ""),
     (re.compile(r"(?<=\w) (?:morning|afternoon|evening|night)$"), ""),
-    (re.compile(r"\b(?:early|earlier|late|later|so far) (?=this |last |today|yesterday)"), ""),
+    (re.compile(r"\b(?:early|earlier|late|later|so far) (?=this |last |\w+day\b)"), ""),
     (re.compile(r"\b(?:back|ever) (?=in |since )"), ""),
     (re.compile(r"\bthis past\b"), "past"),
     (re.compile(r"\b(?:(?:a|1) )?fortnight\b"), "2 weeks"),

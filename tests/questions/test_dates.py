@@ -41,6 +41,8 @@ NAMED = {
     "2020-2021": (date(2020, 1, 1), date(2021, 12, 31)),
     "the day before yesterday": (MONDAY, TUESDAY),
     "earlier today": (TODAY, TODAY),
+    "late last friday": (date(2026, 11, 20), date(2026, 11, 21)),
+    "early friday": (date(2026, 11, 20), date(2026, 11, 21)),
     "back in 2016": (date(2016, 1, 1), date(2016, 12, 31)),
     "in the last 48 hours": (MONDAY, None),
     "from december to march 2021": (date(2020, 12, 1), date(2021, 3, 31)),
