@@ -152,7 +152,7 @@ def ask_of_period(
     )
     printed = question.readings if question and period.may_be_printed else ()
     # "What happened yesterday" has nothing else to search for.
-    is_clear = asked.is_clear or not without_date
+    is_clear = not without_date or without_date.is_clear
     return asked._replace(readings=(*dated_readings, *printed), is_clear=is_clear)
 
 

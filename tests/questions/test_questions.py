@@ -213,7 +213,8 @@ def test_the_subject_may_answer_the_question() -> None:
     assert "~leaving council by:reid" in map(str, question.readings)
 
 
-def test_a_question_with_nothing_but_a_date_is_clear() -> None:
-    question = parse_question("what happened yesterday", ARCHIVE, TODAY)
+@pytest.mark.parametrize("typed", ["what happened yesterday", "late last year what did marsh say"])
+def test_a_question_and_a_date_are_clear(typed: str) -> None:
+    question = parse_question(typed, ARCHIVE, TODAY)
     assert question
     assert question.is_clear
