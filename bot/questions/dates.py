@@ -103,16 +103,16 @@ def split_date(tokens: Tokens, today: date) -> tuple[Period, tuple[str, ...]] | 
 
 def _belongs_to(word: str, date_word: str) -> bool:
     """Whether the first word of a date belongs to the word before."""
-    if word.isdigit() and date_word in MONTHS:  # 31 February 2021
+    if word.isdigit() and date_word in MONTHS:  # "31 February 2021"
         return True
-    if re.fullmatch(_UNIT, word) and date_word in _LIMITS:  # a week before March
+    if re.fullmatch(_UNIT, word) and date_word in _LIMITS:  # "a week before March"
         return True
-    # About March 2021; to March 2021; after this week
+    # "About March 2021", "to March 2021", "after this week"
     return word in (*_WORDS_BEFORE_OTHER_DATES, *_WORDS_IN_RANGES, *_LIMITS)
 
 
 def _may_be_date(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether some words are where a date may be, and are no part of a name such as USA Today."""
+    """Whether a date may stand at these words, and they do not end a name such as USA Today."""
     if not start:
         return end < len(tokens) and tokens[end] in INTERROGATIVES | {"did", "does"}
     if end < len(tokens) and tokens[end] not in word_list("topic_openers") | {"according", "from"}:

@@ -87,9 +87,9 @@ def parse_question(typed: str, archive: ArchiveLookup, today: date) -> Question 
 
 
 def _is_quoted(others: Tokens, tokens: Tokens, phrases: Iterable[str]) -> bool:
-    """Whether the words of a question that are not among `others` are in a quoted phrase."""
-    left_out = set(tokens) - set(others)
-    return any(left_out.issubset(question_words(phrase)) for phrase in phrases)
+    """Whether the date of a question is in a quoted phrase; `others` are its other words."""
+    date_words = set(tokens) - set(others)
+    return any(date_words.issubset(question_words(phrase)) for phrase in phrases)
 
 
 def _parse(tokenized_question: TokenizedQuestion) -> Question | None:

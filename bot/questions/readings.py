@@ -139,13 +139,13 @@ def ask_of_period(
 ) -> Question | None:
     """Ask for what was published on the days that a question names.
 
-    `without_date` is the question without the words for them, which may be printed, too: they are
-    left to later readings.
+    `without_date` is the question without the words of its date. Later readings search for these
+    words too, if claims may print them.
     """
     asked = question or without_date
     if not asked:
         return None
-    readings = without_date.readings if without_date else (Query(min_share=ROUGH_SHARE),)
+    readings = without_date.readings if without_date else (Query(),)
     dated_readings = (
         replace(_without_speech_verbs(reading), after=period.after, before=period.before)
         for reading in readings

@@ -107,8 +107,10 @@ def start_node(tls: ssl.SSLContext | None = None) -> Iterator[FakeNode]:
 
 
 def give_others_a_minute(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    """Let every node but the one at an address take a minute to say that it is there; that one has
-    a second, whatever a cluster of other tests has set."""
+    """Give the node at an address a second to say that it is there, and all others a minute.
+
+    This holds whatever a cluster of other tests has set.
+    """
     check = Node.check
 
     def check_patiently(node: Node, seconds: float) -> None:
