@@ -159,10 +159,8 @@ def _period(phrase: str, today: date) -> Period | None:
         return None
     if match := _UNITS_AGO.fullmatch(text):
         days = _whole_unit(days[0], match[1])
-    last = min(days[1], today)
-    if days[1] - days[0] <= _ONE_DAY and last < today:
-        last += _ONE_DAY  # a newspaper prints what was said on the day or weekend before
-    return Period(days[0], last, may_be_printed=not _RELATIVE.fullmatch(text))
+    may_be_printed = not _RELATIVE.fullmatch(text)
+    return Period(days[0], min(days[1], today), may_be_printed=may_be_printed)
 
 
 def _limit(preposition: str, text: str, today: date) -> Period | None:

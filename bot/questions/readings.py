@@ -139,18 +139,19 @@ def ask_of_period(
 ) -> Question | None:
     """Ask for what was published on the days that a question names.
 
-    `without_date` is the question without the words of its date. Later readings search for these
-    words too, if claims may print them.
+    `without_date` is the question without the words of its date. If there is a topic, later
+    readings search for these words too, if claims may print them.
     """
     asked = question or without_date
     if not asked:
         return None
     readings = without_date.readings if without_date else (Query(),)
-    dated_readings = (
+    dated_readings = [
         replace(_without_speech_verbs(reading), after=period.after, before=period.before)
         for reading in readings
-    )
-    printed = question.readings if question and period.may_be_printed else ()
+    ]
+    has_topic = any(reading.words for reading in dated_readings)
+    printed = question.readings if question and period.may_be_printed and has_topic else ()
     # "What happened yesterday" has nothing else to search for.
     is_clear = not without_date or without_date.is_clear
     return asked._replace(readings=(*dated_readings, *printed), is_clear=is_clear)

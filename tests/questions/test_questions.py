@@ -106,7 +106,7 @@ ARCHIVE = Archive()
         ),
         ("what did marsh say since monday", "by:marsh has:speaker after:2026-11-23 sort:new"),
         ("what was said last week", "has:speaker after:2026-11-16 before:2026-11-22 sort:new"),
-        ("what happened yesterday", "has:speaker after:2026-11-24 before:2026-11-25 sort:new"),
+        ("what happened yesterday", "has:speaker on:2026-11-24 sort:new"),
         ('who said "prices fell in 2020"', '~"prices fell in 2020" has:speaker -stance:denied'),
         ("who won the seat in 2021", "~won seat after:2021-01-01 before:2021-12-31"),
         (

@@ -120,8 +120,7 @@ class Questions:
         for reading in question.readings:
             ranked = self.find_closest(replace(reading, viewer=viewer), question.tokens)
             answers.append(replace(ranked, is_question=True))
-            has_all_of_period = reading.has_dates and not reading.words and ranked.result.total
-            if ranked.best_score >= _GOOD_SCORE or has_all_of_period:
+            if ranked.best_score >= _GOOD_SCORE:
                 break
         names_date = question.readings[0].has_dates
         scores = [

@@ -185,6 +185,7 @@ def test_what_was_said_on_a_day_was_published_then(newsroom: Newsroom) -> None:
 def test_a_claim_that_prints_the_day_may_be_of_another_day(newsroom: Newsroom) -> None:
     assert found(newsroom, "what did tarn say about the slow tram on 2 november") == ["tram"]
     assert {*found(newsroom, "what did marsh say on sunday")} == {"hit", "leak", "warned"}
+    assert found(newsroom, "what did tarn say on 3 november") == []
 
 
 @pytest.mark.usefixtures("on_7_november")
