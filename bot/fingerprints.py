@@ -47,7 +47,8 @@ def extractor_version(settings: Settings) -> str:
     hashed_files += [file for pattern in EXTRACTION_FILES for file in LANGUAGES.glob(pattern)]
     cues = settings.cues
     cue_settings = sorted(cues.stances.items()), sorted(cues.irregular.items())
-    return _hash_files([*hashed_files, CLAIMS], cue_settings)
+    certainty = settings.extract.sure_from, settings.extract.probably_from
+    return _hash_files([*hashed_files, CLAIMS], cue_settings, certainty)
 
 
 def naming_version(settings: Settings) -> str:

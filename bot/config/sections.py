@@ -17,7 +17,8 @@ RANGES = {
     ("fetch", "seconds"): (1, 600),
     ("fetch", "max_megabytes"): (1, 1000),
     ("extract", "threads"): (0, 256),
-    ("extract", "unsure_below"): (0, 1),
+    ("extract", "sure_from"): (0, 1),
+    ("extract", "probably_from"): (0, 1),
     ("extract", "characters"): (1_000, 10_000_000),
     ("extract", "windows"): (10, 1_000_000),
     ("extract", "seconds"): (1, 86_400),
@@ -41,7 +42,11 @@ RANGES = {
     ("metrics", "port"): (0, 65535),
 }
 """The lowest and the highest valid number of each setting."""
-DECIMAL_SETTINGS = {("extract", "unsure_below"), ("people", "requests_a_second")}
+DECIMAL_SETTINGS = {
+    ("extract", "sure_from"),
+    ("extract", "probably_from"),
+    ("people", "requests_a_second"),
+}
 """The settings that may have decimal places."""
 GROUP_SETTINGS = {("search", "spelling")}
 """The settings that are lists of lists."""

@@ -72,12 +72,14 @@ class FetchSettings:
 class ExtractSettings:
     """`threads` is the number of the tagger's threads; 0 means one per core.
 
-    Answers show no speaker for a claim whose confidence is below `unsure_below`. The last three
-    limit the work on one article (bot/extract/budget.py).
+    A speaker's name that is inferred stands if its probability is at least `sure_from`, as a guess
+    if it is at least `probably_from`. The last three limit the work on one article
+    (bot/extract/budget.py).
     """
 
     threads: int = 0
-    unsure_below: float = 0.5
+    sure_from: float = 0.9
+    probably_from: float = 0.5
     characters: int = 400_000
     windows: int = 8_000
     seconds: int = 600

@@ -44,9 +44,11 @@ SEARCH_RADIUS = 1_000
 """How many characters around a claim's start are searched for its words in a new version."""
 
 UNATTRIBUTED_DEFAULTS: Mapping[str, Any] = {
-    **dict.fromkeys(("type", "speaker", "source", "cue", "act", "stance", "inside", "near")),
+    **dict.fromkeys(
+        ("type", "speaker", "guess", "source", "cue", "act", "stance", "inside", "near")
+    ),
     "speaker_confidence": None,
-    **{"source_kind": "none", "negative": False, "via": (), "unsure": False, "confidence": 1.0},
+    **{"source_kind": "none", "negative": False, "via": (), "confidence": 1.0},
     **{
         "said_on": None,
         "said_on_inferred": False,
@@ -179,7 +181,7 @@ def _attribution_changes(fields: Mapping[str, Any]) -> dict[str, Any]:
             changes[name] = str(fields[name]) if fields[name] else None
             changes[f"{name}_spans"] = fields[name].spans if fields[name] else ()
     if "speaker" in fields or "source" in fields:
-        changes |= {"unsure": False, "confidence": 1.0, "speaker_confidence": 1.0}
+        changes |= {"guess": None, "confidence": 1.0, "speaker_confidence": 1.0}
     return changes
 
 

@@ -130,7 +130,7 @@ def _make_statement(row: Row, disputes: Sequence[Dispute], facts: DayFacts) -> S
     is_new = not ids.isdisjoint(facts.new_voices)
     reasons = tuple(_reasons(row, disputes, topic, is_new=is_new))
     # A quotation inside another claim is shown there already.
-    is_weak = claim.negative or claim.unsure or claim.act == "thought" or bool(claim.inside)
+    is_weak = claim.negative or claim.is_unresolved or claim.act == "thought" or bool(claim.inside)
     kind = _choose_section(reasons, is_weak=is_weak, has_cue=bool(claim.cue))
     return Statement(
         first=first,
@@ -185,7 +185,7 @@ def _reasons(
         yield _reason("fragment")
     if claim.negative:
         yield _reason("not_said")
-    elif claim.unsure:
+    elif claim.is_unresolved:
         yield _reason("unsure")
     if claim.inside:
         yield _reason("within")

@@ -42,6 +42,7 @@ from bot.extract.spans.signed_quotations import find_signed_quotations
 from bot.extract.spans.transcripts import find_turns
 from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.anonymity import anonymous_groups
+from bot.extract.speakers.certainty import Certainty
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer, PronounWeights
 from bot.extract.speakers.resolution import Speaker, SpeakerResolver
@@ -52,6 +53,7 @@ from bot.extract.tagger.segments import list_segments
 from bot.extract.tagger.tagger import MODEL_FOLDER, Tagger
 from bot.languages.table import cue_verbs
 from bot.model import Article, Attribution, Extraction, Span
+from bot.text.spans import joined_text
 
 EXTRA_ARTICLES = 2
 """Articles processed at once in addition to one per tagger thread: while rules run on some, the
@@ -124,6 +126,7 @@ class Extractor:
         cues: Cues | None = None,
         folder: Path = MODEL_FOLDER,
         budget: WorkBudget = WorkBudget(),  # noqa: B008  immutable
+        certainty: Certainty = Certainty(),  # noqa: B008  immutable
         observe: Callable[[float], None] = lambda seconds: None,
     ) -> None:
         threads = threads or os.cpu_count() or 1
@@ -133,7 +136,7 @@ class Extractor:
         weights = PronounWeights.read(folder)
         self._pronoun_scorer = PronounScorer(weights, self._tagger.read_states)
         self._stances = StanceLexicon(cues or shipped_cues())
-        self._budget, self._observe = budget, observe
+        self._budget, self._certainty, self._observe = budget, certainty, observe
         self._concurrency = threads + EXTRA_ARTICLES
         self._pool = self._new_pool()
         self._stopping = threading.Event()
@@ -196,7 +199,7 @@ class Extractor:
         nested = self._tag_contents(progress, progress.drafts)
         self._tag_contents(progress, nested)
         extraction = self._calibration.apply(
-            _assemble(progress, self._pronoun_scorer, self._speaker_confidence)
+            _assemble(progress, self._pronoun_scorer, self._speaker_confidence, self._certainty)
         )
         read_to = len(progress.article.text)
         return extraction if read_to == len(article.text) else replace(extraction, read_to=read_to)
@@ -258,7 +261,10 @@ def paragraphs_only(text: str, budget: WorkBudget) -> Extraction:
 
 
 def _assemble(
-    progress: _Progress, pronoun_scorer: PronounScorer, speaker_confidence: SpeakerConfidence
+    progress: _Progress,
+    pronoun_scorer: PronounScorer,
+    speaker_confidence: SpeakerConfidence,
+    certainty: Certainty,
 ) -> Extraction:
     text, paragraphs = progress.article.text, progress.paragraphs
     speakers = _resolve_speakers(progress, pronoun_scorer)
@@ -279,8 +285,10 @@ def _assemble(
         confidence = speaker_confidence.probability(
             speaker.form, draft.confidence, speaker.likelihood
         )
-        outer = found[draft.outer].speaker_confidence if draft.outer else 1.0
-        found[draft] = replace(attribution, speaker_confidence=min(confidence, outer))
+        if draft.outer:
+            confidence = min(confidence, found[draft.outer].speaker_confidence)
+        attribution = replace(attribution, speaker_confidence=confidence)
+        found[draft] = certainty.apply(attribution, speaker)
     attributions = tuple(found.values())
     claims = [attribution for attribution in attributions if attribution.act != "event"]
     return Extraction(
@@ -322,11 +330,13 @@ def _make_attribution(
     outer = found[draft.outer] if draft.outer else None
     article = progress.article
     via, unsure = speaker.via, draft.is_unsure or not speaker.is_sure
-    if outer and outer.speaker == speaker.name:
+    if outer and speaker.name and speaker.name in (outer.speaker, outer.guess):
         via, unsure = outer.via, unsure or outer.unsure  # "I" is the outer speaker
-    elif outer and outer.speaker and outer.act != "event":
+    elif outer and outer.act != "event":
+        outer_name = outer.speaker or joined_text(article.text, outer.source)
+        via = (*via, outer_name, *outer.via) if outer_name else via
         # "He" in a quotation is usually somebody else, but may be anybody.
-        via, unsure = (*via, outer.speaker, *outer.via), unsure or is_pronoun(article.text, draft)
+        unsure = unsure or is_pronoun(article.text, draft)
     stance, is_negated = progress.stances.read(article.text, draft)
     type_ = content_type(article.text, progress.paragraphs, draft.content)
     act = read_act(article.text, draft, type_)

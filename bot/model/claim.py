@@ -33,14 +33,15 @@ Stance = Literal["said", "claimed", "denied", "confirmed", "warned", "believes",
 class Attribution:
     """Source, cue and content: who said what, in which words.
 
-    `speaker` is the best guess at the person or body behind `source`, None if the article gives
-    none. `via` are the intermediaries between the speaker and the article, starting with the
-    speaker's. `inside` is the id of the attribution whose content includes this one. `negative`
-    marks content that was not said ("declined to comment"). `said_on` is the day on which it was
-    said, if the text gives one; `said_on_inferred` says that its year is a guess. `unsure` says
-    that the source is a guess and is shown as the nearest in the text rather than as the speaker.
-    `confidence` is the probability that content and source are right, `act_confidence` that the act
-    is, `speaker_confidence` that `speaker` is who the source refers to.
+    `speaker` is the person or body behind `source`: a name only if it is printed there or sure
+    enough, otherwise the description as printed; None for a pronoun and beside a `guess`, which is
+    who it probably is. `via` are the intermediaries between the speaker and the article, starting
+    with the speaker's. `inside` is the id of the attribution whose content includes this one.
+    `negative` marks content that was not said ("declined to comment"). `said_on` is the day on
+    which it was said, if the text gives one; `said_on_inferred` says that its year is a guess.
+    `unsure` says that the source may be the wrong words. `confidence` is the probability that
+    content and source are right, `act_confidence` that the act is, `speaker_confidence` that
+    `speaker` or `guess` is who the source refers to.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Attribution:
     type: AttributionType
     speaker: str | None
     source_kind: SourceKind
+    guess: str | None = None
     act: Act = "speech"
     stance: Stance = "said"
     negative: bool = False
@@ -107,14 +109,15 @@ class NearbyAttribution:
 class Claim:
     """An attribution or an unattributed sentence, filed for search.
 
-    `text` is the content as printed, its pieces joined by " … ". `source` and `cue` are as printed,
-    at `source_spans` and `cue_spans` if their place is known. `outer_cue` is the cue of the claim
-    that this one is `inside`, set only if that cue denies, asks or believes it rather than asserts
-    it. `paragraph` counts from 1. `type` is None for unattributed sentences, and for imported
-    attributions of unknown type. `known_as` is the speaker's name across all articles, set if this
-    article prints less of it. `confidence` and `speaker_confidence` (None: not known) belong to
-    attributions, `checkable` to unattributed sentences. `corrected` says that a person has
-    corrected this claim, or another claim whose new name or words it takes over. `printed` is a
+    `text` is the content as printed, its pieces joined by " … ". `speaker` and `guess` are as in
+    Attribution: where there is a guess, the printed source is who says it. `source` and `cue` are
+    as printed, at `source_spans` and `cue_spans` if their place is known. `outer_cue` is the cue of
+    the claim that this one is `inside`, set only if that cue denies, asks or believes it rather
+    than asserts it. `paragraph` counts from 1. `type` is None for unattributed sentences, and for
+    imported attributions of unknown type. `known_as` is the speaker's name across all articles, set
+    if this article prints less of it. `confidence` and `speaker_confidence` (None: not known)
+    belong to attributions, `checkable` to unattributed sentences. `corrected` says that a person
+    has corrected this claim, or another claim whose new name or words it takes over. `printed` is a
     hash of the sentences that contain it, if known. An imported claim, made elsewhere, has no
     `spans` and may have its maker's own id as `ref`. An attribution without an `act` counts as
     speech. An event is no claim; one that was filed as a claim is kept for those who open it if
@@ -130,6 +133,7 @@ class Claim:
     ref: str | int | None = None
     type: AttributionType | None = None
     speaker: str | None = None
+    guess: str | None = None
     source: str | None = None
     cue: str | None = None
     source_kind: SourceKind = "none"
@@ -141,7 +145,6 @@ class Claim:
     near: NearbyAttribution | None = None
     said_on: date | None = None
     said_on_inferred: bool = False
-    unsure: bool = False
     confidence: float = 1.0
     checkable: float | None = None
     corrected: bool = False
@@ -151,6 +154,11 @@ class Claim:
     outer_cue: str | None = None
     printed: str | None = None
     speaker_confidence: float | None = None
+
+    @property
+    def is_unresolved(self) -> bool:
+        """Whether nobody is surely known to have said it: its source is a pronoun, or none."""
+        return self.kind == "attribution" and not self.speaker
 
     @property
     def speaker_name(self) -> str | None:

@@ -327,7 +327,6 @@ class Newsroom:
             archive=self.store.archive,
             names=self.store.names,
             posted_messages=self.store.posted,
-            unsure_below=self.settings.extract.unsure_below,
         )
 
     @service
@@ -574,7 +573,6 @@ class Newsroom:
                 claims=self.claims,
                 printed_names=self._printed_names,
                 roles=self._role_holders,
-                unsure_below=self.settings.extract.unsure_below,
             ),
             descriptions=Descriptions(archive=store.archive, claims=self.claims),
             rulings=SpeakerRulings(

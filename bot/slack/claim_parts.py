@@ -237,7 +237,7 @@ def _overflow_menu(
 
 def _menu_choices(claim: Claim) -> list[str]:
     choices = ["article"]
-    if claim.speaker and not claim.unsure:
+    if claim.speaker:
         choices.insert(0, "by")
     if claim.kind != FOREIGN_PARAGRAPH:
         choices = ["speaker" if claim.speaker else "somebody", "rejected", "wrong", *choices]

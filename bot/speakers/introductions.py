@@ -33,7 +33,7 @@ def speaker_description(text: str, claim: Claim) -> Description | None:
     A description before the claim's end is preferred. Claims with an uncertain or unnamed speaker
     have none.
     """
-    if claim.unsure or claim.source_kind != "named" or not claim.speaker:
+    if claim.source_kind != "named" or not claim.speaker:
         return None
     described = _descriptions(text, claim.speaker)
     end = claim.spans[-1][1] if claim.spans else 0

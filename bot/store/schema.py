@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0025"
+REVISION = "0026"
 """The newest migration; a test compares it with migrations/versions."""
 
 
@@ -285,7 +285,6 @@ claims = sa.Table(
     sa.Column("near_report", sa.Text),
     sa.Column("said_on", sa.Date),
     sa.Column("said_on_inferred", sa.Boolean, nullable=False),
-    sa.Column("unsure", sa.Boolean, nullable=False),  # whether the source is a guess
     sa.Column("confidence", sa.Float, nullable=False),
     # How well an unattributed sentence can be fact-checked, from 0 to 1.
     sa.Column("checkable", sa.Float),
@@ -299,6 +298,7 @@ claims = sa.Table(
     # have seen in a message or corrected.
     sa.Column("act", sa.String(16)),
     sa.Column("speaker_confidence", sa.Float),  # NULL: unknown, as in source_spans
+    sa.Column("guess", sa.Text),  # who the speaker probably is
     # To find the claims of a speaker, and to tell whether a speaker is new.
     sa.Index(None, "speaker"),
     # A partial index: few claims are passages, so they can be counted quickly.

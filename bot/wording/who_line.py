@@ -37,16 +37,19 @@ def who_line(
     is_own_voice = claim.kind == UNATTRIBUTED and not claim.speaker
     if is_own_voice or claim.kind == FOREIGN_PARAGRAPH:
         return _own_voice(outlet)
-    is_sourceless = not (claim.speaker or claim.source)
+    if passage and is_cleft(passage):
+        claim = replace(claim, speaker=None, guess=None, source=None)
+    is_sourceless = not (claim.speaker or claim.source or claim.guess)
     if is_sourceless and claim.cue:
         # Nobody is named of whom to say that they did not say it: "[nobody] was told".
         claim = replace(claim, negative=False)
     cue = cue_phrase(claim, passage)
     if is_sourceless:
         return _with_chain(_without_source(claim, cue), claim)
-    if claim.unsure or (passage and is_cleft(passage)):
-        return _with_chain(_unsure_speaker(claim, cue), claim)
-    speaker = _named_speaker(claim, passage.introduction if passage else None, role)
+    if claim.speaker:
+        speaker = _named_speaker(claim, passage.introduction if passage else None, role)
+    else:
+        speaker = _printed_speaker(claim)
     if claim.via and not claim.inside and not _must_show_cue(claim, cue):
         return capitalise(_with_chain(speaker, claim))
     return capitalise(_with_chain(_with_cue(claim, speaker, cue), claim))
@@ -83,20 +86,23 @@ def _must_show_cue(claim: Claim, cue: str) -> bool:
     return claim.negative or not is_plain
 
 
-def _unsure_speaker(claim: Claim, cue: str) -> Runs:
-    """Name nobody, but keep the word without which it would read as if it had been said."""
-    runs: Runs = (Run(say("who.unclear"), strong=True),)
-    if cue and _must_show_cue(claim, cue):
-        runs = say_runs("who.but_cue", said=runs, cue=cue)
-    return say_runs("who.prints", said=runs, printed=claim.source or claim.speaker or "")
+def _printed_speaker(claim: Claim) -> Runs:
+    """The source as printed, with who it probably is: *The company* (probably Norlink)."""
+    printed = claim.source or ""
+    is_printed_name = bool(claim.guess) and is_part_of_name(printed, claim.guess or "")
+    words = say("who.no_source") if is_printed_name or not printed else printed
+    runs: Runs = (Run(words, strong=True),)
+    if not claim.guess:
+        return runs
+    return say_runs("who.remarks", name=runs, remarks=say("who.probably", name=claim.guess))
 
 
 # -- who
 
 
 def name_of(claim: Claim) -> str | None:
-    """Return who says a claim, by name or description; None if unsure or unknown."""
-    return None if claim.unsure else claim.speaker_name
+    """Return who says a claim, by name or description; None if unknown."""
+    return claim.speaker_name
 
 
 def _named_speaker(claim: Claim, introduction: str | None, role: str | None) -> Runs:

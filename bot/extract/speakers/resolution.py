@@ -23,6 +23,7 @@ from bot.extract.speakers.kinds import (
     is_plural,
     is_pronoun,
     source_kind,
+    without_sentence_capital,
 )
 from bot.extract.speakers.lone_quotations import LoneQuotations
 from bot.extract.speakers.mentions import (
@@ -65,7 +66,8 @@ class Speaker(NamedTuple):
 
     `group` is the name, or the group the speaker belongs to. `is_sure` is False for an unresolved
     pronoun or "the two", and for a pronoun that may refer to somebody else. `form` is how the
-    source names the speaker, `likelihood` how likely a pronoun means this one.
+    source names the speaker, `likelihood` how likely a pronoun means this one. `printed` is the
+    source without appositions.
     """
 
     name: str | None
@@ -75,6 +77,7 @@ class Speaker(NamedTuple):
     is_sure: bool = True
     form: SourceForm = "name"
     likelihood: float = 1.0
+    printed: str | None = None
 
 
 @dataclass(slots=True)
@@ -147,9 +150,9 @@ class SpeakerResolver:
             self._antecedents.interviewee = speaker
         likelihood = self._antecedents.likelihoods.get(draft, 1.0 if is_known else 0.0)
         is_sure = is_known and likelihood >= SURE_LIKELIHOOD
-        return Speaker(
-            speaker, kind, via, group, is_sure, self._antecedents.form(speaker, draft), likelihood
-        )
+        form = self._antecedents.form(speaker, draft)
+        printed = without_sentence_capital(core_of(joined_text(self.text, draft.source)))
+        return Speaker(speaker, kind, via, group, is_sure, form, likelihood, printed)
 
     def _guess(self, person: str | None) -> Speaker:
         if not person:

@@ -32,8 +32,8 @@ CLAIM_BATCH = 500
 """Claims that are prepared for display in one batch."""
 
 CLAIM_COLUMNS = (
-    *("id", "kind", "type", "text", "speaker", "known_as", "source", "source_kind", "cue"),
-    *("act", "stance", "negative", "via", "said_on", "said_on_inferred", "unsure", "confidence"),
+    *("id", "kind", "type", "text", "speaker", "guess", "known_as", "source", "source_kind", "cue"),
+    *("act", "stance", "negative", "via", "said_on", "said_on_inferred", "confidence"),
     *("speaker_confidence", "checkable", "corrected", "paragraph", "ref", "article_id"),
 )
 ARTICLE_COLUMNS = (

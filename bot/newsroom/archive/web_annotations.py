@@ -55,7 +55,7 @@ def _body(claim: Claim) -> dict[str, Any]:
         "act": claim.act,
         "stance": claim.stance,
         "negative": claim.negative,
-        "unsure": claim.unsure,
+        "speaker_guess": claim.guess,
         "corrected": claim.corrected,
         "via": list(claim.via),
         "saidOn": claim.said_on and claim.said_on.isoformat(),

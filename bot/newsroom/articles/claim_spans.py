@@ -38,19 +38,24 @@ def source_and_cue(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, S
     return claim.source_spans or source, claim.cue_spans or cue
 
 
-def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
+def passage_in(
+    text: str, paragraphs: Spans, claim: Claim, *, needs_previous: bool = False
+) -> Passage | None:
     """Return the printed sentences that contain a claim, with its speaker's introduction.
 
+    `needs_previous` adds the sentence before them.
     None for an imported claim, or if the text belongs to another version than the claim.
     """
-    passage = printed_sentences(text, paragraphs, claim)
+    passage = printed_sentences(text, paragraphs, claim, needs_previous=needs_previous)
     if passage is None:
         return None
     time = time_code_of(text, claim.spans[0][0])
     return replace(passage, introduction=introduction(text, claim), time=time)
 
 
-def printed_sentences(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
+def printed_sentences(
+    text: str, paragraphs: Spans, claim: Claim, *, needs_previous: bool = False
+) -> Passage | None:
     """Return the printed sentences that contain a claim.
 
     None for an imported claim, or if the text belongs to another version than the claim.
@@ -68,7 +73,7 @@ def printed_sentences(text: str, paragraphs: Spans, claim: Claim) -> Passage | N
         source=source,
         cue=cue,
         via=via,
-        needs_previous=claim.unsure or needs_context,
+        needs_previous=needs_previous or claim.is_unresolved or needs_context,
     )
 
 

@@ -52,11 +52,14 @@ class Extractions:
     def extractor(self) -> Extractor:
         """The extractor. Loading it and its libraries takes a moment."""
         from bot.extract.extractor import Extractor
+        from bot.extract.speakers.certainty import Certainty
 
+        limits = self.settings.extract
         return Extractor(
             threads=self.settings.extract.threads,
             cues=self.settings.cues,
             budget=self._budget,
+            certainty=Certainty(limits.sure_from, limits.probably_from),
             observe=lambda seconds: self.observe(seconds),
         )
 

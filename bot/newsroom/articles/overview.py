@@ -133,6 +133,6 @@ def count_chains(claims: Iterable[Claim]) -> tuple[QuotedChain, ...]:
 
 def _chain(claim: Claim) -> tuple[tuple[str, ...], SourceKind]:
     speaker = claim.known_as or claim.speaker
-    if not speaker or claim.unsure:
+    if not speaker:
         return (), "none"
     return (speaker, *claim.via), claim.source_kind

@@ -104,9 +104,7 @@ class ClaimChanges:
         return MarkedWords(tuple((start, end) for start, end in spans), words)
 
     def _is_unchanged(self, name: str, value: Any) -> bool:
-        """Whether a field already has this value; an uncertain speaker can always be confirmed."""
-        if name == "speaker" and self._claim.unsure:
-            return False
+        """Whether a field already has this value."""
         return bool(self._current_value(name) == value)
 
     def _current_value(self, name: str) -> Any:

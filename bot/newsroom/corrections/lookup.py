@@ -181,7 +181,7 @@ class CorrectionLookup:
 
     def _speakers_in(self, article_id: str) -> tuple[str, ...]:
         claims = self.claims.as_shown(self.archive.claims_in(article_id))
-        counts = Counter(claim.speaker for claim in claims if claim.speaker and not claim.unsure)
+        counts = Counter(claim.speaker for claim in claims if claim.speaker)
         return tuple(speaker for speaker, _ in counts.most_common(MAX_SPEAKERS))
 
     def gone_error(self, correction: Correction) -> NotFoundError:

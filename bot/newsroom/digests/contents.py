@@ -189,7 +189,7 @@ class DigestContents:
 
 
 def _is_named(claim: Claim) -> bool:
-    return claim.source_kind == "named" and not claim.unsure and not claim.negative
+    return claim.source_kind == "named" and not claim.negative
 
 
 def _speaker_keys(claims: Sequence[Claim]) -> Mapping[str, str]:

@@ -83,4 +83,4 @@ class RoleHolders:
 
 
 def _has_speaker(claim: Claim) -> bool:
-    return bool(claim.speaker) and not claim.unsure
+    return bool(claim.speaker)

@@ -1,4 +1,4 @@
-"""Prepare stored claims for people: uncertain speakers are marked, canonical names are added."""
+"""Prepare stored claims for people: canonical names are added."""
 
 from __future__ import annotations
 
@@ -21,9 +21,6 @@ from bot.words.dates import short_date
 MAX_ALIASES = 200
 """The most aliases in a query: "by:li" may match hundreds of people."""
 
-PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "who", "one", "which"))
-"""Speakers that cannot be identified from their own sentence."""
-
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class ShownClaims:
@@ -32,7 +29,6 @@ class ShownClaims:
     archive: store.Archive
     names: store.SpeakerNames
     posted_messages: store.PostedMessages
-    unsure_below: float
 
     def by_id(
         self, claim_ids: Sequence[str], viewer: str = ANYONE
@@ -41,7 +37,7 @@ class ShownClaims:
         out, and so are claims that the viewer may not see."""
         rows = self.archive.claims_by_id(claim_ids, viewer) if claim_ids else {}
         return {
-            claim_id: (_as_shown(claim, canonical_name, self.unsure_below), article)
+            claim_id: (_as_shown(claim, canonical_name), article)
             for claim_id, (claim, article, canonical_name) in rows.items()
         }
 
@@ -55,17 +51,13 @@ class ShownClaims:
     def as_shown(self, claims: Sequence[Claim]) -> list[Claim]:
         """Return stored claims as people see them.
 
-        A claim whose speaker is too uncertain is marked as unsure. A speaker's canonical name is
-        added if it says more than the printed one.
+        A speaker's canonical name is added if it says more than the printed one.
         """
         speakers = {
             claim.speaker for claim in claims if claim.speaker and claim.source_kind == "named"
         }
         canonical = self.names.canonical_names(list(speakers)) if speakers else {}
-        return [
-            _as_shown(claim, canonical.get(claim.speaker or ""), self.unsure_below)
-            for claim in claims
-        ]
+        return [_as_shown(claim, canonical.get(claim.speaker or "")) for claim in claims]
 
     def with_passages(self, hits: Iterable[Hit]) -> list[Hit]:
         """Add to each hit the printed sentences that contain its claim.
@@ -102,7 +94,7 @@ class ShownClaims:
             claim.id: passage.spans
             for claim in claims
             if claim.article_id in texts
-            and (passage := passage_in(*texts[claim.article_id], replace(claim, unsure=True)))
+            and (passage := passage_in(*texts[claim.article_id], claim, needs_previous=True))
         }
         return group_into_rows(hits, passage_spans)
 
@@ -252,19 +244,11 @@ def _gone_reason(gone: Gone | None) -> str:
     return say(f"gone.why_{gone.reason}", by=publisher, on=short_date(gone.on))
 
 
-def _as_shown(claim: Claim, canonical_name: str | None, unsure_below: float) -> Claim:
-    printed_name = (claim.speaker or claim.source or "").casefold()
-    is_pronoun = printed_name in PRONOUNS and not claim.corrected
-    # Claims filed by earlier versions have only one confidence.
-    sure = claim.speaker_confidence
-    least = claim.confidence if sure is None else min(claim.confidence, sure)
-    if is_pronoun or (claim.speaker and least < unsure_below):
-        return replace(claim, unsure=True)
+def _as_shown(claim: Claim, canonical_name: str | None) -> Claim:
     if (
         canonical_name
         and claim.speaker
         and claim.source_kind == "named"
-        and not claim.unsure
         and not set(fold_name(canonical_name)) <= set(fold_name(claim.speaker))
     ):
         return replace(claim, known_as=canonical_name)

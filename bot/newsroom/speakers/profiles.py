@@ -65,7 +65,6 @@ class Profiles:
     claims: ShownClaims
     printed_names: PrintedNames
     roles: RoleHolders
-    unsure_below: float
 
     def load(self, name: str, *, limit: int = 3, offset: int = 0) -> Profile:
         """Return a speaker's profile with `limit` claims from `offset` on, newest first.
@@ -76,22 +75,18 @@ class Profiles:
         speaker, corrected_from = self._find_one(" ".join(name.split()))
         aliases = self._aliases(speaker)
         names = [speaker, *aliases]
-        min_confidence, speaker_claims = self.unsure_below, self.speaker_claims
-        latest = speaker_claims.latest(names, min_confidence=min_confidence, limit=MAX_CLAIMS_READ)
+        speaker_claims = self.speaker_claims
+        latest = speaker_claims.latest(names, limit=MAX_CLAIMS_READ)
         page = latest[offset : offset + limit]
         if offset + limit > MAX_CLAIMS_READ:
-            page = speaker_claims.latest(
-                names, min_confidence=min_confidence, limit=limit, offset=offset
-            )
-        articles = speaker_claims.articles(
-            names, min_confidence=min_confidence, limit=MAX_ARTICLES_READ
-        )
+            page = speaker_claims.latest(names, limit=limit, offset=offset)
+        articles = speaker_claims.articles(names, limit=MAX_ARTICLES_READ)
         hits = self.claims.with_passages(unscored_hits(self.claims.pairs_as_shown(page)))
         return Profile(
             name=speaker,
             aliases=_without_acronym_links(aliases),
             descriptions=distinct_descriptions(articles) or _roles(latest),
-            tally=speaker_claims.tally(names, min_confidence=min_confidence),
+            tally=speaker_claims.tally(names),
             topics=self._topics(names, latest),
             hits=tuple(hits),
             rulings=tuple(
@@ -184,7 +179,7 @@ class Profiles:
         speakers = [
             row.speaker_name
             for row in claims.values()
-            if row.speaker_name and row.claim.source_kind == "named" and not row.claim.unsure
+            if row.speaker_name and row.claim.source_kind == "named"
         ]
         return sorted(dict.fromkeys(speakers), key=lambda speaker: -speakers.count(speaker))
 

@@ -30,7 +30,7 @@ def extract_roles(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str,
     if not text:
         return {}
     for claim in claims:
-        if claim.speaker and claim.source_kind == "named" and not claim.unsure:
+        if claim.speaker and claim.source_kind == "named":
             sources.setdefault(claim.speaker, {})[claim.source or ""] = None
     roles = {
         speaker: tuple(_find_roles(text, speaker, printed)) for speaker, printed in sources.items()

@@ -54,9 +54,7 @@ def _first_speakers(digest: Digest) -> tuple[str, ...]:
         if section.kind != "changes":
             claims = (row.current.hit.claim for row in section.rows if row.current.hit)
             names = dict.fromkeys(
-                claim.known_as or claim.speaker
-                for claim in claims
-                if claim.source_kind == "named" and not claim.unsure
+                claim.known_as or claim.speaker for claim in claims if claim.source_kind == "named"
             )
             return tuple([name for name in names if name][:MAX_SPEAKERS])
     return ()

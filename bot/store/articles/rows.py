@@ -33,7 +33,7 @@ claim_values = operator.attrgetter(*CLAIM_FIELDS)
 # The fields that an imported claim can have, and those that may not be NULL.
 IMPORTED_FIELDS = (
     *("id", "article_id", "kind", "text", "ref", "type", "speaker", "source", "cue"),
-    *("source_kind", "negative", "said_on_inferred", "unsure", "confidence"),
+    *("source_kind", "negative", "said_on_inferred", "confidence"),
 )
 imported_values = operator.attrgetter(*IMPORTED_FIELDS)
 
@@ -101,8 +101,8 @@ def claim_from_row(row: sa.Row[Any]) -> Claim:
     (
         id_, article_id, _position, kind, text, spans, paragraph, ref, type_, speaker, source, cue,
         source_kind, stance, negative, via, inside, near_speaker, near_text, near_report,
-        said_on, said_on_inferred, unsure, confidence, checkable, corrected,
-        source_spans, cue_spans, outer_cue, printed, act, speaker_confidence,
+        said_on, said_on_inferred, confidence, checkable, corrected,
+        source_spans, cue_spans, outer_cue, printed, act, speaker_confidence, guess,
     ) = row[: len(CLAIM_COLUMNS)]
     # fmt: on
     near = (
@@ -120,6 +120,7 @@ def claim_from_row(row: sa.Row[Any]) -> Claim:
         ref=ref,
         type=type_,
         speaker=speaker,
+        guess=guess,
         source=source,
         cue=cue,
         source_kind=source_kind,
@@ -131,7 +132,6 @@ def claim_from_row(row: sa.Row[Any]) -> Claim:
         near=near,
         said_on=said_on,
         said_on_inferred=said_on_inferred,
-        unsure=unsure,
         confidence=confidence,
         checkable=checkable,
         corrected=bool(corrected),

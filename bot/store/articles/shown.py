@@ -77,7 +77,6 @@ ENTRIES = (
             sa.and_(
                 roles.c.article_id == claims.c.article_id,
                 roles.c.speaker == claims.c.speaker,
-                claims.c.unsure.is_(False),
             ),
         )
     )

@@ -41,7 +41,6 @@ NAMED_SPEAKERS = (
     .where(
         claims.c.speaker.is_not(None),
         claims.c.source_kind == "named",
-        claims.c.unsure.is_(False),
         sa.func.length(claims.c.speaker) <= MAX_NAME_LENGTH,
         # Nobody must be offered a name that only an article to review prints.
         claims.c.article_id.not_in(IDS_IN_REVIEW),

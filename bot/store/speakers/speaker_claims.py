@@ -43,12 +43,12 @@ class QuotingArticle(NamedTuple):
 
 
 class SpeakerClaims:
-    """Reads the claims of a speaker; claims below `min_confidence` are left out."""
+    """Reads the claims of a speaker."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def tally(self, names: Sequence[str], *, min_confidence: float) -> Tally:
+    def tally(self, names: Sequence[str]) -> Tally:
         """Count a speaker's claims."""
         columns: list[Any] = [
             sa.func.count().label("total"),
@@ -62,30 +62,24 @@ class SpeakerClaims:
             sa.func.min(articles.c.published_on).label("first"),
             sa.func.max(articles.c.published_on).label("last"),
         ]
-        query = _restrict_to_speaker(sa.select(*columns), names, min_confidence)
+        query = _restrict_to_speaker(sa.select(*columns), names)
         (row,) = self._fetch_all(query)
         return Tally(**row._asdict())
 
     def latest(
-        self, names: Sequence[str], *, min_confidence: float, limit: int, offset: int = 0
+        self, names: Sequence[str], *, limit: int, offset: int = 0
     ) -> list[tuple[Claim, ArticleCard]]:
         """A speaker's claims, newest article first, in reading order within an article."""
-        newest = _newest_articles(names, min_confidence, limit + offset)
-        query = CLAIMS_WITH_CARD.where(
-            claims.c.article_id.in_(newest), *_is_counted(names, min_confidence)
-        )
+        newest = _newest_articles(names, limit + offset)
+        query = CLAIMS_WITH_CARD.where(claims.c.article_id.in_(newest), *_is_counted(names))
         query = query.order_by(*NEWEST_FIRST, claims.c.position).limit(limit).offset(offset)
         return [(claim_from_row(row), card_from_row(row)) for row in self._fetch_all(query)]
 
-    def articles(
-        self, names: Sequence[str], *, min_confidence: float, limit: int
-    ) -> list[QuotingArticle]:
+    def articles(self, names: Sequence[str], *, limit: int) -> list[QuotingArticle]:
         """The newest articles that quote a speaker."""
         names_in_article = sa.func.min(claims.c.speaker), sa.func.max(claims.c.speaker)
-        query = _restrict_to_speaker(
-            sa.select(claims.c.article_id, *names_in_article), names, min_confidence
-        )
-        query = query.where(claims.c.article_id.in_(_newest_articles(names, min_confidence, limit)))
+        query = _restrict_to_speaker(sa.select(claims.c.article_id, *names_in_article), names)
+        query = query.where(claims.c.article_id.in_(_newest_articles(names, limit)))
         quoted_names = query.group_by(claims.c.article_id).subquery()
         columns: list[Any] = [*quoted_names.c, articles.c.text, *CARD]
         query = sa.select(*columns).join(articles, articles.c.id == quoted_names.c.article_id)
@@ -112,44 +106,32 @@ class SpeakerClaims:
         return self._db.read_for_search(lambda connection: connection.execute(query).all())
 
 
-def _restrict_to_speaker(
-    query: sa.Select[Any], names: Sequence[str], min_confidence: float
-) -> sa.Select[Any]:
+def _restrict_to_speaker(query: sa.Select[Any], names: Sequence[str]) -> sa.Select[Any]:
     """Restrict a query to a speaker's claims."""
     joined = query.select_from(claims).join(articles, claims.c.article_id == articles.c.id)
-    return joined.where(*_is_counted(names, min_confidence))
+    return joined.where(*_is_counted(names))
 
 
-def _newest_articles(
-    names: Sequence[str], min_confidence: float, limit: int
-) -> sa.Select[tuple[str]]:
+def _newest_articles(names: Sequence[str], limit: int) -> sa.Select[tuple[str]]:
     """The ids of the newest articles that quote a speaker.
 
     A database goes through the articles, newest first, or through the claims of the speaker,
     whichever are fewer. A query for claims alone would sort those of half a lifetime.
     """
-    is_claim, is_article = _is_counted_claim(names, min_confidence), _IS_COUNTED_ARTICLE
+    is_claim, is_article = _is_counted_claim(names), _IS_COUNTED_ARTICLE
     quoting = sa.select(claims.c.article_id).where(*is_claim)
     query = sa.select(articles.c.id).where(articles.c.id.in_(quoting), *is_article)
     return query.order_by(*NEWEST_FIRST).limit(limit)
 
 
-def _is_counted(names: Sequence[str], min_confidence: float) -> tuple[sa.ColumnElement[bool], ...]:
-    return *_is_counted_claim(names, min_confidence), *_IS_COUNTED_ARTICLE
+def _is_counted(names: Sequence[str]) -> tuple[sa.ColumnElement[bool], ...]:
+    return *_is_counted_claim(names), *_IS_COUNTED_ARTICLE
 
 
-def _is_counted_claim(
-    names: Sequence[str], min_confidence: float
-) -> tuple[sa.ColumnElement[bool], ...]:
+def _is_counted_claim(names: Sequence[str]) -> tuple[sa.ColumnElement[bool], ...]:
     return (
         claims.c.speaker.in_(names),
-        claims.c.confidence >= min_confidence,
-        sa.or_(
-            claims.c.speaker_confidence.is_(None),
-            claims.c.speaker_confidence >= min_confidence,
-        ),
         claims.c.source_kind == "named",
-        claims.c.unsure.is_(False),
         IS_CLAIM,
     )
 

@@ -68,7 +68,7 @@ def make_sentence(hit: Hit, *, introduction: str | None = None, reported: str = 
     passage = hit.passage or passage_without_article(claim)
     if passage is None or claim.kind == FOREIGN_PARAGRAPH or claim.act == "event":
         return None
-    parts = find_parts(passage) if claim.source and not claim.unsure else None
+    parts = find_parts(passage) if claim.source else None
     if parts and (runs := _with_speaker(claim, passage, parts, introduction)):
         rest = rest_of_quotation(passage, parts) if parts.order[-1] != "K" else ""
         return _finish(runs, rest, reported)

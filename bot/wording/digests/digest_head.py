@@ -66,7 +66,7 @@ def _with_label(label: str, hit: Hit | None) -> Runs | None:
 
 def _sentence(hit: Hit | None) -> Runs | None:
     """The sentence of a claim that was said, if there is one that is short enough."""
-    if hit is None or hit.claim.negative or hit.claim.unsure:
+    if hit is None or hit.claim.negative or hit.claim.is_unresolved:
         return None
     runs = make_sentence(hit)
     return runs if runs and len(plain_text(runs)) <= MAX_LENGTH else None

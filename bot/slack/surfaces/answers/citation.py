@@ -185,7 +185,7 @@ def _source_warnings(claim: Claim) -> Iterator[str]:
         yield say("cite.unread")
     elif claim.kind == UNATTRIBUTED:
         yield say("cite.own_voice")
-    elif claim.unsure:
+    elif claim.guess:
         yield say("cite.unsure", nearest=source or speaker or "")
     elif not (speaker or source):
         yield say("cite.none")
