@@ -47,7 +47,7 @@ class ClaimMatch:
 def content_hash(claim: Claim) -> str:
     """A hash of what a claim says and who said it, as its article gives them."""
     identity = (claim.text, claim.source, claim.cue, claim.speaker, claim.type, claim.stance)
-    details = (claim.negative, claim.via, claim.said_on)
+    details = (claim.negative, claim.via, claim.said_on, claim.guess)
     return hashlib.sha256(repr((identity, details)).encode()).hexdigest()[:16]
 
 

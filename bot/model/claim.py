@@ -157,8 +157,9 @@ class Claim:
 
     @property
     def is_unresolved(self) -> bool:
-        """Whether nobody is surely known to have said it: its source is a pronoun, or none."""
-        return self.kind == "attribution" and not self.speaker
+        """Whether its printed source leads to nobody for sure: "he", or a guess."""
+        is_printed = bool(self.source) and not self.speaker
+        return self.kind == "attribution" and (is_printed or bool(self.guess))
 
     @property
     def speaker_name(self) -> str | None:

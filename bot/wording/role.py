@@ -24,7 +24,8 @@ def title_of(source: str, name: str) -> str:
 
 def role_of(source: str, name: str) -> str | None:
     """Return the role next to a name in a source: "harbour master" in "the harbour master Ingrid
-    Solvane", "transport minister" in "Corin Hallas, the transport minister,"; or None."""
+    Solvane", "transport minister" in "Corin Hallas, the transport minister,"; None if there is none
+    or it doesn't say whose it is ("his spokesman")."""
     before, match, after = source.partition(name)
     if not match or "\n" in source or PIECE_SEPARATOR in source:
         return None
@@ -34,10 +35,11 @@ def role_of(source: str, name: str) -> str | None:
         role = before.strip(" ,;–—-")
         if printed_roles.TRAILING_PREPOSITION.search(role) or negation.CUE_NEGATION.search(role):
             return None
-    role = _without_article(printed_roles.TRAILING_RELATIVE_PRONOUN.sub("", role))
-    if printed_roles.POSSESSIVE_DETERMINER.search(role) or printed_roles.COUNTED_PERSON.fullmatch(
-        role
-    ):
+    role = printed_roles.TRAILING_RELATIVE_PRONOUN.sub("", role)
+    if printed_roles.POSSESSIVE_DETERMINER.search(role):
+        return None
+    role = _without_article(role)
+    if printed_roles.COUNTED_PERSON.fullmatch(role) or printed_roles.OWNED_ROLE.fullmatch(role):
         return None
     return (
         role
@@ -58,5 +60,5 @@ def name_with_role(name: str, role: str) -> str:
 def _without_article(role: str) -> str:
     """Return a role as it is printed after a name: "harbour master", but "the regulator's
     deputy"."""
-    bare = printed_roles.LEADING_POSSESSIVE.sub("", printed_roles.LEADING_ARTICLE.sub("", role))
+    bare = printed_roles.LEADING_ARTICLE.sub("", role)
     return f"the {bare}" if bare != role and printed_roles.OWNER_PHRASE.search(bare) else bare

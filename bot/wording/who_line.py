@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.languages.table import cue_forms, negation, printed_roles, tenses
-from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
+from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage, SourceKind
 from bot.wording import thoughts
 from bot.wording.role import name_with_role, role_of, title_of
 from bot.wording.runs import Run, Runs, capitalise, say_runs
@@ -46,10 +46,10 @@ def who_line(
     cue = cue_phrase(claim, passage)
     if is_sourceless:
         return _with_chain(_without_source(claim, cue), claim)
-    if claim.speaker:
-        speaker = _named_speaker(claim, passage.introduction if passage else None, role)
+    if claim.guess:
+        speaker = _guessed_speaker(claim, claim.guess)
     else:
-        speaker = _printed_speaker(claim)
+        speaker = _named_speaker(claim, passage.introduction if passage else None, role)
     if claim.via and not claim.inside and not _must_show_cue(claim, cue):
         return capitalise(_with_chain(speaker, claim))
     return capitalise(_with_chain(_with_cue(claim, speaker, cue), claim))
@@ -86,15 +86,13 @@ def _must_show_cue(claim: Claim, cue: str) -> bool:
     return claim.negative or not is_plain
 
 
-def _printed_speaker(claim: Claim) -> Runs:
+def _guessed_speaker(claim: Claim, guess: str) -> Runs:
     """The source as printed, with who it probably is: *The company* (probably Norlink)."""
     printed = claim.source or ""
-    is_printed_name = bool(claim.guess) and is_part_of_name(printed, claim.guess or "")
-    words = say("who.no_source") if is_printed_name or not printed else printed
-    runs: Runs = (Run(words, strong=True),)
-    if not claim.guess:
-        return runs
-    return say_runs("who.remarks", name=runs, remarks=say("who.probably", name=claim.guess))
+    if not printed or is_part_of_name(printed, guess):
+        printed = say("who.no_source")
+    probably = say("who.probably", name=guess)
+    return say_runs("who.remarks", name=(Run(printed, strong=True),), remarks=probably)
 
 
 # -- who
@@ -116,8 +114,7 @@ def _named_speaker(claim: Claim, introduction: str | None, role: str | None) -> 
     is_printed_name = not source or is_part_of_name(source, name)
     if claim.source_kind == "unnamed" and not claim.known_as and is_printed_name:
         return _unnamed_source(source or name)
-    is_anonymous = claim.source_kind in ("described", "unnamed") and not is_body(name)
-    remarks = [say("who.unnamed")] if is_anonymous else []
+    remarks = [say("who.unnamed")] if is_unnamed(claim.source_kind, name) else []
     if not is_printed_name:
         remarks.append(say("who.printed", printed=source))
     has_role = not remarks and (title_of(source, name) or role_of(source, name))
@@ -154,6 +151,15 @@ def _unnamed_source(printed: str) -> Runs:
         return (Run(say("who.unnamed_several", sources=words), strong=True),)
     name: Runs = (Run(printed, strong=True),)
     return say_runs("who.remarks", name=name, remarks=say("who.unnamed"))
+
+
+def is_unnamed(kind: SourceKind, words: str) -> bool:
+    """Whether a source is one that the article names nowhere: anonymous, or "a neighbour".
+
+    A body isn't, and neither is whom "the minister" points at: the article may name them.
+    """
+    points_at = printed_roles.POINTING_START.match(words)
+    return kind == "unnamed" or (kind == "described" and not points_at and not is_body(words))
 
 
 def is_body(words: str) -> bool:

@@ -86,19 +86,19 @@ def _operations(store: Store) -> Iterator[tuple[str, Operation]]:
     yield "article: its copies", lambda: archive.family(article.id)
     yield (
         "speaker, frequent: counts",
-        lambda: [store.speaker_claims.tally(speaker, min_confidence=0.5)],
+        lambda: [store.speaker_claims.tally(speaker)],
     )
     yield (
         "speaker, frequent: latest",
-        lambda: store.speaker_claims.latest(speaker, min_confidence=0.5, limit=3),
+        lambda: store.speaker_claims.latest(speaker, limit=3),
     )
     yield (
         "speaker, frequent: articles",
-        lambda: store.speaker_claims.articles(speaker, min_confidence=0.5, limit=50),
+        lambda: store.speaker_claims.articles(speaker, limit=50),
     )
     yield (
         "speaker, rare: latest",
-        lambda: store.speaker_claims.latest(rare, min_confidence=0.5, limit=3),
+        lambda: store.speaker_claims.latest(rare, limit=3),
     )
     yield "names: with a prefix", lambda: store.names.with_prefix("Clin", 20)
     yield "names: aliases of a speaker", lambda: [*store.names.aliases_of(speaker)]

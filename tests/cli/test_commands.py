@@ -512,7 +512,7 @@ def test_a_hit_names_its_speaker_as_printed_and_as_known(tmp_path: Path) -> None
         ("Xi", "Xi Jinping"),
         ("Xi Jinping", None),
     }
-    assert {(hit["unsure"], hit["confidence"]) for hit in hits} == {(False, 1.0)}
+    assert {(hit["speaker_guess"], hit["confidence"]) for hit in hits} == {(None, 1.0)}
 
 
 needs_model = pytest.mark.skipif(not weights.find_file(), reason="skipped: no claimdesk[vectors]")

@@ -81,15 +81,15 @@ def test_the_data_folders_settings_lie_over_the_shipped_ones(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("limit", [0, 0.0, 0.65, 1])
 def test_a_share_may_be_decimal_or_whole(tmp_path: Path, limit: float) -> None:
-    own(tmp_path, "bot.yml", f"extract:\n  unsure_below: {limit}\n")
-    assert load(tmp_path).extract.unsure_below == limit
+    own(tmp_path, "bot.yml", f"extract:\n  sure_from: {limit}\n")
+    assert load(tmp_path).extract.sure_from == limit
 
 
 @pytest.mark.parametrize("limit", ["-0.1", "1.01", ".nan", "true", "half", "65%", "[0.5]"])
 def test_a_share_outside_its_range_is_reported(tmp_path: Path, limit: str) -> None:
-    own(tmp_path, "bot.yml", f"extract:\n  unsure_below: {limit}\n")
+    own(tmp_path, "bot.yml", f"extract:\n  sure_from: {limit}\n")
     told = refused(tmp_path)
-    assert "extract.unsure_below is " in told
+    assert "extract.sure_from is " in told
     assert "but must be a number from 0 to 1" in told
 
 

@@ -45,7 +45,7 @@ def a_claim(number: int, first: int, last: int, **more: Any) -> Claim:
     )
 
 
-OUTER = a_claim(0, 2, 9, unsure=True, confidence=0.4)
+OUTER = a_claim(0, 2, 9, guess="Ida Roe", confidence=0.4)
 INNER = a_claim(1, 5, 9, speaker="Lund", via=("Roe", "The Post"), inside="c0")
 NEARBY = Claim(
     id="c2",
@@ -94,7 +94,7 @@ def test_a_speaker_is_mended_and_sure_and_those_near_follow() -> None:
         OUTER,
         speaker="Xi Jinping",
         source=None,
-        unsure=False,
+        guess=None,
         confidence=1.0,
         speaker_confidence=1.0,
         corrected=True,
@@ -121,7 +121,7 @@ def test_words_are_mended_with_text_and_paragraph() -> None:
         speaker="Roe", text=now["c0"].text, report="The Post"
     )
     assert reads(correction(1, "c3", content=marked(place(31, 33))))["c3"].paragraph == 2
-    assert now["c0"].unsure, "who said it was not looked at"
+    assert now["c0"].guess, "who said it was not looked at"
 
 
 def test_a_claim_made_unattributed_loses_its_source() -> None:

@@ -86,8 +86,9 @@ def statement_of(chance: random.Random, name: str) -> Row:
         "type": chance.choice(["direct", "mixed", "indirect"]),
         "text": chance.choice(["it rose by 12 percent", "they will mend it soon", "No"]),
         "negative": chance.random() < 0.2,
-        "unsure": chance.random() < 0.2,
     }
+    if chance.random() < 0.2:
+        more |= {"speaker": None, "guess": speaker}
     articles = chance.sample(range(9), chance.randint(1, 4))
     return Row(
         hits=tuple(

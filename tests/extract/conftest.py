@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bot.extract.extractor import Extractor
+from bot.extract.speakers.certainty import Certainty
 from bot.model import Article, Attribution, Extraction, Unattributed, pieces
 
 
@@ -43,7 +44,8 @@ class Found:
 
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
-    return Extractor(threads=2)
+    """Names each speaker, however unsure: test_certainty.py has what then stands."""
+    return Extractor(threads=2, certainty=Certainty(sure_from=0))
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ def a_claim(id_: str = "c1", **more: object) -> Claim:
         "near": NearbyAttribution(speaker="X", text="y", report="The Z"),
         "said_on": date(2026, 11, 2),
         "said_on_inferred": True,
-        "unsure": True,
+        "guess": "Y",
         "confidence": 0.25,
         "speaker_confidence": 0.5,
         "checkable": 0.75,
@@ -214,7 +214,7 @@ EARLIER: dict[str, dict[str, object]] = {
     },
     "claims": {
         **{"id": "c1", "article_id": "a1", "position": 0, "kind": "attribution", "text": "It is."},
-        **{"speaker": "Xi", "source_kind": "named", "negative": False, "unsure": False},
+        **{"speaker": "Xi", "source_kind": "named", "negative": False},
         **{"said_on_inferred": False, "confidence": 1.0},
     },
     "answers": {"team": "T", "id": "q", "person": "U", "query": "yuan", "asked_at": NOON},

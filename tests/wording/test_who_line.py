@@ -98,7 +98,14 @@ ROWS = [
     ),
     # With a role that the article gives.
     (claim(source="harbour master Ida Marsh"), "*Ida Marsh*, harbour master, said"),
-    (claim(source="Ida Marsh, its chairman,"), "*Ida Marsh*, chairman, said"),
+    (claim(source="Ida Marsh, the chairman,"), "*Ida Marsh*, chairman, said"),
+    # "Its" is whose? A role keeps its owner, or is left out.
+    (claim(source="Ida Marsh, its chairman,"), "*Ida Marsh* said"),
+    (
+        claim(source="the mayor’s spokeswoman, Ida Marsh,"),
+        "*Ida Marsh*, the mayor’s spokeswoman, said",
+    ),
+    (claim(source="a spokeswoman, Ida Marsh,"), "*Ida Marsh* said"),
     (claim(source="Ms Ida Marsh"), "*Ida Marsh* said"),
     (
         claim(source="the regulator's deputy director, Ida Marsh,"),
@@ -177,7 +184,7 @@ ROWS = [
         "*Xi* said, according to *people familiar with it* (unnamed)",
     ),
     (
-        claim(source="Ida Marsh, its chairman,", via=("the Post",), inside="c0"),
+        claim(source="Ida Marsh, the chairman,", via=("the Post",), inside="c0"),
         "*Ida Marsh*, chairman, said, according to *the Post*",
     ),
     (
@@ -266,7 +273,7 @@ ROWS = [
     ),
     (claim(cue="rubbished", via=("The Post",)), "*Ida Marsh* rubbished, via *The Post*"),
     (
-        claim(source="Ida Marsh, its chairman,", cue="hopes", stance="believes"),
+        claim(source="Ida Marsh, the chairman,", cue="hopes", stance="believes"),
         "*Ida Marsh*, chairman, is said to hope",
     ),
     (
@@ -305,18 +312,39 @@ ROWS = [
     (claim(cue="added:"), "*Ida Marsh* added"),
     (claim(cue="ruling out", stance="denied"), "*Ida Marsh* ruled out"),
     (claim(cue="clarifying"), "*Ida Marsh* clarified"),
-    # Unsure: nobody is named, but the force stays.
+    # Not sure enough: the printed words, and who it probably is.
     (
-        claim(speaker="the officials", source="the officials", unsure=True),
-        "*Speaker unclear*: the article prints “the officials”",
+        claim(speaker=None, guess="Norlink", source="The company", source_kind="described"),
+        "*The company* (probably Norlink) said",
     ),
     (
-        claim(source="She", unsure=True, cue="denied", stance="denied"),
-        "*Speaker unclear* (“denied”): the article prints “She”",
+        claim(speaker=None, source="She", cue="denied", stance="denied", source_kind="described"),
+        "*She* denied",
     ),
     (
-        claim(source="he", unsure=True, cue="declined", negative=True, via=("the Post",)),
-        "*Speaker unclear* (“declined”): the article prints “he”, via *the Post*",
+        claim(speaker=None, guess="Ida Falk", source=None, cue=None, source_kind="none"),
+        "*Source not named* (probably Ida Falk)",
+    ),
+    (
+        claim(speaker=None, guess="Ida Falk", source="Falk", source_kind="described"),
+        "*Source not named* (probably Ida Falk) said",
+    ),
+    (
+        claim(speaker=None, source="he", cue="declined", negative=True, via=("the Post",)),
+        "*He* declined, via *the Post*",
+    ),
+    # Only who the article names nowhere is unnamed.
+    (
+        claim(speaker="a neighbour", source="a neighbour", source_kind="described"),
+        "*A neighbour* (unnamed) said",
+    ),
+    (
+        claim(speaker="the minister", source="the minister", source_kind="described"),
+        "*The minister* said",
+    ),
+    (
+        claim(speaker="his lawyer", source="his lawyer", source_kind="described"),
+        "*His lawyer* said",
     ),
     (STATEMENT, "In the article's own words"),
 ]
@@ -325,7 +353,7 @@ ROWS = [
 def test_who_did_not_say_it_is_not_named() -> None:
     text = "It was not Marsh who said that it leaked."
     passage = Passage(spans=((0, 41),), text=text, source=((17, 20),), cue=((21, 25),))
-    assert said(claim(source="who"), passage) == "*Speaker unclear*: the article prints “who”"
+    assert said(claim(source="who"), passage) == "*Source not named* (“said”)"
 
 
 @pytest.mark.parametrize(
@@ -395,9 +423,10 @@ CUES = st.text(st.sampled_from("abdeinorst ,’'"), max_size=24) | st.sampled_fr
 
 @given(CUES, st.sampled_from([(), ("the Post",)]), st.sampled_from([None, "c0"]), st.booleans())
 def test_no_annotated_refusal_reads_as_said(
-    cue: str, via: tuple[str, ...], inside: str | None, unsure: bool
+    cue: str, via: tuple[str, ...], inside: str | None, is_unresolved: bool
 ) -> None:
-    made = claim(cue=cue, negative=True, via=via, inside=inside, unsure=unsure)
+    who = {"speaker": None, "guess": "Jon Lund"} if is_unresolved else {}
+    made = claim(cue=cue, negative=True, via=via, inside=inside, **who)
     line = said(made)
     assert "not" in line or negation.CUE_NEGATION.search(line)
 

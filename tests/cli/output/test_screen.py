@@ -109,7 +109,7 @@ def test_the_terminal_says_force_and_chain_in_slacks_words() -> None:
         {"text": "to comment", "cue": "declined", "negative": True},
         {"cue": "said", "type": "direct", "said_on": date(2026, 5, 4), "said_on_inferred": True},
         {"cue": "said", "type": "mixed", "source": "insiders", **chain},
-        {"unsure": True},
+        {"speaker": None, "guess": "Jon Lund", "source": "He", "cue": "said"},
     ]
     made = [
         replace(claim, **{"source": "Ida Marsh", **change})
@@ -122,7 +122,7 @@ def test_the_terminal_says_force_and_chain_in_slacks_words() -> None:
         "Ida Marsh declined to comment",
         "Ida Marsh said",
         "Unnamed insiders, via The Post",
-        "Speaker unclear: the article prints “Ida Marsh”",
+        "He (probably Jon Lund) said",
     ):
         assert f"·  {words}" in lines
     assert lines.count("   Harbour shut") == len(made)

@@ -47,7 +47,7 @@ def test_the_agent_of_a_passive_verb_is_found_inside_a_content(read):
     [
         (
             "The mayor disagreed. “We priced everything,” she said.",
-            "she",
+            None,
             "“We priced everything,”",
         ),
         ("Ida Falk confirmed the sale, denied the theft and left.", "Ida Falk", "the sale"),

@@ -129,7 +129,7 @@ def test_according_to_inside_a_content_is_an_inner_source(read):
     ("text", "speaker", "content"),
     [
         ("Omar Tallis said the diver had asked for a longer rope.", "the diver", "longer rope"),
-        ("“He asked for a rope and left,” Omar Tallis said.", "He", "rope"),
+        ("“He asked for a rope and left,” Omar Tallis said.", "None", "rope"),
         ("A court heard that a diver who sold rope told buyers it was new.", "a diver", "it was"),
         ("Omar Tallis said Ida Falk denied any blame.", "Ida Falk", "any blame"),
         ("“Falk swears she closed the gate,” Omar Tallis said.", "Falk", "closed the gate"),

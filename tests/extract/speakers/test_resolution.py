@@ -208,7 +208,7 @@ def test_they_may_be_the_two_subjects_of_a_sentence(read, they):
 )
 def test_unclear_pairs_stay_as_printed(read, text):
     found = read(text).one("it leaks")
-    assert found.speaker in ("The two", "The two countries", "They")
+    assert found.speaker in ("The two", "The two countries", None)
     assert (found.source_kind, found.unsure) == ("described", True)
 
 
@@ -292,12 +292,12 @@ def test_titles_distinguish_people_with_one_surname(read, text, speaker):
             "He",
             "the baker’s apprentice",
         ),
-        ("The survey results showed that it is old.", "They", "They"),
+        ("The survey results showed that it is old.", "They", None),
     ],
 )
 def test_pronouns_resolve_to_people(read, before, pronoun, speaker):
     found = read(f"{before} {pronoun} said it leaks.").one("it leaks")
-    assert (found.speaker, found.unsure) == (speaker, speaker == pronoun)
+    assert (found.speaker, found.unsure) == (speaker, speaker is None)
 
 
 def test_a_person_has_one_gender_per_paragraph(read):

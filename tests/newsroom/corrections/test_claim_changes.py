@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from bot import config
-from bot.config import ExtractSettings
 from bot.errors import NotFoundError, QueryError
 from bot.extract.extractor import Extractor
 from bot.model import ArticleCard, Claim, Correction, Document, EditableClaim, Spans
@@ -24,7 +23,6 @@ from bot.newsroom import Newsroom
 from bot.newsroom.corrections.claim_changes import ClaimChanges
 from bot.newsroom.corrections.corrections import state_text
 from bot.store.articles.shown import ClaimInText
-from tests.reopen import reopen
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 STORY = (
@@ -103,7 +101,7 @@ def test_search_finds_the_corrected_speaker_only(newsroom: Newsroom) -> None:
     said = correct(newsroom, claim, speaker="  Omar\nLund ")
     now = claim_of(newsroom, 'by:"Omar Lund"')
     renamed = replace(claim, speaker="Omar Lund", source=None, source_spans=())
-    sure = {"unsure": False, "confidence": 1.0, "speaker_confidence": 1.0}
+    sure = {"confidence": 1.0, "speaker_confidence": 1.0}
     assert now == replace(renamed, **sure, corrected=True)
     assert newsroom.search.find("by:solvane").total == 0
     assert newsroom.store.names.canonical_names(["Ingrid Solvane"]) == {}
@@ -176,15 +174,6 @@ def test_words_that_may_mean_anybody_stay_its_source(newsroom: Newsroom) -> None
     said = correct(newsroom, claim, speaker="Omar Lund")
     assert "source" not in said.changes
     assert newsroom.claims.load_hit(claim.id).claim.source == "Officials"
-
-
-def test_confirming_an_uncertain_speaker_is_a_correction(newsroom: Newsroom) -> None:
-    claim = claim_of(newsroom, "lock leaks")
-    reopen(newsroom, extract=ExtractSettings(unsure_below=1.1))
-    assert newsroom.claims.load_hit(claim.id).claim.unsure
-    correct(newsroom, claim, speaker=claim.speaker)
-    reopen(newsroom, extract=ExtractSettings(unsure_below=0.99))
-    assert not newsroom.claims.load_hit(claim.id).claim.unsure
 
 
 def test_rejected_claim_is_not_found_and_gives_a_reason(newsroom: Newsroom) -> None:

@@ -102,7 +102,7 @@ def test_new_voice_was_never_named_before(
     file(newsroom, "surname", speaker="Marsh")
     file(newsroom, "new", speaker="Noor Castell")
     file(newsroom, "body", speaker="Halyard Port Authority")
-    file(newsroom, "unsure", speaker="Jon Lund", unsure=True)
+    file(newsroom, "unsure", speaker=None, guess="Jon Lund", source="He")
     newsroom.updates.catch_up()  # by then each name has the one that stands for it
     made = shown(coming(newsroom, subscribed(newsroom)))
     assert made["new_voices"] == ["claim new"]

@@ -193,47 +193,19 @@ def later() -> datetime:
     return NOON
 
 
-@pytest.mark.parametrize(("confidence", "unsure"), [(0.49, True), (0.5, False)])
-def test_below_the_threshold_people_see_that_it_is_unsure(
-    settings: Settings, confidence: float, unsure: bool
-) -> None:
-    own = replace(settings, extract=replace(settings.extract, unsure_below=0.5))
-    with Newsroom(own, clock=later) as newsroom:
-        claim_id = file(newsroom, confidence=confidence)
-        midnight = NOON.replace(hour=0)
-        digest = newsroom.digests.preview(
-            day=NOON.date(), subscription=None, at=NOON.time().replace(hour=23), zone="UTC"
-        )
-        shown = [
-            newsroom.search.find("wall").hits[0].claim,
-            newsroom.claims.load_hit(claim_id).claim,
-            newsroom.claims.context(claim_id).hit.claim,
-            digest.sections[0].rows[0].current.hit.claim,
-        ]
-        assert digest.since < midnight < digest.until
-        assert [claim.unsure for claim in shown] == [unsure] * 4
-        # The best guess is kept for programs.
-        assert {(claim.speaker, claim.confidence) for claim in shown} == {("Xi", confidence)}
-
-
-@pytest.mark.parametrize(
-    ("speaker_confidence", "unsure"), [(0.49, True), (0.5, False), (0.0, True), (None, False)]
-)
-def test_an_uncertain_speaker_of_certain_words_is_not_named(
-    newsroom: Newsroom, speaker_confidence: float | None, unsure: bool
-) -> None:
-    claim_id = file(newsroom, confidence=0.9, speaker_confidence=speaker_confidence)
-    assert newsroom.claims.load_hit(claim_id).claim.unsure is unsure
+def test_a_guess_is_kept_everywhere_and_found_by_nobodys_name(newsroom: Newsroom) -> None:
+    claim_id = file(newsroom, speaker=None, guess="Xi", source="He", source_kind="described")
+    shown = [
+        newsroom.search.find("wall").hits[0].claim,
+        newsroom.claims.load_hit(claim_id).claim,
+        newsroom.claims.context(claim_id).hit.claim,
+    ]
+    assert [(claim.speaker, claim.guess) for claim in shown] == [(None, "Xi")] * 3
+    assert by(newsroom, "Xi") == set()
 
 
 def test_a_doubtful_speaker_is_known_as_nobody_and_joins_nobody(newsroom: Newsroom) -> None:
-    claim_id = file(newsroom, unsure=True)
+    claim_id = file(newsroom, speaker=None, guess="Xi")
     say(newsroom, "Xi Jinping")
     assert newsroom.claims.load_hit(claim_id).claim.known_as is None
     assert by(newsroom, "Xi Jinping") == {"Xi Jinping"}
-
-
-def test_a_statement_is_never_unsure_of_its_speaker(newsroom: Newsroom) -> None:
-    own = {"kind": "statement", "speaker": None, "source": None, "source_kind": "none"}
-    claim_id = file(newsroom, confidence=0.1, type=None, **own)
-    assert not newsroom.claims.load_hit(claim_id).claim.unsure

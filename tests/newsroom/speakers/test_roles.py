@@ -90,7 +90,7 @@ def test_role_next_to_the_source_counts() -> None:
 
 def test_uncertain_or_described_speakers_have_no_roles() -> None:
     text = "Governor Ines Breen came."
-    for claim in (replace(CLAIM, unsure=True), replace(CLAIM, source_kind="described")):
+    for claim in (replace(CLAIM, speaker=None), replace(CLAIM, source_kind="described")):
         assert extract_roles(text, [claim]) == {}
 
 

@@ -152,8 +152,14 @@ def test_a_change_before_recording_schedules_an_update(store: Store) -> None:
 
 
 def test_a_change_of_doubt_is_no_change_of_wording() -> None:
-    assert wording_hash(replace(CLAIM, unsure=True, known_as="Jane Roe")) == wording_hash(CLAIM)
-    for changed in ({"text": "x"}, {"source": "She"}, {"speaker": "x"}, {"negative": True}):
+    assert wording_hash(replace(CLAIM, confidence=0.1, known_as="Jane Roe")) == wording_hash(CLAIM)
+    for changed in (
+        {"text": "x"},
+        {"source": "She"},
+        {"speaker": "x"},
+        {"guess": "x"},
+        {"negative": True},
+    ):
         assert wording_hash(replace(CLAIM, **changed)) != wording_hash(CLAIM)
 
 

@@ -130,16 +130,11 @@ def test_names_are_found_by_prefix(store: Store) -> None:
 
 def test_a_speakers_claims_are_counted_and_listed(store: Store) -> None:
     names = ["Ada Brook", "Eve Crane"]
-    tally = store.speaker_claims.tally(names, min_confidence=0.5)
+    tally = store.speaker_claims.tally(names)
     assert (tally.total, tally.direct, tally.articles, tally.first) == (2, 2, 2, None)
-    assert store.speaker_claims.tally(names, min_confidence=1.1).total == 0
-    newest = [
-        claim.id for claim, _ in store.speaker_claims.latest(names, min_confidence=0.5, limit=9)
-    ]
+    newest = [claim.id for claim, _ in store.speaker_claims.latest(names, limit=9)]
     assert newest == ["c2", "c0"]
-    assert [
-        one.names for one in store.speaker_claims.articles(names, min_confidence=0.5, limit=1)
-    ] == [("Eve Crane",)]
+    assert [one.names for one in store.speaker_claims.articles(names, limit=1)] == [("Eve Crane",)]
     assert store.speaker_claims.counts([*names, "Nobody"]) == {"Ada Brook": 1, "Eve Crane": 1}
 
 

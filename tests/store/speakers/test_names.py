@@ -46,7 +46,7 @@ class ByFirstWord:
 
 
 def file(
-    store: Store, id_: str, *speakers: str, extractor: str = "now", **more: object
+    store: Store, id_: str, *speakers: str | None, extractor: str = "now", **more: object
 ) -> FiledArticle:
     claims = [
         Claim(
@@ -86,7 +86,7 @@ def test_a_new_name_regroups_only_its_block(store: Store) -> None:
 def test_only_certain_speakers_have_names(store: Store) -> None:
     rules = ByFirstWord()
     file(store, "a1", "an adviser", source_kind="described")
-    file(store, "a2", "Ada Brook", unsure=True)
+    file(store, "a2", None, guess="Ada Brook")
     file(store, "a3", "J" * 201)
     file(store, "a4", "Harbour Union", source="HU")
     file(store, "a5", "Harbour Board", source="the board")

@@ -31,9 +31,9 @@ def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> File
     article = Article(id="a1", origin="a", text=text, version=version)
     claims = [
         Claim(id=f"c{n}", article_id="a1", kind="attribution", text="rates stay", spans=((0, 4),),
-              speaker=speaker, source_kind="named", unsure=unsure)
-        for n, (speaker, unsure) in enumerate(
-            [("Ines Breen", False), ("Ines Breen", True), ("Al Marsh", False), (None, False)]
+              speaker=speaker, source_kind="named")
+        for n, speaker in enumerate(
+            ["Ines Breen", "Ines Breen", "Al Marsh", None]
         )
     ]  # fmt: skip
     return FiledArticle(article, claims, ((0, len(text)),), is_known=is_known, extractor="x")
@@ -53,7 +53,7 @@ def held(store: Store) -> dict[str, Sequence[str] | None]:
 
 
 def test_roles_are_stored_for_certain_speakers(store: Store) -> None:
-    assert held(store) == {"c0": ["Governor"], "c1": None, "c2": None, "c3": None}
+    assert held(store) == {"c0": ["Governor"], "c1": ["Governor"], "c2": None, "c3": None}
     assert {one.claim_id: one.roles for one in store.archive.all_entries()} == held(store)
 
 

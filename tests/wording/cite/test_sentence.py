@@ -275,7 +275,7 @@ def test_a_sentence_by_its_printed_order(
         ("[S My landlord] [C says] [K the port is shut].", {"speaker": "my landlord"}),
         ("Q. [S The ministry] [C says] [K the port is shut].", {"speaker": "the ministry"}),
         # Not sure, or not read.
-        ("[S He] [C said] [K the port was shut].", {"unsure": True}),
+        ("[S He] [C said] [K the port was shut].", {"speaker": None}),
         ("[K The port was shut.]", {"kind": "passage", **NOBODY}),
         ("[K It was the third in two years.]", {"kind": "statement", **NOBODY}),
     ],
@@ -308,7 +308,7 @@ def test_unusable_words_make_no_sentence(printed: str, changes: dict[str, Any]) 
         ("In a doctored video, [S Hallas] [C said] [K the port was shut].", {}),
         ("[S Everyone but Hallas] [C said] [K the port was shut].", {}),
         ("[S Hallas] [C said] [K the wall was safe] – a lie, as it turned out.", {}),
-        ("[S Hallas] [C said] [K the port was shut].", {"unsure": True}),
+        ("[S Hallas] [C said] [K the port was shut].", {"speaker": None}),
     ],
 )
 def test_a_sentence_that_allows_no_other_words_stays_as_printed(

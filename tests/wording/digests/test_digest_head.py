@@ -79,7 +79,7 @@ def test_withdrawn_reports_do_not_count() -> None:
 
 
 def test_the_next_claim_replaces_one_without_a_sentence() -> None:
-    unsure = replace(HALLAS, claim=replace(HALLAS.claim, unsure=True))
+    unsure = replace(HALLAS, claim=replace(HALLAS.claim, speaker=None, guess="Corin Hallas"))
     lost = replace(REPORTED, current=replace(REPORTED.current, hit=unsure))
     next_ = said("Ida Marsh", "said", "the quay wall had moved by nine centimetres")
     other = replace(next_, article=card(id="X", outlet="X"))

@@ -3,7 +3,18 @@
 import re
 
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-LEADING_POSSESSIVE = re.compile(r"^(?:its|his|her|their|our|my)\s+", re.IGNORECASE)
+# Words that point at somebody whom an earlier sentence introduces.
+POINTING_START = re.compile(
+    r"(?:the|this|that|these|those|both|its|his|her|their|our|my)\s|\w+['’]s?\s"
+    r"|(?:s?he|it|they|we|I|who|which|one)$",
+    re.IGNORECASE,
+)
+# Roles that say nothing without whose they are.
+OWNED_ROLE = re.compile(
+    r"(?:spokes\w+|aide|deputy|advis[eo]r|assistant|representative|chief of staff|brother|sister"
+    r"|son|daughter|mother|father|husband|wife|widow|widower)",
+    re.IGNORECASE,
+)
 # Shows that words next to a name are about somebody else: "everybody except Hallas", "an actor
 # playing Hallas".
 ANOTHER_PERSON = re.compile(

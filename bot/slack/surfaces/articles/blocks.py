@@ -19,6 +19,7 @@ from bot.text.languages import is_language_supported
 from bot.wording import answers as wording
 from bot.wording.answers import with_noun
 from bot.wording.runs import Run, Runs, plain_text, shorten
+from bot.wording.who_line import is_unnamed
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -182,7 +183,7 @@ def sources_message(overview: Overview) -> Message:
 def _source_line(quoted_chain: QuotedChain, max_claims: int) -> str:
     """Show a chain of sources, with how often it is quoted as a bar and a number."""
     speaker, *via = quoted_chain.chain or (say("articles.source_unsure"),)
-    if quoted_chain.source_kind in ("described", "unnamed"):
+    if quoted_chain.chain and is_unnamed(quoted_chain.source_kind, speaker):
         speaker = say("who.remarks", name=speaker, remarks=say("who.unnamed"))
     bar = BAR * max(1, round(MAX_BAR_LENGTH * quoted_chain.claims / max_claims))
     chain = ARROW.join([speaker, *via])

@@ -290,7 +290,7 @@ def test_left_out_claims_of_a_sentence_are_counted() -> None:
 @pytest.mark.parametrize(
     ("changes", "choices"),
     [
-        ({"unsure": True}, ["speaker", "rejected", "wrong", "article"]),
+        ({"speaker": None, "guess": "X"}, ["somebody", "rejected", "wrong", "article"]),
         ({"spans": ()}, ["speaker", "rejected", "wrong", "by", "article"]),
         ({"speaker": None}, ["somebody", "rejected", "wrong", "article"]),
         ({"kind": "passage", "speaker": None}, []),

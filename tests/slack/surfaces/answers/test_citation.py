@@ -84,7 +84,6 @@ def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_n
     [
         ({"cue": "told"}, "Ida Marsh said"),
         ({"cue": None}, "Ida Marsh"),
-        ({"unsure": True}, "Speaker unclear: the article prints “Ida Marsh”"),
         ({"cue": "is said", "speaker": None, "source": None}, "Source not named (“is said”)"),
     ],
 )
@@ -194,7 +193,7 @@ SURE = hit(article=card(sample=False))
         ),
         ({"speaker": None, "source": None}, {}, "The article gives no source."),
         (
-            {"unsure": True},
+            {"speaker": None, "guess": "Jon Lund"},
             {},
             "It isn't clear who said this: the article prints “Ida Marsh”.",
         ),
@@ -261,7 +260,11 @@ def test_a_long_warning_leaves_space_for_later_ones() -> None:
     said_on = {"said_on": date(2022, 2, 4), "said_on_inferred": True, "text": "word " * 500}
     known = {"sample": True, "excerpt": True, "version": 3, "copy_of": "a0"}
     made = make_citation(
-        hit(claim(source="nobody " * 99, unsure=True, **many, **said_on), card(**known)), None
+        hit(
+            claim(source="nobody " * 99, speaker=None, guess="Jon Lund", **many, **said_on),
+            card(**known),
+        ),
+        None,
     )
     view = cite_view(made)
     assert blockkit.view_problems(view) == []

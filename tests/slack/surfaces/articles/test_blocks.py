@@ -114,7 +114,7 @@ def test_sources_are_shown_with_their_counts() -> None:
         claim(id="c3", known_as="Ida Marsh, the mayor"),
         claim(id="c4", speaker="insiders", source_kind="described", via=("The Journal",)),
         claim(id="c5", negative=True, speaker="the ministry"),
-        claim(id="c6", unsure=True),
+        claim(id="c6", speaker=None, guess="Jon Lund"),
         STATEMENT,
     ]
     found = Overview(article=CARD, hits=tuple(map(hit, several)))
@@ -124,7 +124,7 @@ def test_sources_are_shown_with_their_counts() -> None:
         "██████████ 2 · Ida Marsh, the mayor",
         "█████ 1 · Ida Marsh",
         "█████ 1 · insiders (unnamed) → The Journal",
-        "█████ 1 · speaker unclear",
+        "█████ 1 · source not named",
         "1 claim in the article's own words",
     ]
     assert ("article_sources", "a1") in buttons_of(article_blocks.article_message(None, found))

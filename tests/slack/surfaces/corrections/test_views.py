@@ -126,7 +126,7 @@ def test_selecting_nobody_makes_the_claim_unattributed() -> None:
 
 
 def test_an_unsure_speaker_can_be_confirmed() -> None:
-    found = correctable(unsure=True)
+    found = correctable(speaker=None, guess="Ida Marsh")
     made = requested_changes(
         "speaker", found, submit(found, "speaker", who=facet_value_id("Ida Marsh"), why="w")
     )
