@@ -283,7 +283,7 @@ def _assemble(
             speaker = speaker._replace(kind="unnamed")
         attribution = _make_attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
         confidence = speaker_confidence.probability(
-            speaker.form, draft.confidence, speaker.likelihood
+            speaker.evidence, draft.confidence, speaker.likelihood, speaker.rivals
         )
         if draft.outer:
             confidence = min(confidence, found[draft.outer].speaker_confidence)

@@ -17,7 +17,7 @@ from bot.model import Attribution, SourceKind
 class Certainty:
     """From which probability a name stands as the speaker, and from which as a guess."""
 
-    sure_from: float = 0.9
+    sure_from: float = 0.94
     probably_from: float = 0.5
 
     def apply(self, attribution: Attribution, speaker: Speaker) -> Attribution:
@@ -30,5 +30,5 @@ class Certainty:
         kind: SourceKind = "described" if printed else "none"
         if probability >= self.probably_from:
             return replace(attribution, speaker=None, guess=name, source_kind=kind)
-        words = printed if speaker.form == "description" else None
+        words = printed if speaker.evidence in ("role", "deeds", "body") else None
         return replace(attribution, speaker=words, source_kind=kind)

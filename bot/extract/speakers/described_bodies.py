@@ -1,8 +1,9 @@
 """Find the named body that "the company" or "the health authority" means.
 
-In this order: the only one whose name holds the words ("Norton Health Authority"), the only one
-that the article says to be that ("the charity Lock Watch"), the one that has just spoken in the
-paragraph, the only one of that kind. With two that fit, the words stay as printed.
+It is the only one whose name holds the words ("Norton Health Authority"), or else the only one that
+the article says to be that ("the charity Lock Watch"). With two that fit, the words stay as
+printed; so they do where only one body is named at all: on news by others that one was wrong in
+seven of eight.
 """
 
 from __future__ import annotations
@@ -29,6 +30,15 @@ NOUN_BEFORE_NAME = re.compile(
 )
 
 
+BODY_WORDS = (
+    organisations.ORGANISATIONS
+    | organisations.COMPANY_WORDS
+    | organisations.MUNICIPALITIES
+    | references.FIRM_WORDS
+    | references.CLUB_WORDS
+)
+
+
 class DescribedBodies:
     """Finds the bodies of one article by what they are called."""
 
@@ -52,19 +62,14 @@ class DescribedBodies:
             and earlier.speaker != core
             and not self._is_like_person(earlier.speaker)
         ]
-        latest = next(
-            (one.speaker for one in spoken[:1] if one.draft.start >= draft.paragraph.start), None
-        )
         named = [
             name
             for name in (*self._names.bodies.named, *self._named_after_noun)
             if not self._is_like_person(name)
         ]
         speakers = [one.speaker for one in spoken]
-        introduced = self._introduced_bodies((*named, *speakers))
         noun = head_noun(core)
-        has_other = self._has_other(noun)
-        body = find_body(core, speakers, named, introduced, latest, has_other)
+        body = find_body(core, {*speakers, *named}, self._introduced_bodies((*named, *speakers)))
         is_by_noun = " " not in core.partition(" ")[2] and noun in words(body or "")
         return body if body and (not is_by_noun or self._names.is_unambiguous(noun, body)) else None
 
@@ -82,18 +87,6 @@ class DescribedBodies:
     def _named_after_noun(self) -> dict[str, str]:
         """Map names that stand right after a noun for a body ("the firm Norton Mills") to it."""
         return {match["name"]: match["noun"] for match in NOUN_BEFORE_NAME.finditer(self._text)}
-
-    def _has_other(self, noun: str) -> bool:
-        """Tell whether the article also has another body of a noun, with no name that shows it."""
-        if re.search(rf"\b{references.OTHER} {re.escape(noun)}\b", self._text):
-            return True
-        kind = references.BODY_NOUNS.get(noun)
-        return any(
-            references.BODY_NOUNS[noun_before] == kind
-            and not given_names.gender_of(name.split()[0])
-            and self._is_like_person(name)  # "the retailer Mosley Quill"
-            for name, noun_before in self._named_after_noun.items()
-        )
 
     def _is_like_person(self, name: str) -> bool:
         if given_names.gender_of(name.split()[0]):
@@ -113,18 +106,11 @@ class DescribedBodies:
 
 
 def find_body(
-    description: str,
-    spoken: Iterable[str],
-    named: Iterable[str],
-    introduced: Mapping[str, set[str]],
-    latest: str | None = None,
-    has_other: bool = False,
+    description: str, named: Iterable[str], introduced: Mapping[str, set[str]]
 ) -> str | None:
-    """Return the only body that a description fits.
+    """Return the only one of the `named` bodies that a description fits.
 
-    `spoken` are the named bodies that have spoken so far, the `latest` of them in the same
-    paragraph; `named` are all others of the article. `introduced` maps nouns to the bodies that the
-    article says to be that. `has_other`: the article also has another body of that noun, unnamed.
+    `introduced` maps nouns to the bodies that the article says to be that.
     """
     article, *parts = words(description)
     if article not in DETERMINERS or not parts:
@@ -132,35 +118,12 @@ def find_body(
     noun, is_plain = parts[-1], len(parts) == 1
     if noun not in references.BODY_NOUNS and noun not in organisations.ORGANISATIONS:
         return None
-    spoken = [name for name in map(_proper_part, spoken) if _may_be_body(name)]
-    all_named = {*spoken, *filter(_may_be_body, named)}
-    with_words = {
-        name for name in all_named if _head(name) == noun and set(parts) <= set(words(name))
-    }
+    named = {name for name in map(_proper_part, named) if _may_be_body(name)}
+    with_words = {name for name in named if _head(name) == noun and set(parts) <= set(words(name))}
     if with_words:
         return with_words.pop() if len(with_words) == 1 else None
-    if not is_plain or noun not in references.BODY_NOUNS:
-        return None
-    told = {name for name in introduced.get(noun, ()) if name in all_named}
-    if told:
-        return told.pop() if len(told) == 1 else None
-    kind = references.BODY_NOUNS[noun]
-    if article != pronouns.DEFINITE_ARTICLE or has_other:
-        return None
-    all_named = {name for name in all_named if _may_be(name, noun)}
-    # "The firm Norton Mills" may be the company that is meant.
-    alike = {
-        name
-        for other, names in introduced.items()
-        if references.BODY_NOUNS[other] == kind
-        for name in names
-    }
-    alike |= {name for name in all_named if _kind(name) == kind}
-    latest = _proper_part(latest) if latest else None
-    if latest in all_named and (latest in alike or (not alike and _kind(latest or "") is None)):
-        return latest
-    candidates = {name for name in spoken if name in all_named and _kind(name) is None} | alike
-    return candidates.pop() if len(candidates) == 1 else None
+    told = {name for name in introduced.get(noun, ()) if name in named} if is_plain else set()
+    return told.pop() if len(told) == 1 else None
 
 
 DETERMINERS = frozenset((pronouns.DEFINITE_ARTICLE, *pronouns.INDEFINITE_ARTICLES))
@@ -197,7 +160,8 @@ def _proper_part(name: str) -> str:
 
 def is_named_as_body(name: str) -> bool:
     """Tell whether a name holds a word for a body: "Lock Trust", "Norton Foods"."""
-    return _kind(name) is not None or not organisations.ORGANISATIONS.isdisjoint(words(name))
+    parts = {part.rstrip(".") for part in words(name)}
+    return not parts.isdisjoint(BODY_WORDS)
 
 
 def _may_be_body(name: str) -> bool:
@@ -213,27 +177,3 @@ def _head(name: str) -> str:
     while len(main) > 1 and main[-1].rstrip(".") in organisations.COMPANY_WORDS - {"company"}:
         main.pop()
     return main[-1]
-
-
-def _may_be(name: str, noun: str) -> bool:
-    """Tell whether a name says nothing else of a body: no council is an association."""
-    own = set(words(name)) & BODY_NAME_NOUNS
-    return not own or noun in own or noun in references.VAGUE_BODY_NOUNS
-
-
-BODY_NAME_NOUNS = (
-    frozenset(references.BODY_NOUNS) | organisations.INSTITUTIONS | organisations.MUNICIPALITIES
-)
-
-
-def _kind(name: str) -> str | None:
-    """Tell what kind of body a name says that it is: a public one, a firm; None if neither."""
-    if _head(name) in organisations.INSTITUTIONS - organisations.COMPANY_WORDS:
-        return references.PUBLIC  # "Harland Water Authority", though Harland Water is a firm
-    parts = {part.rstrip(".") for part in words(name)}
-    if parts & (organisations.COMPANY_WORDS | references.FIRM_WORDS):
-        return references.FIRM
-    public = parts & (organisations.INSTITUTIONS | organisations.MUNICIPALITIES)
-    if public:
-        return references.PUBLIC
-    return references.CLUB if parts & references.CLUB_WORDS else None

@@ -80,7 +80,7 @@ class History:
     def is_organisation(self, speaker: str, kind: SourceKind) -> bool:
         """Tell whether a speaker is a body, not a person."""
         if kind == "named" and speaker[:1].isupper():
-            return self.names.possible_person(speaker) is None
+            return self.names.is_body(speaker) or self.names.possible_person(speaker) is None
         role = LEADING_ROLE.match(speaker)
         if role and is_one_person(role[1]):  # "council leader Bea North"
             return False

@@ -73,7 +73,7 @@ class Mentions:
             start = run.start() + run[0].rfind(name)
             end = start + len(name)
             is_given = any(first < end and start < last for first, last in also)
-            is_name = is_person_name(text, start, name, bool(titles))
+            is_name = is_person_name(text, start, name, bool(titles)) and not names.is_body(name)
             if not is_given and (is_name or _is_known_subject(text, start, name, names)):
                 found[start, end] = tuple(titles)
         printed_names = {without_party(text[start:end]) for start, end in found}

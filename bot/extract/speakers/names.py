@@ -61,6 +61,8 @@ class Names:
         self._relatives: set[str] = set()
         self._common_nouns = set(name_forms.COMMON_NOUN.findall(text))
         self._matches_cache: dict[str, bool] = {}
+        self._bodies_cache: dict[str, bool] = {}
+        self._titled_people: set[str] = set()
         self._words_before: defaultdict[str, set[str]] | None = None
         self._runs = [
             Mention(run.start(), run[0]) for run in capitals.CAPITALISED_RUN.finditer(text)
@@ -113,6 +115,27 @@ class Names:
             or (is_shortened and " " in name)
             or self._roles.has_role(name)
         )
+
+    def is_body(self, name: str) -> bool:
+        """Tell whether the article shows that a name is a body's, not a person's.
+
+        It holds a word for one, is shortened to its first word, goes on with "which", or stands
+        between an article and a noun ("a Norlink spokesman").
+        """
+        if name in self._bodies_cache:
+            return self._bodies_cache[name]
+        parts = name.split()
+        is_titled = name in self._titled_people or given_names.gender_of(parts[0]) is not None
+        is_body = organisations.names_no_person(parts) or parts[-1].isupper()
+        if not is_body and not is_titled:
+            single = {word for _, word in self._single_words}
+            is_body = len(parts) > 1 and parts[0] in single and parts[-1] not in single
+            printed = rf"(?:{re.escape(parts[0])}|{re.escape(name)})"
+            is_body = is_body or self._matches(
+                rf"\b{printed},? which\b|\b[Aa]n? {printed} [a-z]|\bshares (?:in|of) {printed}\b"
+            )
+        self._bodies_cache[name] = is_body
+        return is_body
 
     def has_gender(self, person: str) -> bool:
         """Tell whether the article shows that a person is a "he" or a "she"."""
@@ -278,6 +301,7 @@ class Names:
         role = [title.lower().rstrip(".") for title in titles] + self._role_before(start)
         if set(role) & people.TITLES:
             self._people.add(name)
+            self._titled_people.add(name)
             self._name_counts.setdefault(name, 0)
             self._first_mentions.setdefault(name, start)
         if role:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.extract.paragraphs import Paragraph
+from bot.extract.paragraphs import Paragraph, paragraph_at
 from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
@@ -37,9 +37,10 @@ from bot.extract.speakers.pronouns.pronoun_features import PronounContext
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
 from bot.extract.speakers.pronouns.sentences_before import SentencesBefore
 from bot.extract.speakers.role_holders import RoleHolders
+from bot.extract.speakers.roles import gender
 from bot.extract.speakers.single_sources import SingleSources
-from bot.extract.speakers.speaker_confidence import SourceForm
-from bot.extract.words import words
+from bot.extract.speakers.speaker_confidence import Evidence
+from bot.extract.words import head_noun, words
 from bot.languages.table import (
     function_words,
     organisations,
@@ -65,9 +66,9 @@ class Speaker(NamedTuple):
     """A resolved speaker: name, kind, and who relayed the content (as in Attribution.via).
 
     `group` is the name, or the group the speaker belongs to. `is_sure` is False for an unresolved
-    pronoun or "the two", and for a pronoun that may refer to somebody else. `form` is how the
-    source names the speaker, `likelihood` how likely a pronoun means this one. `printed` is the
-    source without appositions.
+    pronoun or "the two", and for a pronoun that may refer to somebody else. `evidence` is what the
+    name rests on, `likelihood` how likely a pronoun means this one, `rivals` how many others are
+    near who may be meant instead. `printed` is the source beside the content, without appositions.
     """
 
     name: str | None
@@ -75,8 +76,9 @@ class Speaker(NamedTuple):
     via: tuple[str, ...]
     group: str | None = None
     is_sure: bool = True
-    form: SourceForm = "name"
+    evidence: Evidence = "name"
     likelihood: float = 1.0
+    rivals: int = 0
     printed: str | None = None
 
 
@@ -93,6 +95,8 @@ class SpeakerResolver:
     _antecedents: Antecedents = field(init=False)
     _lone: LoneQuotations = field(init=False)
     _single: SingleSources = field(init=False)
+    _people: PronounContext = field(init=False)
+    _evidence: Evidence = field(init=False, default="name")
 
     def __post_init__(self) -> None:
         for person, pronoun in find_usual_pronouns(self.text, self.paragraphs, self.names):
@@ -109,12 +113,13 @@ class SpeakerResolver:
             DescribedPeople(text, paragraphs, names, mentions),
             DescribedBodies(text, names, self._history),
         )
+        self._people = PronounContext(text, names, mentions)
         self._antecedents = Antecedents(
             text,
             names,
             paragraphs,
             self._history,
-            PronounContext(text, names, mentions),
+            self._people,
             self.pronoun_scorer,
             SentencesBefore(text, names, mentions, self._single.led_to),
         )
@@ -124,13 +129,17 @@ class SpeakerResolver:
         """Resolve the speaker of an attribution, and who relayed it."""
         if not draft.source:
             if signatory := self._lone.signatory(draft):
-                return Speaker(signatory, "named", (), signatory, form="none")
+                return Speaker(signatory, "named", (), signatory)
             before = paragraphs_before(self.paragraphs, draft.content[0][0])[-1:]
-            return self._guess(self._lone.subject_before(draft, *before))
+            return _lone_guess(self._lone.subject_before(draft, *before))
         draft = self._lone.asked(draft)
+        core = core_of(joined_text(self.text, draft.source))
         speaker = self._resolve_words(joined_text(self.text, draft.source), draft)
+        evidence = self._evidence
+        if evidence != "name" and _is_capitalised(speaker) and self._is_other_kind(core, speaker):
+            speaker, evidence = without_sentence_capital(core), "name"
         if self._lone.is_anothers(speaker, draft):
-            return self._guess(self._lone.other_speaker(speaker, draft))
+            return _lone_guess(self._lone.other_speaker(speaker, draft))
         via = (
             (self._resolve_words(joined_text(self.text, draft.relay), draft),)
             if draft.relay
@@ -150,14 +159,43 @@ class SpeakerResolver:
             self._antecedents.interviewee = speaker
         likelihood = self._antecedents.likelihoods.get(draft, 1.0 if is_known else 0.0)
         is_sure = is_known and likelihood >= SURE_LIKELIHOOD
-        form = self._antecedents.form(speaker, draft)
-        printed = without_sentence_capital(core_of(joined_text(self.text, draft.source)))
-        return Speaker(speaker, kind, via, group, is_sure, form, likelihood, printed)
+        printed = without_sentence_capital(core)
+        rivals = self._rivals(speaker, printed, draft)
+        own = paragraph_at(self.paragraphs, draft.content[0][0])
+        if not own.start <= draft.source[0][0] < own.end:  # a quotation that goes on
+            is_named = evidence == "name" and kind == "named"
+            evidence, printed = "continued" if is_named else "continued inferred", ""
+        return Speaker(
+            speaker, kind, via, group, is_sure, evidence, likelihood, rivals, printed or None
+        )
 
-    def _guess(self, person: str | None) -> Speaker:
-        if not person:
-            return Speaker(None, "none", ())
-        return Speaker(person, "named", (), person, False, "none", GUESSED_LIKELIHOOD)
+    def _is_other_kind(self, core: str, speaker: str) -> bool:
+        """Tell whether a person's name stands for a body, or a body's for a person."""
+        is_person = self.names.has_gender(speaker) and not self.names.is_body(speaker)
+        if core.lower() in pronouns.PERSONAL or is_one_person(core):
+            return self.names.is_body(speaker) and not is_person
+        may_be_body = core.lower() in pronouns.NEUTER or head_noun(core) in references.BODY_NOUNS
+        return may_be_body and is_person
+
+    def _rivals(self, speaker: str, printed: str, draft: Draft) -> int:
+        """Count the others, named or described since the paragraph before, who may be meant."""
+        end = draft.source[0][0]
+        start = (paragraphs_before(self.paragraphs, draft.paragraph.start) or [draft.paragraph])[-1]
+        if not draft.paragraph.start <= draft.content[0][0] < draft.paragraph.end:
+            end = draft.content[0][0]
+        pronoun = printed.lower() if is_pronoun(printed) else ""
+        mentions = [
+            mention
+            for mention in self._mentions.between(start.start, end)
+            if not mention.is_quoted and (not pronoun or self.names.fits(mention.person, pronoun))
+        ]
+        last = max((one.end for one in mentions if one.person == speaker), default=start.start)
+        described = [
+            role
+            for role in self._people.described(last, end)
+            if not pronoun or gender(role.name) in (None, gender(pronoun))
+        ]
+        return len({one.person for one in mentions} - {speaker}) + len(described)
 
     def _group(self, speaker: str, draft: Draft) -> str:
         """Find a speaker's group: "one of them" belongs to the two dockers mentioned before."""
@@ -171,8 +209,10 @@ class SpeakerResolver:
     def _resolve_words(self, printed: str, draft: Draft) -> str:
         """Return the name of the speaker whom the words of a source refer to."""
         core = core_of(printed)
+        self._evidence = "name"
         if name := self._apposed_name(core, draft) or self._name_before(core, draft):
             return name
+        self._evidence = "role"
         if holder := self._headline_role_holder(core, draft):
             return holder
         if author := self._author_of_statement(core, draft) or self._owner(core, draft):
@@ -182,12 +222,16 @@ class SpeakerResolver:
             first_word.lower() in pronouns.RELATIVE and first_word not in pronouns.PRONOUN_ACRONYMS
         )
         if is_relative or is_pronoun(core) or references.PAIR_REFERENCE.match(core):
-            return self._antecedent(core, draft) or core
+            name = self._antecedent(core, draft)
+            self._evidence = "name" if is_relative else self._antecedents.evidence
+            return name or core
         parts = core.split(function_words.CONJUNCTION)
         if len(parts) == 2 and all(part.strip() for part in parts) and _are_two(*parts):
             names = (self._single.find(part, draft) for part in parts)
             return function_words.CONJUNCTION.join(names)
-        return self._single.find(core, draft)
+        name = self._single.find(core, draft)
+        self._evidence = self._single.evidence
+        return name
 
     def _apposed_name(self, core: str, draft: Draft) -> str | None:
         """Find the name after a source that describes: "said a foreman[, Omar Lund,]"."""
@@ -270,6 +314,12 @@ class SpeakerResolver:
             return None
         name, whose = self._single.find(noun, draft), references.WHOSE_PHRASE.match(core)
         return references.possessive(name, whose["noun"]) if whose else name
+
+
+def _lone_guess(person: str | None) -> Speaker:
+    if not person:
+        return Speaker(None, "none", ())
+    return Speaker(person, "named", (), person, False, "lone", GUESSED_LIKELIHOOD)
 
 
 def _are_two(first: str, second: str) -> bool:

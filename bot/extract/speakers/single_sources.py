@@ -6,7 +6,7 @@ descriptions by an earlier, longer one. If no rule is sure, the words stay as pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.extract.paragraphs import Paragraph, paragraph_index
@@ -20,6 +20,7 @@ from bot.extract.speakers.mentions import is_person_name, without_party, without
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.role_holders import RoleHolders
 from bot.extract.speakers.roles import gender
+from bot.extract.speakers.speaker_confidence import Evidence
 from bot.extract.words import head_phrase
 from bot.languages.table import (
     capitals,
@@ -30,6 +31,8 @@ from bot.languages.table import (
 )
 from bot.languages.wordlist import is_word
 from bot.model import Span
+
+DEFINITE = frozenset((pronouns.DEFINITE_ARTICLE, *pronouns.POSSESSIVES))
 
 
 @dataclass(slots=True)
@@ -43,23 +46,28 @@ class SingleSources:
     role_holders: RoleHolders
     described_people: DescribedPeople
     described_bodies: DescribedBodies
+    evidence: Evidence = "name"
+    """What the last name that was found rests on."""
 
     def find(self, core: str, draft: Draft) -> str:
         """Return the name that a source of one part means; its words, if none is known."""
         core = name_after_role(core) or core
-        name = (
-            self.described_bodies.find_longer(core)
-            or self._person(core, draft)
-            or self._organisation(core, draft)
-            or self.history.longer_description(core)
-            or self._role_holder(core, draft)
-            or self.body(core, draft)
+        head, is_definite = head_phrase(core), core.partition(" ")[0].lower() in DEFINITE
+        rules: tuple[tuple[Evidence, Callable[[], str | None]], ...] = (
+            ("name", lambda: self.described_bodies.find_longer(core)),
+            ("role" if is_definite else "name", lambda: self._person(core, draft)),
+            ("body" if is_definite else "name", lambda: self._organisation(core, draft)),
+            ("name", lambda: self.history.longer_description(core)),
+            ("role", lambda: self._role_holder(core, draft)),
+            ("body", lambda: self.body(core, draft)),
+            # "Ida Falk of the canal trust", "Forecaster Ida Falk"
+            ("name", lambda: self._plain_name(head, draft) if " " in head else None),
         )
-        head = head_phrase(core)
-        if not name and " " in head:  # "Ida Falk of the canal trust", "Forecaster Ida Falk"
-            name = self._plain_name(head, draft)
-        if name:
-            return name
+        for evidence, find in rules:
+            self.evidence = evidence
+            if name := find():
+                return name
+        self.evidence = "name"
         if self.names.is_common_noun(head, draft.cue_words(self.text)):
             return head.lower() + core[len(head) :]
         return without_sentence_capital(core)
@@ -93,7 +101,8 @@ class SingleSources:
                 # "Mr Falk" says more than "Falk" if nothing shows which Falk it is.
                 return person if " " in person else core
         article, *role = core.lower().split()
-        if article == pronouns.DEFINITE_ARTICLE and 0 < len(role) < 3:
+        is_role = 0 < len(role) < 3 and is_one_person(core)
+        if article == pronouns.DEFINITE_ARTICLE and is_role:
             return self.names.person_in_role(" ".join(role), draft.start)
         return None
 
@@ -110,9 +119,9 @@ class SingleSources:
         *words_before, name = core.split()
         has_article = [word.lower() for word in words_before] == [pronouns.DEFINITE_ARTICLE]
         is_common = name.lower() in function_words.NON_NAME_WORDS
-        if (words_before and not has_article) or (
-            is_common and name not in pronouns.PRONOUN_ACRONYMS
-        ):
+        if (words_before and not has_article) or (has_article and is_one_person(core)):
+            return None
+        if is_common and name not in pronouns.PRONOUN_ACRONYMS:
             return None
         if not has_article:
             return self.names.bodies.full(name) if name.isupper() else None
@@ -130,8 +139,10 @@ class SingleSources:
         """
         determiner, _, role = core.partition(" ")
         if age := references.AGE.match(core):
-            aged = self.names.person_aged(age["age"])
-            return aged or self.described_people.find(core, draft)
+            if aged := self.names.person_aged(age["age"]):
+                return aged
+            self.evidence = "deeds"
+            return self.described_people.find(core, draft)
         is_definite = determiner.lower() in (pronouns.DEFINITE_ARTICLE, *pronouns.POSSESSIVES)
         is_definite = is_definite or determiner.endswith(("’s", "'s", "s’", "s'"))
         is_introduction = determiner.lower() in pronouns.INDEFINITE_ARTICLES and self._is_at_start(
@@ -144,6 +155,7 @@ class SingleSources:
         if is_definite and " " not in role and holder and not self._is_known(holder, role, draft):
             return None
         if holder is None:
+            self.evidence = "deeds"
             return self.described_people.find(core, draft)
         is_beside = holder and holder in self.text[draft.paragraph.start : draft.paragraph.end]
         # "A coach said so. Jo Lie, a coach, denied it": two people.

@@ -1,8 +1,8 @@
 """Estimate how probable it is that an attribution's speaker is the right one.
 
-That depends on how the source names the speaker, how certain the tagger is of the source, and for a
-pronoun on the scorer's answer. The weights in speakers.json were set to agree with articles that
-neither was trained on (docs/model-card.md).
+That depends on what the name rests on, how certain the tagger is of the source, for a pronoun on
+the scorer's answer, and on how many others are near. The weights in speakers.json were fitted to
+articles that no rule was made on (docs/model-card.md).
 """
 
 from __future__ import annotations
@@ -12,22 +12,28 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.errors import ExtractionError
 
 FILE = "speakers.json"
-SourceForm = Literal["name", "pronoun", "description", "none"]
-"""How a source names its speaker. "description": by words that lead to a name; words that stay as
-printed count as a name. "none": not at all, in a quotation that continues an earlier one."""
-FORMS: tuple[SourceForm, ...] = ("name", "pronoun", "description", "none")
-FEATURES = ("always", "certainty", "likelihood")
+Evidence = Literal[
+    "name", "role", "deeds", "body", "only", "scored", "described", "it", "continued",
+    "continued inferred", "lone",
+]  # fmt: skip
+"""What a name rests on. "name": the source prints it. "role": its printed role. "deeds": what the
+article says that people do. "body": what a body is called. A pronoun: the "only" person near whom
+it fits, the best "scored", whom the speaker before was "described" as, a body ("it"). A quotation
+without a source: it is "continued" from a paragraph that names its speaker or from one where that
+is inferred, or stands "lone"."""
+FEATURES = ("always", "certainty", "likelihood", "rivals")
 MOST = 0.999  # probabilities are clamped to [1 - MOST, MOST]
+MOST_RIVALS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerConfidence:
-    """The log odds that a speaker is right: `weights` of each form times `features`."""
+    """The log odds that a speaker is right: `weights` of each evidence times `features`."""
 
     weights: Mapping[str, Mapping[str, float]]
 
@@ -37,7 +43,10 @@ class SpeakerConfidence:
         try:
             stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
             return cls(
-                {form: {name: float(stored[form][name]) for name in FEATURES} for form in FORMS}
+                {
+                    evidence: {name: float(stored[evidence][name]) for name in FEATURES}
+                    for evidence in get_args(Evidence)
+                }
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ExtractionError(
@@ -47,23 +56,27 @@ class SpeakerConfidence:
                 remedy="Install Claimdesk again",
             ) from error
 
-    def probability(self, form: SourceForm, confidence: float, likelihood: float) -> float:
+    def probability(
+        self, evidence: Evidence, confidence: float, likelihood: float, rivals: int
+    ) -> float:
         """Return the probability that a speaker is right.
 
-        `confidence` is the tagger's, `likelihood` the scorer's (only of pronouns).
+        `confidence` is the tagger's, `likelihood` the scorer's (only of pronouns); `rivals` is how
+        many others are near.
         """
-        weights = self.weights[form]
-        known = features(confidence, likelihood)
+        weights = self.weights[evidence]
+        known = features(confidence, likelihood, rivals)
         log_odds = sum(weights[name] * value for name, value in known.items())
         return round(1 / (1 + math.exp(-log_odds)), 4)
 
 
-def features(confidence: float, likelihood: float) -> dict[str, float]:
+def features(confidence: float, likelihood: float, rivals: int) -> dict[str, float]:
     """Return the features by the names in FEATURES."""
     return {
         "always": 1.0,
         "certainty": _log_odds(confidence),
         "likelihood": _log_odds(likelihood),
+        "rivals": float(min(rivals, MOST_RIVALS)),
     }
 
 

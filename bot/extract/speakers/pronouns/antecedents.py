@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.extract.paragraphs import Paragraph, paragraph_at, paragraph_index
+from bot.extract.paragraphs import Paragraph, paragraph_index
 from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.speakers.cores import core_of
 from bot.extract.speakers.history import (
@@ -22,7 +22,7 @@ from bot.extract.speakers.pronouns.pronoun_features import Candidate, PronounCon
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
 from bot.extract.speakers.pronouns.sentences_before import SentencesBefore
 from bot.extract.speakers.roles import gender
-from bot.extract.speakers.speaker_confidence import SourceForm
+from bot.extract.speakers.speaker_confidence import Evidence
 from bot.extract.words import head_noun, words
 from bot.languages.table import function_words, organisations, pronouns, references
 from bot.model import SourceKind, Span, Spans
@@ -57,12 +57,15 @@ class Antecedents:
     sentences_before: SentencesBefore
     interviewee: str | None = None
     likelihoods: dict[Draft, float] = field(default_factory=dict)
+    evidence: Evidence = "scored"
+    """What the last name that was found rests on."""
     _genders: dict[tuple[int, str], str | None] = field(default_factory=dict)
 
     def find(self, core: str, draft: Draft) -> str | None:
         """Find whom the source of a draft refers to; None if it is no pronoun or nobody fits."""
         pronoun, position = core.lower(), draft.source[0][0]
         paragraph = draft.paragraph
+        self.evidence = "scored" if pronoun in pronouns.PERSONAL else "it"
         if is_quoted(self.text[paragraph.start : paragraph.end], position - paragraph.start):
             if pronoun in pronouns.PERSONAL:
                 return self._spoken_of(pronoun, draft)
@@ -74,17 +77,6 @@ class Antecedents:
         if pronoun in pronouns.PLURAL or references.PAIR_REFERENCE.match(core):
             return self.plural_before(core, draft)
         return None
-
-    def form(self, speaker: str, draft: Draft) -> SourceForm:
-        """Tell how the source of a draft names its speaker."""
-        own = paragraph_at(self.paragraphs, draft.content[0][0])
-        if not own.start <= draft.source[0][0] < own.end:
-            return "none"
-        printed = joined_text(self.text, draft.source)
-        if is_pronoun(core_of(printed)):
-            return "pronoun"
-        shown = set(words(printed.lower()))
-        return "description" if shown.isdisjoint(words(speaker.lower())) else "name"
 
     def _quoted_speaker(self, draft: Draft) -> str | None:
         """Find the speaker of the quotation that contains a source."""
@@ -136,8 +128,10 @@ class Antecedents:
             return self._fits(person, pronoun, draft)
 
         if subject := self.sentences_before.subject(pronoun, draft, fits):
+            self.evidence = "only"
             return self._note(subject, pronoun, draft, SUBJECT_LIKELIHOOD)
         if described := self._described_before(pronoun, draft):
+            self.evidence = "described"
             return described
         if self.interviewee and fits(self.interviewee):
             return self._note(self.interviewee, pronoun, draft, ONLY_LIKELIHOOD)
@@ -156,6 +150,7 @@ class Antecedents:
         likelihoods = self._score(candidates, draft, pronoun)
         if person := self.sentences_before.only_person(pronoun, draft, fits):
             likelihood = max(likelihoods.get(person, 0.0), ONLY_LIKELIHOOD)
+            self.evidence = "only"
             return self._note(person, pronoun, draft, likelihood)
         best = max(likelihoods, key=lambda person: likelihoods[person], default=None)
         if best is None or likelihoods[best] < LEAST_LIKELIHOOD:
@@ -190,7 +185,7 @@ class Antecedents:
             )
         elif is_led_to_name:
             is_possible = (
-                self.form(latest.speaker, latest.draft) == "description"
+                set(words(printed.lower())).isdisjoint(words(latest.speaker.lower()))
                 and is_one_person(printed, pronoun)
                 and self.names.fits(latest.speaker, pronoun)
             )

@@ -15,7 +15,12 @@ INSTITUTIONS = word_list("institutions")
 MUNICIPALITIES = word_list("municipalities")
 COMPANIES = word_list("companies")
 ORGANISATIONS = NON_PERSON_WORDS | INSTITUTIONS
-COMPANY_WORDS = frozenset(("inc", "ltd", "corp", "company", "plc", "llc", "co", "gmbh", "holdings"))
+COMPANY_WORDS = frozenset(
+    (
+        *("inc", "ltd", "corp", "company", "plc", "llc", "co", "gmbh", "holdings", "ab", "ag"),
+        *("nv", "bv", "asa", "oyj", "pty", "llp", "limited", "corporation", "incorporated"),
+    )
+)
 DOCUMENTS = word_list("documents")
 
 
@@ -25,7 +30,7 @@ def names_no_person(parts: Sequence[str]) -> bool:
     After a given name, May and West are family names.
     """
     lower = [part.lower().rstrip(".") for part in parts]
-    found = NON_PERSON_WORDS.intersection(lower)
+    found = (NON_PERSON_WORDS | COMPANY_WORDS).intersection(lower)
     is_family_name = (
         1 < len(parts) <= MAX_GIVEN_NAMES + 1
         and found == {lower[-1]}

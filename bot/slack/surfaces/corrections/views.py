@@ -150,7 +150,7 @@ def _speaker_options(editable: EditableClaim) -> list[Block]:
     """Return options for the speakers whom the article quotes, except the current one."""
     claim = editable.claim
     names = dict.fromkeys(filter(None, (claim.guess, *editable.speakers)))
-    names.pop(claim.speaker, None)
+    names.pop(claim.speaker or "", None)
     options = [parts.option(name, facet_value_id(name)) for name in names]
     if claim.kind == "attribution":
         options.append(parts.option(say("correcting.nobody"), NOBODY))
