@@ -67,7 +67,7 @@ NEWS = {
     "event R": 0.6,
     "full name, name": 0.95,
     "full name, pronoun": 0.9,
-    "full name, description": 0.83,
+    "full name, description": 0.75,
     "full name, none": 0.87,
     "paragraph after reported speech": 0.86,
     "sure, and the right person": 0.96,

@@ -91,7 +91,8 @@ class DescribedBodies:
     def _is_like_person(self, name: str) -> bool:
         if given_names.gender_of(name.split()[0]):
             return True
-        return not is_named_as_body(name) and self._names.is_like_person(name)
+        is_told = name in self._named_after_noun or is_named_as_body(name)
+        return not is_told and self._names.is_like_person(name)
 
     def _introduced_bodies(self, names: Iterable[str]) -> Mapping[str, set[str]]:
         """Map nouns to the bodies that the article says to be that; computed once a body."""
@@ -122,7 +123,7 @@ def find_body(
     with_words = {name for name in named if _head(name) == noun and set(parts) <= set(words(name))}
     if with_words:
         return with_words.pop() if len(with_words) == 1 else None
-    told = {name for name in introduced.get(noun, ()) if name in named} if is_plain else set()
+    told = set(introduced.get(noun, ())) if is_plain else set()
     return told.pop() if len(told) == 1 else None
 
 

@@ -125,11 +125,12 @@ class Names:
         if name in self._bodies_cache:
             return self._bodies_cache[name]
         parts = name.split()
-        is_titled = name in self._titled_people or given_names.gender_of(parts[0]) is not None
+        is_titled = name in self._titled_people or self.has_gender(name)
         is_body = organisations.names_no_person(parts) or parts[-1].isupper()
         if not is_body and not is_titled:
             single = {word for _, word in self._single_words}
             is_body = len(parts) > 1 and parts[0] in single and parts[-1] not in single
+            is_body = is_body or self.bodies.longer(name) is not None
             printed = rf"(?:{re.escape(parts[0])}|{re.escape(name)})"
             is_body = is_body or self._matches(
                 rf"\b{printed},? which\b|\b[Aa]n? {printed} [a-z]|\bshares (?:in|of) {printed}\b"

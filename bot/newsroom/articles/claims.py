@@ -54,6 +54,7 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
     reports = _Reports(text, extraction.attributions, paragraphs, outlets)
     claims = []
     for index, attribution in enumerate(attributions):
+        attribution = _without_distant_source(attribution, paragraphs)
         antecedent = _find_antecedent(text, index, attributions, by_id, paragraphs)
         cue = _with_recipient(text, attribution)
         content = spans[attribution.id]
@@ -87,6 +88,14 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
         )
     claims += _unattributed_claims(article, extraction, ids, paragraphs, reports)
     return sorted(claims, key=lambda claim: claim.spans)
+
+
+def _without_distant_source(attribution: Attribution, paragraphs: _Paragraphs) -> Attribution:
+    """Leave out a source in another paragraph, unless it surely is this quotation's."""
+    own = paragraphs.number(attribution.content[0][0])
+    if attribution.speaker or any(paragraphs.number(at) == own for at, _ in attribution.source):
+        return attribution
+    return replace(attribution, source=(), cue=(), source_kind="none")
 
 
 def _unattributed_claims(

@@ -8,33 +8,20 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("Zephyr Home said it was sorry. The company said the lock leaks.", "Zephyr Home"),
         ("Norton Council met. The council said the lock leaks.", "the Norton Council"),
-        # The last to speak is meant, but two paragraphs on it may be either.
-        (
-            "Zephyr Home said it was. Kestrel Glass said no. The company said the lock leaks.",
-            "Kestrel Glass",
-        ),
-        (
-            "Zephyr Home said it was. Kestrel Glass said no.\n\nThe company said the lock leaks.",
-            "the company",
-        ),
+        # The only one named, or the last to speak, may be another than the one that is meant.
+        ("Zephyr Home said it was sorry. The company said the lock leaks.", "the company"),
         (
             "It was closed by Norton District Council’s Harbour Office.\n\nThe district council"
             " said the lock leaks.",
             "Norton District Council",
         ),
-        ("Zephyr Foods came to Norton.\n\nThe company said the lock leaks.", "Zephyr Foods"),
-        (
-            "Zephyr Foods bought Kestrel Foods.\n\nThe company said the lock leaks.",
-            "the company",
-        ),
+        ("Zephyr Foods came to Norton.\n\nThe company said the lock leaks.", "the company"),
         (
             "It was built by the charity Weir Watch Society.\n\nNorton Lock Trust left.\n\n"
             "The charity said the lock leaks.",
             "Weir Watch Society",
         ),
-        ("Selby Rovers lost.\n\nThe club said the lock leaks.", "Selby Rovers"),
         ("Selby Council met.\n\nThe association said the lock leaks.", "the association"),
         # A name that says what the body is stands for no other kind of body.
         ("Dalton Town lost.\n\nThe league said the lock leaks.", "the league"),
@@ -47,21 +34,9 @@ import pytest
             " leaks.",
             "the regulator",
         ),
-        # "Kestrel Foods" is not the only firm here.
-        (
-            "The retailer Mosley Quill left. Kestrel Foods came.\n\nThe company said the lock"
-            " leaks.",
-            "the company",
-        ),
         ("Norton Council met Selby Council. The council said the lock leaks.", "the council"),
         # A person is no company.
         ("Greta Lund said it was sorry. The company said the lock leaks.", "the company"),
-        # The parent company is another one.
-        (
-            "Zephyr Home said it was sorry. The parent company was silent. The company said the"
-            " lock leaks.",
-            "the company",
-        ),
     ],
 )
 def test_a_noun_for_a_body_means_the_only_one(read, text, speaker):

@@ -68,6 +68,7 @@ class Antecedents:
         self.evidence = "scored" if pronoun in pronouns.PERSONAL else "it"
         if is_quoted(self.text[paragraph.start : paragraph.end], position - paragraph.start):
             if pronoun in pronouns.PERSONAL:
+                self.evidence = "lone"
                 return self._spoken_of(pronoun, draft)
             return self._quoted_speaker(draft) if pronoun in pronouns.FIRST_PERSON else None
         if pronoun in pronouns.PERSONAL:
