@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.extract.speakers.certainty import Certainty
 from bot.extract.speakers.mentions import is_person_name
 
 
@@ -88,7 +89,7 @@ def test_he_in_a_quotation_is_a_guess(read, before, speaker):
     found = read(f"{before}\n\n“He was cross. He said that the lock leaks,” said Ida Falk.")
     inner = found.one("the lock leaks")
     assert inner.speaker == speaker
-    assert inner.speaker_confidence < 0.6
+    assert inner.speaker_confidence < Certainty().sure_from
 
 
 def test_she_whom_nobody_is_near_is_whom_the_article_names_most(read):
