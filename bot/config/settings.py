@@ -78,7 +78,7 @@ class ExtractSettings:
     """
 
     threads: int = 0
-    sure_from: float = 0.955
+    sure_from: float = 0.95
     probably_from: float = 0.5
     characters: int = 400_000
     windows: int = 8_000

@@ -17,7 +17,7 @@ from bot.model import Attribution, SourceKind
 class Certainty:
     """From which probability a name stands as the speaker, and from which as a guess."""
 
-    sure_from: float = 0.955
+    sure_from: float = 0.95
     probably_from: float = 0.5
 
     def apply(self, attribution: Attribution, speaker: Speaker) -> Attribution:
