@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.extract.extractor import Extractor
-from bot.extract.speakers.certainty import Certainty
+from bot.extract.speakers.speaker_confidence import Certainty
 from bot.model import Article, Attribution, Extraction, Unattributed, pieces
 
 
@@ -44,7 +44,7 @@ class Found:
 
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
-    """Names each speaker, however unsure: test_certainty.py has what then stands."""
+    """Names each speaker, however unsure: test_speaker_confidence.py has what then stands."""
     return Extractor(threads=2, certainty=Certainty(sure_from=0))
 
 

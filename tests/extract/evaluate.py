@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.extract.extractor import Extractor
-from bot.extract.speakers.certainty import Certainty
+from bot.extract.speakers.speaker_confidence import Certainty
 from bot.model import Article, Attribution
 from tests.extract.annotations import annotated_articles
 from tests.extract.news_scores import Rate, news, news_scores

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.extract.speakers.certainty import Certainty
+from bot.extract.speakers.speaker_confidence import Certainty
 from tests.extract.sure_names import JudgedName, judged_names
 
 LIMITS = Certainty()

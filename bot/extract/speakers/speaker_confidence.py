@@ -1,8 +1,11 @@
-"""Estimate how probable it is that an attribution's speaker is the right one.
+"""Estimate how probable it is that an attribution's speaker is the right one, and what then stands.
 
 That depends on what the name rests on, how certain the tagger is of the source, for a pronoun on
 the scorer's answer, and on how many others are near. The weights in speakers.json were fitted to
 articles that no rule was made on (docs/model-card.md).
+
+A name that the source itself prints is the speaker unless the source is doubtful. A name that is
+inferred ("he", "the company", a quotation without a source) stands only if it is sure enough.
 """
 
 from __future__ import annotations
@@ -10,11 +13,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from bot.errors import ExtractionError
+from bot.extract.speakers.kinds import is_pronoun
+from bot.model import Attribution, SourceKind
+
+if TYPE_CHECKING:
+    from bot.extract.speakers.resolution import Speaker
 
 FILE = "speakers.json"
 Evidence = Literal[
@@ -83,3 +91,24 @@ def features(confidence: float, likelihood: float, rivals: int) -> dict[str, flo
 def _log_odds(probability: float) -> float:
     probability = min(max(probability, 1 - MOST), MOST)
     return math.log(probability / (1 - probability))
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """From which probability a name stands as the speaker, and from which as a guess."""
+
+    sure_from: float = 0.95
+    probably_from: float = 0.5
+
+    def apply(self, attribution: Attribution, speaker: Speaker) -> Attribution:
+        """Return an attribution, whose speaker is the best name, with what is sure enough of it."""
+        name, printed, probability = speaker.name, speaker.printed, attribution.speaker_confidence
+        if name is None or is_pronoun(name):
+            return replace(attribution, speaker=None)
+        if name == printed or probability >= self.sure_from:
+            return attribution
+        kind: SourceKind = "described" if printed else "none"
+        if probability >= self.probably_from:
+            return replace(attribution, speaker=None, guess=name, source_kind=kind)
+        words = printed if speaker.evidence in ("role", "deeds", "body") else None
+        return replace(attribution, speaker=words, source_kind=kind)

@@ -52,7 +52,7 @@ class Extractions:
     def extractor(self) -> Extractor:
         """The extractor. Loading it and its libraries takes a moment."""
         from bot.extract.extractor import Extractor
-        from bot.extract.speakers.certainty import Certainty
+        from bot.extract.speakers.speaker_confidence import Certainty
 
         limits = self.settings.extract
         return Extractor(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.extract.speakers.certainty import Certainty
 from bot.extract.speakers.mentions import is_person_name
+from bot.extract.speakers.speaker_confidence import Certainty
 
 
 def speakers(found):
