@@ -44,8 +44,8 @@ from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.anonymity import anonymous_groups
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer, PronounWeights
-from bot.extract.speakers.resolution import Speaker, SpeakerResolver
-from bot.extract.speakers.speaker_confidence import Certainty, SpeakerConfidence
+from bot.extract.speakers.resolution import SpeakerResolver
+from bot.extract.speakers.speaker_confidence import Certainty, Speaker, SpeakerConfidence
 from bot.extract.stance import StanceLexicon
 from bot.extract.tagger.calibration import Calibration
 from bot.extract.tagger.segments import list_segments

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from bot.extract.extractor import Extractor
 from bot.extract.speakers.kinds import is_pronoun
-from bot.extract.speakers.resolution import Speaker
-from bot.extract.speakers.speaker_confidence import Certainty, Evidence
+from bot.extract.speakers.speaker_confidence import Certainty, Evidence, Speaker
 from bot.model import Article, Attribution
 from tests.extract import news_scores
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from bot.extract.paragraphs import Paragraph, paragraph_at
 from bot.extract.spans.drafts import Draft, sentence_at
@@ -39,7 +38,7 @@ from bot.extract.speakers.pronouns.sentences_before import SentencesBefore
 from bot.extract.speakers.role_holders import RoleHolders
 from bot.extract.speakers.roles import gender
 from bot.extract.speakers.single_sources import SingleSources
-from bot.extract.speakers.speaker_confidence import Evidence
+from bot.extract.speakers.speaker_confidence import Evidence, Speaker
 from bot.extract.words import head_noun, words
 from bot.languages.table import (
     function_words,
@@ -50,7 +49,6 @@ from bot.languages.table import (
     role_forms,
     source_forms,
 )
-from bot.model import SourceKind
 from bot.text.quotes import is_quoted
 from bot.text.spans import joined_text
 
@@ -60,26 +58,6 @@ SURE_LIKELIHOOD = 0.75
 """Below this, the attribution is marked as unsure."""
 GUESSED_LIKELIHOOD = 0.5
 """Of a quotation whose speaker nothing names, that it is the subject's of the sentence before."""
-
-
-class Speaker(NamedTuple):
-    """A resolved speaker: name, kind, and who relayed the content (as in Attribution.via).
-
-    `group` is the name, or the group the speaker belongs to. `is_sure` is False for an unresolved
-    pronoun or "the two", and for a pronoun that may refer to somebody else. `evidence` is what the
-    name rests on, `likelihood` how likely a pronoun means this one, `rivals` how many others are
-    near who may be meant instead. `printed` is the source beside the content, without appositions.
-    """
-
-    name: str | None
-    kind: SourceKind
-    via: tuple[str, ...]
-    group: str | None = None
-    is_sure: bool = True
-    evidence: Evidence = "name"
-    likelihood: float = 1.0
-    rivals: int = 0
-    printed: str | None = None
 
 
 @dataclass(slots=True)

@@ -15,14 +15,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from bot.errors import ExtractionError
 from bot.extract.speakers.kinds import is_pronoun
 from bot.model import Attribution, SourceKind
-
-if TYPE_CHECKING:
-    from bot.extract.speakers.resolution import Speaker
 
 FILE = "speakers.json"
 Evidence = Literal[
@@ -37,6 +34,26 @@ is inferred, or stands "lone"."""
 FEATURES = ("always", "certainty", "likelihood", "rivals")
 MOST = 0.999  # probabilities are clamped to [1 - MOST, MOST]
 MOST_RIVALS = 3
+
+
+class Speaker(NamedTuple):
+    """A resolved speaker: name, kind, and who relayed the content (as in Attribution.via).
+
+    `group` is the name, or the group the speaker belongs to. `is_sure` is False for an unresolved
+    pronoun or "the two", and for a pronoun that may refer to somebody else. `evidence` is what the
+    name rests on, `likelihood` how likely a pronoun means this one, `rivals` how many others are
+    near who may be meant instead. `printed` is the source beside the content, without appositions.
+    """
+
+    name: str | None
+    kind: SourceKind
+    via: tuple[str, ...]
+    group: str | None = None
+    is_sure: bool = True
+    evidence: Evidence = "name"
+    likelihood: float = 1.0
+    rivals: int = 0
+    printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
