@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bot.extract.paragraphs import Paragraph, paragraph_at
 from bot.extract.spans.drafts import sentence_at
 from bot.extract.speakers.kinds import is_plural
-from bot.extract.speakers.resolution import Speaker
+from bot.extract.speakers.speaker_confidence import Speaker
 from bot.extract.words import words
 from bot.languages.table import people, pronouns, references
 from bot.text.quotes import is_quoted
