@@ -65,10 +65,6 @@ PATTERNS = {
         r"|https?://[!-~]+|(?:/|[A-Za-z]:\\).+",
         "the full path of a folder, or a web address, such as https://mirror.example.org/model.onnx",
     ),
-    ("search", "snapshots"): (
-        r"|(?:/|[A-Za-z]:\\).+|s3://[a-z0-9][a-z0-9.-]{2,62}(?:/[\w./-]*)?",
-        "the full path of a folder, or a bucket, such as s3://newsroom/claimdesk",
-    ),
     ("search", "url"): (
         rf"(?:{NODE_ADDRESS}(?: +{NODE_ADDRESS})*)?",
         "addresses without a password, such as https://search.example.org:9200",

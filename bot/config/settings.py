@@ -91,9 +91,6 @@ class SearchSettings:
     searches use the vectors that exist. `weights` is the folder or the address of the model for
     them, if it isn't in its package.
 
-    `snapshots` is the folder or the address where snapshots of index and vectors are kept for new
-    processes; if empty, there are none.
-
     If `url` has addresses of an OpenSearch cluster, separated by spaces, the index is there:
     `index` begins the names of its indexes, of `shards` with `replicas`; `user` signs in with
     `password`, which comes from the environment. `ca_file` has the certificates that vouch for the
@@ -104,7 +101,6 @@ class SearchSettings:
     vectors: bool = True
     weights: str = ""
     spelling: tuple[tuple[str, ...], ...] = ()
-    snapshots: str = ""
     url: str = ""
     index: str = "claimdesk"
     shards: int = 1

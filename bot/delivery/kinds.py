@@ -36,8 +36,6 @@ KINDS: Mapping[str, JobKind] = {
     "release": JobKind(max_attempts=None),
     # Without this job, nothing would ever be forgotten.
     "forget": JobKind(max_attempts=None),
-    # Stores the index and the vectors for processes that start elsewhere.
-    "snapshot": JobKind(max_attempts=None),
     # Fetches the page of an excerpt.
     "page": JobKind(max_concurrent=2),
     # Reads the article at an address that somebody gave, if the process that they asked stopped.

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from bot.newsroom.retention import Retention
     from bot.newsroom.search.answers import Search
     from bot.newsroom.search.holders import RoleHolders
-    from bot.newsroom.search.index_snapshots import IndexSnapshots
     from bot.newsroom.search.index_updates import IndexUpdates
     from bot.newsroom.search.meaning import ClaimVectors
     from bot.newsroom.search.reports import Reports
@@ -282,19 +281,6 @@ class Newsroom:
         return ClaimVectors(settings=self.settings, index=self._open_index)
 
     @service
-    def _snapshots(self) -> IndexSnapshots:
-        from bot.newsroom.search.index_snapshots import IndexSnapshots
-
-        return IndexSnapshots(
-            settings=self.settings,
-            archive=self.store.archive,
-            jobs=self.store.jobs,
-            index=self._open_index,
-            vectors=self.vectors,
-            now=self.now,
-        )
-
-    @service
     def updates(self) -> IndexUpdates:
         """Keeps index and vectors current."""
         from bot.newsroom.search.index_updates import IndexUpdates
@@ -309,12 +295,7 @@ class Newsroom:
             index=self._open_index,
             vectors=IndexVectorUpdates(archive=archive, vectors=vectors)
             if self.settings.search.url
-            else VectorUpdates(
-                archive=archive,
-                vectors=vectors,
-                fetch=self._snapshots.restore_vectors if self._snapshots.are_on else None,
-            ),
-            snapshots=self._snapshots,
+            else VectorUpdates(archive=archive, vectors=vectors),
             now=self.now,
         )
 
@@ -718,7 +699,6 @@ class Newsroom:
                     store.outbox.ensure_send_jobs,
                     lambda team: self.feeds.sync_feeds_yml(),
                     lambda team: retention.ensure_job(),
-                    lambda team: self._snapshots.ensure_job(),
                 ),
                 longest_wait=timedelta(minutes=self.settings.feeds.longest_minutes)
                 + MAX_SERVER_DELAY,

@@ -22,7 +22,6 @@ def handlers(newsroom: Newsroom) -> Mapping[str, Handler]:
         "watch": lambda job: newsroom.watches.matches.handle_watch_job(job),
         "alert": lambda job: newsroom.watches.handle_alert_job(job),
         "forget": lambda job: newsroom.delivery.retention.handle_forget_job(job),
-        "snapshot": lambda job: newsroom.updates.snapshots.handle_snapshot_job(job),
         "mail": lambda job: _mail_digest(newsroom, job),
     }
 
