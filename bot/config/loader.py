@@ -11,7 +11,6 @@ from bot.config.environment import (
     database_url,
     metrics_port,
     proxies,
-    replica_url,
     slack_settings,
     variables,
 )
@@ -76,7 +75,6 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     _check_intervals(files[-1], sections["feeds"], mistakes)
     if sections["fetch"].proxies:
         sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
-    sections["store"] = replace(sections["store"], replica_url=replica_url(env, mistakes))
     sections["search"] = replace(
         sections["search"], password=env.get("OPENSEARCH_PASSWORD") or None
     )

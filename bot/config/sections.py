@@ -90,7 +90,6 @@ PATTERNS = {
 }
 """The patterns that some texts must match, with their descriptions for people."""
 ENVIRONMENT_SETTINGS = {
-    ("store", "replica_url"),
     ("fetch", "servers"),
     ("mail", "password"),
     ("search", "password"),

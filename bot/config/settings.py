@@ -12,12 +12,10 @@ from bot.config.names import KnownName
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
     """How a PostgreSQL server is used: the most `connections` of each process, and how many
-    seconds a statement may run that a person waits for. Searches read from `replica_url`, if it
-    is set."""
+    seconds a statement may run that a person waits for."""
 
     connections: int = 15
     statement_seconds: int = 20
-    replica_url: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
