@@ -30,7 +30,6 @@ from bot.config.settings import (
     FeedSettings,
     FetchSettings,
     IngestSettings,
-    MailSettings,
     MetricsSettings,
     PeopleSettings,
     RetentionSettings,
@@ -52,7 +51,6 @@ SECTIONS = {
     "people": PeopleSettings(),
     "watches": WatchSettings(),
     "retention": RetentionSettings(),
-    "mail": MailSettings(),
     "metrics": MetricsSettings(),
 }
 """The sections of bot.yml, with their defaults."""
@@ -78,7 +76,6 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     sections["search"] = replace(
         sections["search"], password=env.get("OPENSEARCH_PASSWORD") or None
     )
-    sections["mail"] = replace(sections["mail"], password=env.get("SMTP_PASSWORD") or None)
     if slack and (port := metrics_port(env, mistakes)):
         sections["metrics"] = replace(sections["metrics"], port=port)
     for _ in read_listed_feeds(data, mistakes):

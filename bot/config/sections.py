@@ -38,7 +38,6 @@ RANGES = {
     ("watches", "per_person"): (1, 1000),
     ("retention", "queries_days"): (1, 36500),
     ("retention", "messages_days"): (7, 36500),
-    ("mail", "port"): (1, 65535),
     ("metrics", "port"): (0, 65535),
 }
 """The lowest and the highest valid number of each setting."""
@@ -74,10 +73,7 @@ PATTERNS = {
         r"[a-z][a-z0-9]{0,99}",
         "small letters and digits, at most a hundred, such as claimdesk",
     ),
-    ("mail", "host"): (r"[\w.-]*", "the name of an SMTP server, such as mail.example.org"),
     ("metrics", "host"): (r"[\w.:-]+", "a name or an address of this machine, such as 127.0.0.1"),
-    ("mail", "sender"): (rf"(?:{MAIL_ADDRESS})?", "a mail address, such as desk@example.org"),
-    ("mail", "recipients"): (MAIL_ADDRESS, "a list of mail addresses"),
     ("fetch", "contact"): (
         rf"(?:https?://[!-'*-~]+|{MAIL_ADDRESS})?",
         "a mail or web address, such as desk@example.org",
@@ -91,7 +87,6 @@ PATTERNS = {
 """The patterns that some texts must match, with their descriptions for people."""
 ENVIRONMENT_SETTINGS = {
     ("fetch", "servers"),
-    ("mail", "password"),
     ("search", "password"),
 }
 """Settings that come from the environment only."""

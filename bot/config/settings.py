@@ -173,19 +173,6 @@ class RetentionSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class MailSettings:
-    """The SMTP server that sends digests from `sender` to `recipients`; nothing is sent if
-    `host` is empty. The password comes from the environment."""
-
-    host: str = ""
-    port: int = 587
-    user: str = ""
-    sender: str = ""
-    recipients: tuple[str, ...] = ()
-    password: str | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class MetricsSettings:
     """Where a process shows its metrics and its health: `host` is an address of this machine; with
     port 0, nowhere."""
@@ -226,7 +213,6 @@ class Settings:
     people: PeopleSettings = PeopleSettings()
     watches: WatchSettings = WatchSettings()
     retention: RetentionSettings = RetentionSettings()
-    mail: MailSettings = MailSettings()
     metrics: MetricsSettings = MetricsSettings()
     slack: SlackSettings = SlackSettings()
     sentry_dsn: str | None = field(default=None, repr=False)

@@ -60,11 +60,9 @@ class DigestMessages(MessageOwner):
     def on_posted(
         self, connection: sa.Connection, queued: OutboxMessage, posted: MessageKey
     ) -> None:
-        """Queue the jobs that follow a posted digest: its thread and, if enabled, its chart and
-        e-mail."""
+        """Queue the jobs that follow a posted digest: its thread and, if enabled, its chart."""
         kinds = ["detail"]
         kinds += ["chart"] if self.settings.digest.chart and chart.is_installed() else []
-        kinds += ["mail"] if self.settings.mail.host else []
         # Changing a subscription takes the same locks in the same order: the digest, then its job.
         self.ledger.change_preferences(
             connection, queued.team, queued.channel, _with_available_language
