@@ -15,7 +15,7 @@ from bot.text.languages import is_language_supported
 from bot.wording.language_names import language_name
 from bot.wording.question_line import conditions_line, question_line
 from bot.wording.runs import Run, Runs, shorten
-from bot.words import LANGUAGE, say
+from bot.words import say
 from bot.words.dates import period, short_date
 
 MAX_SENTENCE_LENGTH = 160
@@ -32,20 +32,17 @@ QUOTATION_MARK = re.compile('["“”„«»]')
 # -- articles
 
 
-def article_line(
-    article: ArticleCard, *, time: str | None = None, date_language: str = LANGUAGE
-) -> Runs:
+def article_line(article: ArticleCard, *, time: str | None = None) -> Runs:
     """Return the line for an article: outlet, date, linked title, notes on its text.
 
     Unknown parts are left out, except the outlet. `time` is when in a recording a claim is made.
-    Dates are written in `date_language`.
     """
     sample = [say("articles.sample")] if article.sample else []
-    day = [short_date(article.published_on, date_language)] if article.published_on else []
+    day = [short_date(article.published_on)] if article.published_on else []
     moment = [say("articles.at_time", time=time)] if time else []
     outlet = article.outlet or say("articles.outlet_not_known")
     start = " · ".join([*sample, outlet, *day, *moment])
-    text_notes = "".join(f" · {fact}" for fact in _text_notes(article, date_language))
+    text_notes = "".join(f" · {fact}" for fact in _text_notes(article))
     title = Run(article_label(article), link=article.url)
     return (Run(f"{start} · "), title, *([Run(text_notes)] if text_notes else []))
 
@@ -59,12 +56,12 @@ def article_label(article: ArticleCard) -> str:
     return say("articles.untitled")
 
 
-def _text_notes(article: ArticleCard, date_language: str) -> Iterator[str]:
+def _text_notes(article: ArticleCard) -> Iterator[str]:
     """Yield notes on how a text differs from the article as first printed."""
     if article.version > 1:
         number, modified = str(article.version), article.modified_at
         if modified:
-            day = short_date(modified.date(), date_language)
+            day = short_date(modified.date())
             yield say("articles.version_of", number=number, day=day)
         else:
             yield say("articles.version", number=number)
@@ -315,11 +312,11 @@ def _searched_period(searched: Coverage) -> str:
 # -- claims that are gone
 
 
-def gone_line(gone: Gone | None, date_language: str = LANGUAGE) -> str:
-    """Say why a claim is gone, and on which day, written in `date_language`."""
+def gone_line(gone: Gone | None) -> str:
+    """Say why a claim is gone, and on which day."""
     if gone is None:
         return say("gone.claim_unknown")
-    publisher, day = gone.outlet or say("gone.publisher"), short_date(gone.on, date_language)
+    publisher, day = gone.outlet or say("gone.publisher"), short_date(gone.on)
     if gone.reason == "changed" and gone.outlet:
         return with_one_full_stop(say("gone.claim_changed_of", by=publisher, on=day))
     return with_one_full_stop(say(f"gone.claim_{gone.reason}", by=publisher, on=day))

@@ -130,7 +130,9 @@ def test_other_files_in_the_settings_folder_are_ignored(tmp_path: Path, name: st
     assert claimdesk(tmp_path / "data", "jobs").code == 0
 
 
-@pytest.mark.parametrize("text", ["digest:\n  posts: [1\nmetrics: {}\n", "digest: 'x\n\nmetrics: {}\n"])
+@pytest.mark.parametrize(
+    "text", ["digest:\n  posts: [1\nmetrics: {}\n", "digest: 'x\n\nmetrics: {}\n"]
+)
 def test_an_unclosed_part_is_reported_with_its_first_line(tmp_path: Path, text: str) -> None:
     file = tmp_path / "data" / "config" / "bot.yml"
     file.parent.mkdir(parents=True)

@@ -465,7 +465,7 @@ def test_a_subscription_is_set_changed_and_ended(store: Store) -> None:
     store.ledger.subscribe(replace(one, at=time(9)))
     assert [s.at for s in store.ledger.subscriptions()] == [time(9)]
     wants = DigestPreferences(
-        **{"days": (1, 5), "topics": ("yuan",), "language": "zh-Hant-TW"},
+        **{"days": (1, 5), "topics": ("yuan",)},
         **{"skip": NOON.date(), "paused_until": NOON.date()},
     )
     wanting = replace(one, preferences=wants, switched_on_at=NOON - LEASE)

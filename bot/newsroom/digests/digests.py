@@ -21,7 +21,6 @@ from bot.store.delivery.ledger_row import digest_key
 from bot.store.delivery.outbox_message import MessageContents
 from bot.store.delivery.payloads import DigestPayload
 from bot.words import say
-from bot.words.dates import date_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +225,6 @@ class Digests:
             since=since,
             until=until,
             zone=zone,
-            language=date_language(preferences.language),
             preferences=preferences,
             missed=tuple(row.posting_time for row in unreported_rows if row.state == "missed"),
             uncertain=tuple(

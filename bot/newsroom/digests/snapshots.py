@@ -36,8 +36,6 @@ def make_heading(digest: Digest) -> DigestHeading:
     """Return what is stored of a digest for its first and last lines."""
     return DigestHeading(
         zone=digest.zone,
-        language=digest.language,
-        language_wanted=digest.preferences.language,
         claims=digest.claims,
         articles=digest.articles,
         left_out=digest.omitted_count,
@@ -89,12 +87,10 @@ def empty_digest(posted: PostedDigest) -> Digest:
     return replace(
         digest,
         zone=heading.zone,
-        language=heading.language,
         preferences=DigestPreferences(
             topics=heading.topics or (),
             outlets=heading.outlets,
             claims=heading.limit,
-            language=heading.language_wanted or heading.language,
         ),
     )
 

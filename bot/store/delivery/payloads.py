@@ -161,13 +161,11 @@ class UnfurlPayload(Payload):
 class DigestHeading:
     """The contents of a digest's first and last lines; datetimes are in ISO 8601.
 
-    Numbers and `topics` are None in old digests, which did not store them. `language_wanted`
-    differs from `language` if dates cannot be written in it. `copies` lists the copies of cited
-    articles, in old digests only.
+    Numbers and `topics` are None in old digests, which did not store them. `copies` lists the
+    copies of cited articles, in old digests only.
     """
 
     zone: str
-    language: str
     claims: int | None
     articles: int | None
     left_out: int | None
@@ -179,7 +177,6 @@ class DigestHeading:
     outlets: tuple[str, ...]
     limit: int | None
     copies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    language_wanted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

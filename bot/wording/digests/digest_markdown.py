@@ -38,7 +38,7 @@ def to_markdown(digest: Digest) -> str:
 def _row_lines(row: DigestRow, digest: Digest) -> Iterator[str]:
     """Yield who says it, the sentence, and where, for each side of a row."""
     if not row.current.hit:
-        yield _escape(gone_line(row.current.gone, digest.language))
+        yield _escape(gone_line(row.current.gone))
     for side in wording.sides(row, digest):
         passage_text, _ = shown_passage(side.hit)
         denials = wording.more_denials(row) if side.hit.claim.id == row.claim_id else None
