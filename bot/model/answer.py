@@ -126,8 +126,7 @@ class Answer:
     corrected) pairs of mistyped words, and `other_readings` are other queries that some of the hits
     answer. If no claim has all the words, `is_partial_match` says that the hits have most of them
     (half of a long query). `is_nearest_only` says that the hits are the nearest to a text but may
-    say something else. `language` is set if the query is in another language than the articles, so
-    that only its names and numbers were searched.
+    say something else.
 
     Without hits: `suggestions` are queries that would find something, and `replacements` those with
     another word for a correctly spelled one. `missing_values` are (operator, value) pairs that the
@@ -163,7 +162,6 @@ class Answer:
     is_partial_match: bool = False
     is_question: bool = False
     is_nearest_only: bool = False
-    language: str | None = None
     missing_values: tuple[tuple[str, str], ...] = ()
     filter_counts: tuple[tuple[str, int], ...] = ()
     is_index_behind: bool = False

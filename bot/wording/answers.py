@@ -162,9 +162,7 @@ def query_line(answer: Answer) -> str | None:
         sentences.append(question_line(answer))
     elif answer.corrections or _normalised_words(answer.read_as) != _normalised_words(answer.query):
         sentences.append(say("answers.read_as", read=shorten(answer.read_as, MAX_QUERY_LENGTH)))
-    if answer.language:
-        sentences.insert(0, say("answers.foreign", language=language_name(answer.language)))
-    elif answer.is_nearest_only:
+    if answer.is_nearest_only:
         sentences.append(say("answers.close"))
     elif answer.is_partial_match:
         sentences.append(say("answers.loose"))
@@ -255,12 +253,11 @@ def nothing_found(answer: Answer) -> str:
         key = "answers.no_claim_for"
     if answer.read_as.startswith(EXACT_SIGN):
         key = "answers.none_with_exactly"
-    elif answer.is_nearest_only and not answer.language:
+    elif answer.is_nearest_only:
         key = "answers.none_close"
     if answer.is_question:
         key = "answers.no_claim_answers"
-    is_as_typed = answer.language or answer.is_question
-    query = answer.query if is_as_typed else answer.read_as
+    query = answer.query if answer.is_question else answer.read_as
     nothing = say(
         key,
         asked=shorten(query.lstrip(f"{EXACT_SIGN}{ROUGH_SIGN}"), MAX_QUERY_LENGTH),
@@ -277,8 +274,6 @@ def nothing_found(answer: Answer) -> str:
 def _reasons_for_nothing(answer: Answer) -> Iterator[str]:
     """Say which names of a query are not in the archive, and how many claims each filter
     excludes."""
-    if answer.language:
-        yield say("answers.foreign", language=language_name(answer.language))
     for operator, value in answer.missing_values:
         name = language_name(value) if operator == "lang" else shorten(value, MAX_QUERY_LENGTH)
         yield say(f"answers.no_{operator}", name=name)
