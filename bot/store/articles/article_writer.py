@@ -78,20 +78,6 @@ class ArticleWriter:
     ) -> None:
         self._db, self._connection, self._posted, self._now = database, connection, posted, now
         self._roles = roles
-        self._workspaces: dict[str, str] = {}
-
-    def read_workspaces(self, steps: Sequence[FiledArticle | HistoryUpdate]) -> None:
-        """Remember the workspaces of known articles, whose rows the steps will replace."""
-        ids = [
-            step.article_id if isinstance(step, HistoryUpdate) else step.article.id
-            for step in steps
-            if isinstance(step, HistoryUpdate) or _may_be_known(step)
-        ]
-        hidden = sa.select(versions.c.article_id, versions.c.workspace)
-        shown = sa.select(articles.c.id, articles.c.workspace)
-        for query, column in ((hidden, versions.c.article_id), (shown, articles.c.id)):
-            for row in select_in_batches(self._connection, query, column, ids):
-                self._workspaces[row[0]] = row.workspace
 
     # -- shown articles
 
@@ -116,7 +102,6 @@ class ArticleWriter:
                 step.extractor,
                 step.read_to,
             )
-            | {"workspace": self._workspaces.get(step.article.id, "")}
             for number, step in enumerate(filed, start=seq)
         ]
         apply_article_corrections(self._connection, rows)
@@ -277,7 +262,6 @@ class ArticleWriter:
         row = {"article_id": step.article_id, "number": step.number, "state": step.state}
         row |= {"received_at": self._now, "release_at": step.release_at, "reason": step.reason}
         row |= {"arrival": arrival, "text_sha": document.text_sha, "text": document.text}
-        row |= {"workspace": self._workspaces.get(step.article_id, "")}
         row["document"] = document_to_json(document)
         insert_rows(self._connection, versions, [row])
 
@@ -349,7 +333,6 @@ class ArticleWriter:
         version = {"article_id": row.id, "number": row.version, "state": state, "reason": reason}
         version |= {"received_at": row.arrived_at, "left_at": self._now, "arrival": row.arrival}
         version |= {"text_sha": row.text_sha, "text": row.text, "claims": claims_to_json(shown)}
-        version |= {"workspace": row.workspace}
         version["document"] = document_to_json(article_as_found(row))
         insert_rows(self._connection, versions, [version])
 
@@ -405,9 +388,3 @@ class ArticleWriter:
         """Schedule updates of the messages that show these claims."""
         if claim_ids:
             self._posted.schedule_updates(self._connection, sorted(claim_ids), self._now)
-
-
-def _may_be_known(step: FiledArticle) -> bool:
-    """Whether an article may have been stored before, shown or hidden."""
-    is_known = step.is_known or step.reinstates or step.released_number > 0
-    return is_known or step.article.version > 1
