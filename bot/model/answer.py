@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal, NamedTuple
 
 from bot.model.article import ArticleCard, Coverage
@@ -72,23 +71,6 @@ class Row:
         return (self.hits[0], *(row.hits[0] for row in self.same_sentence))
 
 
-class Holder(NamedTuple):
-    """A person to whom articles give a role, with the number of their claims in that role and the
-    publication dates of the first and last."""
-
-    name: str
-    claims: int
-    first_date: date | None = None
-    last_date: date | None = None
-
-
-class Role(NamedTuple):
-    """A role in the query, as typed, and the people who have it, most claims first."""
-
-    typed: str
-    holders: tuple[Holder, ...]
-
-
 class Count(NamedTuple):
     """A value of a facet, and the number of claims that have it."""
 
@@ -144,7 +126,7 @@ class Answer:
 
     `rows` group the best hits of the whole answer by statement, however few are in `hits`. If an
     answer is paged by rows, `hits` are the first hit of each, and `row_count` counts all rows.
-    `roles` are the roles that `by:` names. On the first page, `articles` are the best articles by
+    On the first page, `articles` are the best articles by
     their titles, and `has_more_articles` says that there are others.
     """
 
@@ -172,7 +154,6 @@ class Answer:
     unmatched_sentences: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     row_count: int = 0
-    roles: tuple[Role, ...] = ()
     articles: tuple[ArticleCard, ...] = ()
     has_more_articles: bool = False
 

@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from bot.newsroom.providers import OpenIndex
     from bot.newsroom.retention import Retention
     from bot.newsroom.search.answers import Search
-    from bot.newsroom.search.holders import RoleHolders
     from bot.newsroom.search.index_updates import IndexUpdates
     from bot.newsroom.search.meaning import ClaimVectors
+    from bot.newsroom.search.printed_roles import PrintedRoles
     from bot.newsroom.search.reports import Reports
     from bot.newsroom.search.shown import PrintedNames, ShownClaims
     from bot.newsroom.speakers.descriptions import Descriptions
@@ -321,12 +321,10 @@ class Newsroom:
         )
 
     @service
-    def _role_holders(self) -> RoleHolders:
-        from bot.newsroom.search.holders import RoleHolders
+    def _printed_roles(self) -> PrintedRoles:
+        from bot.newsroom.search.printed_roles import PrintedRoles
 
-        return RoleHolders(
-            archive=self.store.archive, names=self.store.names, index=self._open_index
-        )
+        return PrintedRoles(archive=self.store.archive, index=self._open_index)
 
     @service
     def extractions(self) -> Extractions:
@@ -415,7 +413,7 @@ class Newsroom:
                 vectors=self.vectors,
                 now=self.now,
             ),
-            roles=self._role_holders,
+            roles=self._printed_roles,
             empty_answers=EmptyAnswers(
                 names=self.store.names, index=self._open_index, now=self.now
             ),
@@ -553,7 +551,7 @@ class Newsroom:
                 index=self._built_index,
                 claims=self.claims,
                 printed_names=self._printed_names,
-                roles=self._role_holders,
+                roles=self._printed_roles,
             ),
             descriptions=Descriptions(archive=store.archive, claims=self.claims),
             rulings=SpeakerRulings(

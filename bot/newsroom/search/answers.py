@@ -23,8 +23,8 @@ from bot.model import (
 )
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.empty_answers import EmptyAnswers
-from bot.newsroom.search.holders import RoleHolders
 from bot.newsroom.search.meaning import ClaimVectors, Meaning
+from bot.newsroom.search.printed_roles import PrintedRoles
 from bot.newsroom.search.questions import Questions, RankedClaims
 from bot.newsroom.search.rows import highlight_answer, merge_by_sentence
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
@@ -89,7 +89,7 @@ class Search:
     meaning: Meaning
     vectors: ClaimVectors
     questions: Questions
-    roles: RoleHolders
+    roles: PrintedRoles
     empty_answers: EmptyAnswers
     now: Clock
 
@@ -166,9 +166,8 @@ class Search:
             by_meaning=True,
             viewer=request.viewer,
         )
-        roles = self.roles.find_roles(result.query) if result.total else ()
         found_hits = self.claims.make_hits(result.ids, viewer=request.viewer)
-        word_hits = self.roles.with_roles(found_hits, roles)
+        word_hits = self.roles.add(found_hits, result.query.speakers)
         hits = (*word_hits, *meaning_hits)
         groupable = hits[: max(0, MAX_GROUPED_CLAIMS - request.index_offset)]
         return replace(
@@ -182,7 +181,6 @@ class Search:
             replacements=result.did_you_mean,
             other_readings=tuple(map(str, result.other_readings)),
             is_partial_match=result.query.loose,
-            roles=roles,
         )
 
     def _closest_answer(
