@@ -296,6 +296,8 @@ claims = sa.Table(
     sa.Column("act", sa.String(16)),
     sa.Column("speaker_confidence", sa.Float),  # NULL: unknown, as in source_spans
     sa.Column("guess", sa.Text),  # who the speaker probably is
+    # The speaker's roles as the article prints them; NULL: none. Only searches read them.
+    sa.Column("roles", NullableJSON),
     # To find the claims of a speaker, and to tell whether a speaker is new.
     sa.Index(None, "speaker"),
     # A partial index: few claims are passages, so they can be counted quickly.
@@ -311,15 +313,6 @@ claims = sa.Table(
         sqlite_where=sa.text("act = 'event'"),
         postgresql_where=sa.text("act = 'event'"),
     ),
-)
-
-roles = sa.Table(
-    "roles",
-    metadata,
-    # The roles that an article states for its speakers, as printed.
-    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("speaker", sa.Text, primary_key=True),  # as in claims
-    sa.Column("roles", sa.JSON, nullable=False),
 )
 
 names = sa.Table(

@@ -50,7 +50,7 @@ from bot.store.schema import (
     store_state,
     versions,
 )
-from bot.store.speakers.roles import RoleReader, write_roles
+from bot.store.speakers.roles import RoleReader
 
 
 def reserve_change_numbers(connection: sa.Connection, count: int) -> int:
@@ -130,11 +130,15 @@ class ArticleWriter:
         corrected = correct_filed_claims(self._connection, filed)
         by_article = {step.article.id: [*enumerate(step.claims)] for step in filed}
         by_article |= {article_id: [*result.claims] for article_id, result in corrected.items()}
-        rows = [claim_row(claim, n) for placed in by_article.values() for n, claim in placed]
+        rows: list[dict[str, Any]] = []
+        for step in filed:
+            placed = by_article[step.article.id]
+            roles = self._roles(step.article.text, [claim for _, claim in placed])
+            rows += [
+                claim_row(claim, number) | {"roles": roles.get(claim.speaker or "")}
+                for number, claim in placed
+            ]
         insert_rows(self._connection, claims, rows)
-        texts = ((step.article.id, step.article.text) for step in filed)
-        with_claims = ((id_, text, [claim for _, claim in by_article[id_]]) for id_, text in texts)
-        write_roles(self._connection, self._roles, with_claims)
         return corrected
 
     def release(self, step: FiledArticle) -> bool:

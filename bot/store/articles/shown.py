@@ -32,7 +32,7 @@ from bot.store.articles.visibility import (
     is_visible_to,
 )
 from bot.store.database import Database, batches, select_in_batches
-from bot.store.schema import articles, claims, identities, names, removals, roles, store_state
+from bot.store.schema import articles, claims, identities, names, removals, store_state
 
 FETCH_SIZE = 2_000
 """How many rows a long result holds in memory at once."""
@@ -68,18 +68,9 @@ ENTRIES = (
         *(articles.c[name] for name in ("outlet", "published_on")),
         *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
         *(articles.c[name] for name in ("language", "title")),
-        *(claims.c.negative, roles.c.roles, claims.c.act, SEEN_ONLY_BY),
+        *(claims.c.negative, claims.c.roles, claims.c.act, SEEN_ONLY_BY),
     )
-    .select_from(
-        claims.join(articles, claims.c.article_id == articles.c.id).outerjoin(
-            roles,
-            # The roles of a guessed speaker are unknown.
-            sa.and_(
-                roles.c.article_id == claims.c.article_id,
-                roles.c.speaker == claims.c.speaker,
-            ),
-        )
-    )
+    .select_from(claims.join(articles, claims.c.article_id == articles.c.id))
     .where(IS_CLAIM)
 )
 # A literal, so that SQLite uses the small partial index of these paragraphs.
@@ -236,9 +227,11 @@ class ShownArticles:
 
     def roles(self, article_ids: Collection[str]) -> dict[tuple[str, str], list[str]]:
         """The roles that articles state for their speakers, by article and speaker."""
-        ids, query = sorted(set(article_ids)), sa.select(roles)
+        columns = claims.c.article_id, claims.c.speaker, claims.c.roles
+        query = sa.select(*columns).where(claims.c.roles.is_not(None))
+        ids = sorted(set(article_ids))
         with self._db.read() as connection:
-            rows = select_in_batches(connection, query, roles.c.article_id, ids)
+            rows = select_in_batches(connection, query, claims.c.article_id, ids)
             return {(row.article_id, row.speaker): row.roles for row in rows}
 
     def claim_in_text(self, claim_id: str, viewer: str = ANYONE) -> ClaimInText | None:

@@ -15,7 +15,7 @@ from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.store import FiledArticle
-from bot.store.schema import articles, roles
+from bot.store.schema import articles, claims
 from bot.wording.hits import who_line
 from bot.wording.runs import plain_text
 
@@ -32,7 +32,7 @@ def newsroom(search_settings: Settings) -> Iterator[Newsroom]:
 
 def file(newsroom: Newsroom, id_: str, text: str, day: int, *sources: tuple[str, str]) -> None:
     """File an article with a claim by each speaker, with the printed sources."""
-    claims = [
+    said = [
         Claim(id=f"{id_}.{n}", article_id=id_, kind="attribution", text="rates", speaker=speaker,
               source=source, cue="said",
               source_kind="named" if speaker[0].isupper() else "described",
@@ -40,7 +40,7 @@ def file(newsroom: Newsroom, id_: str, text: str, day: int, *sources: tuple[str,
         for n, (speaker, source) in enumerate(sources)
     ]  # fmt: skip
     on: dict[str, Any] = {"published_on": date(2026, 11, day)}
-    filed = FiledArticle(Article(id=id_, origin=id_, text=text, **on), claims, ((0, len(text)),))
+    filed = FiledArticle(Article(id=id_, origin=id_, text=text, **on), said, ((0, len(text)),))
     newsroom.store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
     newsroom.updates.catch_up()
 
@@ -101,7 +101,7 @@ def test_reextraction_adds_roles_to_an_old_archive(
     list(newsroom.intake.files.ingest([path]))
     assert newsroom.search.find('by:"harbour master"').total == 1
     with newsroom.store.database.write() as connection:
-        connection.execute(sa.delete(roles))
+        connection.execute(sa.update(claims).values(roles=sa.null()))
         connection.execute(sa.update(articles).values(extractor="earlier"))
     newsroom.updates.reindex()
     assert newsroom.search.find('="by:harbour master"').total == 0

@@ -214,6 +214,7 @@ def upgrade() -> None:
         sa.Column("act", sa.String(16)),
         sa.Column("speaker_confidence", sa.Float),
         sa.Column("guess", sa.Text),
+        sa.Column("roles", sa.JSON()),
         sa.Index(None, "speaker"),
         sa.Index(
             "ix_claims_passages",
@@ -227,17 +228,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("act = 'event'"),
             postgresql_where=sa.text("act = 'event'"),
         ),
-    )
-    op.create_table(
-        "roles",
-        sa.Column(
-            "article_id",
-            sa.String(32),
-            sa.ForeignKey("articles.id", ondelete="CASCADE"),
-            primary_key=True,
-        ),
-        sa.Column("speaker", sa.Text, primary_key=True),
-        sa.Column("roles", sa.JSON(), nullable=False),
     )
     op.create_table(
         "names",
