@@ -122,9 +122,9 @@ audit: $(VENV)/dev.stamp
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra chart --extra opensearch --extra postgres --extra s3 --extra vectors pyproject.toml -o requirements.lock
+	  --extra chart --extra opensearch --extra postgres --extra vectors pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra chart --extra opensearch --extra postgres --extra s3 --extra vectors --group dev pyproject.toml -o requirements-dev.lock
+	  --extra chart --extra opensearch --extra postgres --extra vectors --group dev pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 	  --group audit -o requirements-audit.lock
 

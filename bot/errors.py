@@ -14,7 +14,6 @@
     ├── QueryError        a query cannot be parsed, or another request is invalid
     ├── NotFoundError     something does not exist, no longer does, or is off limits
     ├── ChangedError      something has changed since the person looked at it
-    ├── MailError         an e-mail could not be sent
     ├── StoppingError     work was left because the process stops; it is done after a restart
     └── SlackError        Slack refused a request, or could not be reached
 
@@ -187,10 +186,6 @@ class NotFoundError(BotError):
 
 class ChangedError(BotError):
     """Something has changed since the person looked at it, so nothing was decided about it."""
-
-
-class MailError(BotError):
-    """An e-mail was not sent."""
 
 
 class StoppingError(BotError):

@@ -28,7 +28,7 @@ from bot.monitoring.logs import log_to_stderr
 from bot.monitoring.sentry import report_errors
 from bot.newsroom import Newsroom
 from bot.slack.surfaces.digests.blocks import digest_that_fits
-from bot.wording.digests.digest_pages import FORMATS
+from bot.wording.digests.digest_markdown import to_markdown
 
 
 @claimdesk.command()
@@ -113,11 +113,9 @@ def digest() -> None:
 @digest.command("preview")
 @click.option("--channel", help="The id of its channel, such as C0123456789.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: the next one.")
-@click.option(
-    "--format", "form", type=click.Choice(sorted(FORMATS)), help="Print it in this format."
-)
+@click.option("--format", "form", type=click.Choice(["markdown"]), help="Print it in this format.")
 def digest_preview(channel: str | None, day: datetime | None, form: str | None) -> None:
-    """Print a day's digest, as it would be posted or in another format."""
+    """Print a day's digest, as it would be posted or as Markdown."""
     with open_newsroom() as newsroom:
         subscription = None
         if channel:
@@ -135,7 +133,7 @@ def digest_preview(channel: str | None, day: datetime | None, form: str | None) 
             day=digest_day, subscription=subscription, at=time_of_day, zone=zone
         )
     if form:
-        click.echo(FORMATS[form](preview), nl=False)
+        click.echo(to_markdown(preview), nl=False)
     else:
         print_as_posted(out, preview)
 

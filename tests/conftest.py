@@ -40,7 +40,6 @@ SLOW_TESTS = (
     "tests/slack/conversations/test_whole_conversation.py",
     "tests/newsroom/articles/test_versions_in_any_order.py",
     "tests/slack/test_in_browser.py",
-    "tests/store/older_store/test_messages.py",
     "tests/cli/test_commands.py",
     "tests/newsroom/digests/test_digests.py",
     "tests/slack/surfaces/answers/test_conversation.py",

@@ -79,25 +79,6 @@ class Server:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-class ReplicaServer(Server):
-    """A streaming replica of a running server."""
-
-    def __init__(self, programs: Path, primary: Server) -> None:
-        self._programs, self.port, self._as_user = programs, free_port(), primary._as_user
-        self._folder = Path(tempfile.mkdtemp(prefix="claimdesk-postgres-"))
-        if self._as_user:
-            shutil.chown(self._folder, "nobody")
-        command = [*self._as_user, programs / "pg_basebackup", "-D", self._folder / "data"]
-        command += ["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "-d", primary.url]
-        subprocess.run(command, check=True, capture_output=True, cwd="/")
-
-
-def new_replica(primary: Server) -> ReplicaServer | None:
-    """Create a replica of a running server; None if `pg_basebackup` is not installed."""
-    programs = (primary._programs / "initdb").resolve().parent
-    return ReplicaServer(programs, primary) if (programs / "pg_basebackup").exists() else None
-
-
 def new_server() -> Server | None:
     """Create a server; None if PostgreSQL is not installed."""
     programs = _postgres_programs()

@@ -13,7 +13,6 @@ SHARED_FOLDERS = (
     "opensearch/",
     "simulations/",
     "slack/conversations/",
-    "store/older_store/",
     "supply/",
 )
 """Folders whose tests cover several rooms, or supply/, which is beside bot/."""

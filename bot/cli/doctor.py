@@ -26,7 +26,6 @@ from bot.cli.checks.archive import (
 from bot.cli.checks.disk import check_disk
 from bot.cli.checks.finding import Finding
 from bot.cli.checks.slack import check_slack
-from bot.cli.checks.snapshots import check_snapshots
 from bot.cli.group import claimdesk, exit_if_failed
 from bot.cli.output import json_lines, screen
 from bot.cli.output.streams import out
@@ -196,7 +195,6 @@ PARTS: dict[str, Callable[[Newsroom], Finding | Iterable[Finding]]] = {
     "index": check_index,
     "tagger": check_tagger,
     "vectors": check_vectors,
-    "snapshots": check_snapshots,
     "jobs": _check_jobs,
     "outbox": _check_outbox,
     "incidents": _check_incidents,

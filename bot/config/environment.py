@@ -57,22 +57,12 @@ def database_url(env: Mapping[str, str], data: Path, mistakes: list[str]) -> str
         return f"sqlite:///{quote(str(data / 'claimdesk.sqlite3'))}"
     if SQLITE_URL.match(url):
         return url
-    return _postgres_url("DATABASE_URL", url, " or sqlite:////folder/file", mistakes)
-
-
-def replica_url(env: Mapping[str, str], mistakes: list[str]) -> str | None:
-    """Return the URL of a read-only copy of the store, for SQLAlchemy, if there is one."""
-    if not (url := env.get("DATABASE_REPLICA_URL")):
-        return None
-    if SQLITE_URL.match(env.get("DATABASE_URL") or "sqlite:///"):
-        mistakes.append("DATABASE_REPLICA_URL is set, but DATABASE_URL is no PostgreSQL server")
-    return _postgres_url("DATABASE_REPLICA_URL", url, "", mistakes)
-
-
-def _postgres_url(name: str, url: str, others: str, mistakes: list[str]) -> str:
     # Do not quote an invalid URL: it may contain the password.
     if not (match := POSTGRES_URL.fullmatch(url)):
-        mistakes.append(f"{name} must look like postgresql://user:password@host:5432/name{others}")
+        mistakes.append(
+            "DATABASE_URL must look like postgresql://user:password@host:5432/name or "
+            "sqlite:////folder/file"
+        )
         return url
     # Hosting platforms provide postgres:// URLs, but SQLAlchemy needs the driver's name.
     return f"postgresql+psycopg://{match['rest']}"

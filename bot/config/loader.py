@@ -11,7 +11,6 @@ from bot.config.environment import (
     database_url,
     metrics_port,
     proxies,
-    replica_url,
     slack_settings,
     variables,
 )
@@ -31,7 +30,6 @@ from bot.config.settings import (
     FeedSettings,
     FetchSettings,
     IngestSettings,
-    MailSettings,
     MetricsSettings,
     PeopleSettings,
     RetentionSettings,
@@ -53,7 +51,6 @@ SECTIONS = {
     "people": PeopleSettings(),
     "watches": WatchSettings(),
     "retention": RetentionSettings(),
-    "mail": MailSettings(),
     "metrics": MetricsSettings(),
 }
 """The sections of bot.yml, with their defaults."""
@@ -76,11 +73,9 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     _check_intervals(files[-1], sections["feeds"], mistakes)
     if sections["fetch"].proxies:
         sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
-    sections["store"] = replace(sections["store"], replica_url=replica_url(env, mistakes))
     sections["search"] = replace(
         sections["search"], password=env.get("OPENSEARCH_PASSWORD") or None
     )
-    sections["mail"] = replace(sections["mail"], password=env.get("SMTP_PASSWORD") or None)
     if slack and (port := metrics_port(env, mistakes)):
         sections["metrics"] = replace(sections["metrics"], port=port)
     for _ in read_listed_feeds(data, mistakes):

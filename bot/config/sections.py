@@ -38,7 +38,6 @@ RANGES = {
     ("watches", "per_person"): (1, 1000),
     ("retention", "queries_days"): (1, 36500),
     ("retention", "messages_days"): (7, 36500),
-    ("mail", "port"): (1, 65535),
     ("metrics", "port"): (0, 65535),
 }
 """The lowest and the highest valid number of each setting."""
@@ -65,10 +64,6 @@ PATTERNS = {
         r"|https?://[!-~]+|(?:/|[A-Za-z]:\\).+",
         "the full path of a folder, or a web address, such as https://mirror.example.org/model.onnx",
     ),
-    ("search", "snapshots"): (
-        r"|(?:/|[A-Za-z]:\\).+|s3://[a-z0-9][a-z0-9.-]{2,62}(?:/[\w./-]*)?",
-        "the full path of a folder, or a bucket, such as s3://newsroom/claimdesk",
-    ),
     ("search", "url"): (
         rf"(?:{NODE_ADDRESS}(?: +{NODE_ADDRESS})*)?",
         "addresses without a password, such as https://search.example.org:9200",
@@ -78,10 +73,7 @@ PATTERNS = {
         r"[a-z][a-z0-9]{0,99}",
         "small letters and digits, at most a hundred, such as claimdesk",
     ),
-    ("mail", "host"): (r"[\w.-]*", "the name of an SMTP server, such as mail.example.org"),
     ("metrics", "host"): (r"[\w.:-]+", "a name or an address of this machine, such as 127.0.0.1"),
-    ("mail", "sender"): (rf"(?:{MAIL_ADDRESS})?", "a mail address, such as desk@example.org"),
-    ("mail", "recipients"): (MAIL_ADDRESS, "a list of mail addresses"),
     ("fetch", "contact"): (
         rf"(?:https?://[!-'*-~]+|{MAIL_ADDRESS})?",
         "a mail or web address, such as desk@example.org",
@@ -94,9 +86,7 @@ PATTERNS = {
 }
 """The patterns that some texts must match, with their descriptions for people."""
 ENVIRONMENT_SETTINGS = {
-    ("store", "replica_url"),
     ("fetch", "servers"),
-    ("mail", "password"),
     ("search", "password"),
 }
 """Settings that come from the environment only."""

@@ -12,12 +12,10 @@ from bot.config.names import KnownName
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
     """How a PostgreSQL server is used: the most `connections` of each process, and how many
-    seconds a statement may run that a person waits for. Searches read from `replica_url`, if it
-    is set."""
+    seconds a statement may run that a person waits for."""
 
     connections: int = 15
     statement_seconds: int = 20
-    replica_url: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +89,6 @@ class SearchSettings:
     searches use the vectors that exist. `weights` is the folder or the address of the model for
     them, if it isn't in its package.
 
-    `snapshots` is the folder or the address where snapshots of index and vectors are kept for new
-    processes; if empty, there are none.
-
     If `url` has addresses of an OpenSearch cluster, separated by spaces, the index is there:
     `index` begins the names of its indexes, of `shards` with `replicas`; `user` signs in with
     `password`, which comes from the environment. `ca_file` has the certificates that vouch for the
@@ -104,7 +99,6 @@ class SearchSettings:
     vectors: bool = True
     weights: str = ""
     spelling: tuple[tuple[str, ...], ...] = ()
-    snapshots: str = ""
     url: str = ""
     index: str = "claimdesk"
     shards: int = 1
@@ -179,19 +173,6 @@ class RetentionSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class MailSettings:
-    """The SMTP server that sends digests from `sender` to `recipients`; nothing is sent if
-    `host` is empty. The password comes from the environment."""
-
-    host: str = ""
-    port: int = 587
-    user: str = ""
-    sender: str = ""
-    recipients: tuple[str, ...] = ()
-    password: str | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class MetricsSettings:
     """Where a process shows its metrics and its health: `host` is an address of this machine; with
     port 0, nowhere."""
@@ -232,7 +213,6 @@ class Settings:
     people: PeopleSettings = PeopleSettings()
     watches: WatchSettings = WatchSettings()
     retention: RetentionSettings = RetentionSettings()
-    mail: MailSettings = MailSettings()
     metrics: MetricsSettings = MetricsSettings()
     slack: SlackSettings = SlackSettings()
     sentry_dsn: str | None = field(default=None, repr=False)

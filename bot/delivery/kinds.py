@@ -36,16 +36,13 @@ KINDS: Mapping[str, JobKind] = {
     "release": JobKind(max_attempts=None),
     # Without this job, nothing would ever be forgotten.
     "forget": JobKind(max_attempts=None),
-    # Stores the index and the vectors for processes that start elsewhere.
-    "snapshot": JobKind(max_attempts=None),
     # Fetches the page of an excerpt.
     "page": JobKind(max_concurrent=2),
     # Reads the article at an address that somebody gave, if the process that they asked stopped.
     "article": JobKind(max_concurrent=4, max_attempts=3),
-    # The thread, the chart and the e-mail of a posted digest.
+    # The thread and the chart of a posted digest.
     "detail": JobKind(),
     "chart": JobKind(needs_slack=True),
-    "mail": JobKind(),
     # Without these jobs, watches would stop sending alerts.
     "watch": JobKind(max_attempts=None),
     "alert": JobKind(max_attempts=None),

@@ -19,7 +19,6 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from bot.delivery.kinds import KINDS, JobKind
-from bot.delivery.mail import MaybeSent
 from bot.delivery.queue import JOB_LEASE, JobQueue
 from bot.errors import BotError, StoppingError
 from bot.monitoring.metrics import Metrics
@@ -156,8 +155,6 @@ class Worker:
             await asyncio.to_thread(self._queue.release, job)
             self._count(job, "released")
             log.info("%s %s is left for the next start", job.kind, job.key)
-        except MaybeSent as error:
-            await self._record_failure(job, str(error), is_final=True)
         except BotError as error:
             await self._record_failure(job, str(error))
         except Exception as error:
@@ -179,8 +176,8 @@ class Worker:
     def _count(self, job: Job, outcome: str) -> None:
         self._metrics.jobs_done.labels(job.kind, outcome).inc()
 
-    async def _record_failure(self, job: Job, failure: str, *, is_final: bool = False) -> None:
-        max_attempts = 0 if is_final else self._kinds[job.kind].max_attempts
+    async def _record_failure(self, job: Job, failure: str) -> None:
+        max_attempts = self._kinds[job.kind].max_attempts
         request, shown = current_request(), failure
         if request:
             shown = f"{failure} (ref {request.reference})"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal, NamedTuple
 
 from bot.model.article import ArticleCard, Coverage
@@ -72,23 +71,6 @@ class Row:
         return (self.hits[0], *(row.hits[0] for row in self.same_sentence))
 
 
-class Holder(NamedTuple):
-    """A person to whom articles give a role, with the number of their claims in that role and the
-    publication dates of the first and last."""
-
-    name: str
-    claims: int
-    first_date: date | None = None
-    last_date: date | None = None
-
-
-class Role(NamedTuple):
-    """A role in the query, as typed, and the people who have it, most claims first."""
-
-    typed: str
-    holders: tuple[Holder, ...]
-
-
 class Count(NamedTuple):
     """A value of a facet, and the number of claims that have it."""
 
@@ -126,8 +108,7 @@ class Answer:
     corrected) pairs of mistyped words, and `other_readings` are other queries that some of the hits
     answer. If no claim has all the words, `is_partial_match` says that the hits have most of them
     (half of a long query). `is_nearest_only` says that the hits are the nearest to a text but may
-    say something else. `language` is set if the query is in another language than the articles, so
-    that only its names and numbers were searched.
+    say something else.
 
     Without hits: `suggestions` are queries that would find something, and `replacements` those with
     another word for a correctly spelled one. `missing_values` are (operator, value) pairs that the
@@ -145,7 +126,7 @@ class Answer:
 
     `rows` group the best hits of the whole answer by statement, however few are in `hits`. If an
     answer is paged by rows, `hits` are the first hit of each, and `row_count` counts all rows.
-    `roles` are the roles that `by:` names. On the first page, `articles` are the best articles by
+    On the first page, `articles` are the best articles by
     their titles, and `has_more_articles` says that there are others.
     """
 
@@ -163,7 +144,6 @@ class Answer:
     is_partial_match: bool = False
     is_question: bool = False
     is_nearest_only: bool = False
-    language: str | None = None
     missing_values: tuple[tuple[str, str], ...] = ()
     filter_counts: tuple[tuple[str, int], ...] = ()
     is_index_behind: bool = False
@@ -174,7 +154,6 @@ class Answer:
     unmatched_sentences: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     row_count: int = 0
-    roles: tuple[Role, ...] = ()
     articles: tuple[ArticleCard, ...] = ()
     has_more_articles: bool = False
 

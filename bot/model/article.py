@@ -101,8 +101,6 @@ class Headline(NamedTuple):
     language: str | None = None
     seen_only_by: Sequence[str] | None = None
     """The only viewers who may see it; None if everyone may."""
-    workspace: str = ""
-    """The workspace that it belongs to; empty: everyone's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

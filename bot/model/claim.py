@@ -220,5 +220,3 @@ class ClaimEntry(NamedTuple):
     act: Act | None = None
     seen_only_by: Sequence[str] | None = None
     """The only viewers who may see it; None if everyone may."""
-    workspace: str = ""
-    """The workspace of its article; empty: everyone's."""

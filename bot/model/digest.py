@@ -16,16 +16,14 @@ class DigestPreferences:
 
     `days` are ISO weekdays (1 is Monday); empty means every day. `topics` are queries with a
     section each. `outlets` restrict the digest to claims of these outlets. `claims` is the number
-    of claims shown (5, 10 or 20), or None for the default in the settings. `language` is the
-    language of the dates, as a BCP 47 code. There is no digest on the local day `skip`, nor before
-    the local day `paused_until`.
+    of claims shown (5, 10 or 20), or None for the default in the settings. There is no digest on
+    the local day `skip`, nor before the local day `paused_until`.
     """
 
     days: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     claims: int | None = None
-    language: str = "en"
     skip: date | None = None
     paused_until: date | None = None
 
@@ -76,11 +74,10 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """Daily numbers of some speakers' claims, oldest first; `language` is that of the dates."""
+    """Daily numbers of some speakers' claims, oldest first."""
 
     speakers: tuple[str, ...]
     days: tuple[tuple[date, int], ...]
-    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +124,6 @@ class Digest:
     never posted; this digest includes their claims from `since` on. `uncertain` are the posting
     times of digests that Slack may have posted; their claims are not included. On a day without
     claims, `feeds` is the number of feeds polled, and `next_check` the time of the next poll.
-    `language` is the language of its dates, as a BCP 47 code.
     """
 
     day: date
@@ -142,7 +138,6 @@ class Digest:
     uncertain: tuple[datetime, ...] = ()
     feeds: int = 0
     next_check: datetime | None = None
-    language: str = "en"
     preferences: DigestPreferences = DigestPreferences()
 
     @property

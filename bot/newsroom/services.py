@@ -48,10 +48,9 @@ if TYPE_CHECKING:
     from bot.newsroom.providers import OpenIndex
     from bot.newsroom.retention import Retention
     from bot.newsroom.search.answers import Search
-    from bot.newsroom.search.holders import RoleHolders
-    from bot.newsroom.search.index_snapshots import IndexSnapshots
     from bot.newsroom.search.index_updates import IndexUpdates
     from bot.newsroom.search.meaning import ClaimVectors
+    from bot.newsroom.search.printed_roles import PrintedRoles
     from bot.newsroom.search.reports import Reports
     from bot.newsroom.search.shown import PrintedNames, ShownClaims
     from bot.newsroom.speakers.descriptions import Descriptions
@@ -282,19 +281,6 @@ class Newsroom:
         return ClaimVectors(settings=self.settings, index=self._open_index)
 
     @service
-    def _snapshots(self) -> IndexSnapshots:
-        from bot.newsroom.search.index_snapshots import IndexSnapshots
-
-        return IndexSnapshots(
-            settings=self.settings,
-            archive=self.store.archive,
-            jobs=self.store.jobs,
-            index=self._open_index,
-            vectors=self.vectors,
-            now=self.now,
-        )
-
-    @service
     def updates(self) -> IndexUpdates:
         """Keeps index and vectors current."""
         from bot.newsroom.search.index_updates import IndexUpdates
@@ -309,12 +295,7 @@ class Newsroom:
             index=self._open_index,
             vectors=IndexVectorUpdates(archive=archive, vectors=vectors)
             if self.settings.search.url
-            else VectorUpdates(
-                archive=archive,
-                vectors=vectors,
-                fetch=self._snapshots.restore_vectors if self._snapshots.are_on else None,
-            ),
-            snapshots=self._snapshots,
+            else VectorUpdates(archive=archive, vectors=vectors),
             now=self.now,
         )
 
@@ -340,12 +321,10 @@ class Newsroom:
         )
 
     @service
-    def _role_holders(self) -> RoleHolders:
-        from bot.newsroom.search.holders import RoleHolders
+    def _printed_roles(self) -> PrintedRoles:
+        from bot.newsroom.search.printed_roles import PrintedRoles
 
-        return RoleHolders(
-            archive=self.store.archive, names=self.store.names, index=self._open_index
-        )
+        return PrintedRoles(archive=self.store.archive, index=self._open_index)
 
     @service
     def extractions(self) -> Extractions:
@@ -434,7 +413,7 @@ class Newsroom:
                 vectors=self.vectors,
                 now=self.now,
             ),
-            roles=self._role_holders,
+            roles=self._printed_roles,
             empty_answers=EmptyAnswers(
                 names=self.store.names, index=self._open_index, now=self.now
             ),
@@ -572,7 +551,7 @@ class Newsroom:
                 index=self._built_index,
                 claims=self.claims,
                 printed_names=self._printed_names,
-                roles=self._role_holders,
+                roles=self._printed_roles,
             ),
             descriptions=Descriptions(archive=store.archive, claims=self.claims),
             rulings=SpeakerRulings(
@@ -718,7 +697,6 @@ class Newsroom:
                     store.outbox.ensure_send_jobs,
                     lambda team: self.feeds.sync_feeds_yml(),
                     lambda team: retention.ensure_job(),
-                    lambda team: self._snapshots.ensure_job(),
                 ),
                 longest_wait=timedelta(minutes=self.settings.feeds.longest_minutes)
                 + MAX_SERVER_DELAY,

@@ -5,7 +5,6 @@ The index can be rebuilt from the store at any time.
 
 from __future__ import annotations
 
-from bot.search import foreign
 from bot.search.engine.index import ClaimIndex
 from bot.search.engine.ranking import score_factors
 from bot.search.language.parsing import narrow, parse
@@ -34,7 +33,6 @@ __all__ = [
     "SearchIndex",
     "SearchResult",
     "Vectors",
-    "foreign",
     "narrow",
     "parse",
     "score_factors",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from bot.model import ANYONE, ClaimEntry, Facets, Headline, Holder, Spans
+from bot.model import ANYONE, ClaimEntry, Facets, Headline, Spans
 from bot.search.language.query import Query
 
 if TYPE_CHECKING:
@@ -235,12 +235,6 @@ class SearchIndex(Protocol):
     def facets(self, *readings: Query) -> Facets:
         """Count the claims that match any of these queries, without correction: at most ten values
         of each facet, most frequent first."""
-
-    def holders(self, query: Query, role: str) -> Sequence[Holder]:
-        """Find the speakers who hold a role (as typed after `by:`), most claims first.
-
-        Counts the claims that match the query without correction and without its `speakers`.
-        """
 
     def is_same_role(self, role: str, typed: str) -> bool:
         """Whether a role printed in an article is the one typed after `by:`."""

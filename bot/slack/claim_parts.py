@@ -22,7 +22,7 @@ from bot.wording.hits import shown_passage, who_line
 from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import Run, plain_text, shorten
 from bot.wording.same_sentence import merge_hits
-from bot.words import LANGUAGE, say
+from bot.words import say
 
 MAX_WHO_LINE_LENGTH, MAX_ARTICLE_LINE_LENGTH = 400, 600
 MAX_ESCAPED_NOTES_LENGTH = 400
@@ -67,17 +67,15 @@ def article_context(
     *,
     time: str | None = None,
     details: str = "",
-    date_language: str = LANGUAGE,
 ) -> Block:
     """The line about a claim's article, where else it is reported, and whether it was corrected.
 
-    `time` is when in a recording it is made. `details` go on a line above it. The article's date is
-    written in `date_language`.
+    `time` is when in a recording it is made. `details` go on a line above it.
     """
     is_corrected = claim.corrected or article.corrected
     facts = [other_reports, say("claims.corrected") if is_corrected else None]
     runs = (
-        *wording.article_line(article, time=time, date_language=date_language),
+        *wording.article_line(article, time=time),
         *(Run(f" · {fact}") for fact in facts if fact),
     )
     lines = [escape_note(details)] if details else []

@@ -25,6 +25,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from bot.errors import StoreError
+from bot.store import upgrade
 from bot.store.database import Database
 from bot.store.schema import REVISION, Instant, NullableJSON, metadata, outbox, store_state
 
@@ -248,13 +249,9 @@ def _read_header(file: Path, line: bytes) -> Json:
         version, revision = header[FORMAT_KEY], str(header["revision"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise _unusable(file, "it is not a Claimdesk backup") from error
-    if version != FORMAT_VERSION or revision > REVISION:
-        raise StoreError(
-            "the backup cannot be restored",
-            subject=str(file),
-            cause="a newer Claimdesk made it",
-            remedy="Use that version.",
-        )
+    if version != FORMAT_VERSION:
+        raise _unusable(file, "a newer Claimdesk made it")
+    upgrade.require_known(revision, "the backup cannot be restored", str(file))
     return dict(header)
 
 

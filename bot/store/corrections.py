@@ -29,7 +29,7 @@ from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.payloads import CorrectionDecidedPayload
 from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles, claims, corrections, gone_claims, rulings
-from bot.store.speakers.roles import RoleReader, write_roles
+from bot.store.speakers.roles import RoleReader, rewrite_roles
 
 TRANSITIONS: dict[tuple[CorrectionState, RulingKind], CorrectionState] = {
     ("suggested", "accepted"): "accepted",
@@ -163,7 +163,7 @@ class Corrections:
         save_originals(connection, [article_id], {article_id: corrected}, accepted)
         changed = _write_claims(connection, article_id, corrected)
         shown = [claim for _, claim in corrected.claims]
-        write_roles(connection, self._roles, [(article_id, extracted.text, shown)])
+        rewrite_roles(connection, article_id, self._roles(extracted.text, shown))
         delete_in_batches(connection, gone_claims.c.claim_id, [claim.id for claim in shown])
         record_rejected(self._db, connection, corrected)
         changed |= _reapply_to_article(connection, article_id, accepted.get(article_id, ()))

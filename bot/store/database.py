@@ -5,8 +5,8 @@ from __future__ import annotations
 import fcntl
 import operator
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +18,6 @@ from bot.config import StoreSettings
 from bot.errors import StoreBusyError, StoreError
 from bot.store import postgres, schema, sqlite_file, upgrade
 from bot.store.failures import store_error, store_errors
-from bot.store.replica import Replica, ReplicaUnusableError, read_numbers
 
 BATCH_SIZE = 500
 """The most values in one `IN (…)`."""
@@ -44,9 +43,7 @@ class Database:
             else:
                 self.engine = postgres.create_engine(parsed, settings)
                 limit = settings.statement_seconds + postgres.LATE_SECONDS
-                postgres.limit_answers(self.engine, limit, applies=postgres.is_awaited)
-            replica_url = settings.replica_url
-            self._replica = Replica(replica_url, settings) if replica_url else None
+                postgres.limit_answers(self.engine, limit)
         except (exc.SQLAlchemyError, ImportError) as error:
             raise store_error(error) from error
         self._durable_writer = self.engine.execution_options(writes="durable")
@@ -62,21 +59,6 @@ class Database:
             if not self.is_sqlite:
                 postgres.begin(connection, seconds=self._statement_seconds)
             yield connection
-
-    def read_for_search(self, read: Callable[[sa.Connection], T]) -> T:
-        """Return what a function reads, on the replica if there is one that has every change.
-
-        It must read only what changes together with a change number or a ruling on names: articles,
-        claims, roles; and names, which may be grouped as they were just before a change. It may be
-        called again, with a connection to the primary.
-        """
-        if self._replica:
-            with self.read() as connection:
-                numbers = read_numbers(connection)
-            with suppress(ReplicaUnusableError):
-                return self._replica.read(read, numbers)
-        with self.read() as connection:
-            return read(connection)
 
     @contextmanager
     def write(
@@ -230,8 +212,6 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-        if self._replica:
-            self._replica.close()
 
 
 def make_private_folder(folder: Path) -> None:

@@ -52,7 +52,7 @@ KEPT_METADATA = (
 """The fields of a version by which its article is recognised; none holds words of the text."""
 
 NOT_SEARCHED = (
-    *("articles", "bands", "claims", "gone_claims", "identities", "names", "originals", "roles"),
+    *("articles", "bands", "claims", "gone_claims", "identities", "names", "originals"),
 )
 """The tables that are not searched for repetitions: they are erased article by article, or derived
 from what is left."""

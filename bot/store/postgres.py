@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -47,19 +47,12 @@ def is_awaited() -> bool:
     return _awaited.get()
 
 
-def create_engine(
-    url: sa.URL,
-    settings: StoreSettings,
-    *,
-    connect_seconds: int = CONNECT_SECONDS,
-    silent_milliseconds: int = SILENT_MILLISECONDS,
-    free_seconds: int | None = None,
-) -> sa.Engine:
+def create_engine(url: sa.URL, settings: StoreSettings) -> sa.Engine:
     """Create the engine of a server, which opens connections when they are needed.
 
     What a URL sets itself, such as `?connect_timeout=1`, stays.
     """
-    waits = {"connect_timeout": connect_seconds, "tcp_user_timeout": silent_milliseconds}
+    waits = {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": SILENT_MILLISECONDS}
     waits |= KEEPALIVES
     kept = min(KEPT_CONNECTIONS, settings.connections)
     engine = sa.create_engine(
@@ -68,7 +61,7 @@ def create_engine(
         pool_pre_ping=True,  # the server may have closed an idle connection
         pool_size=kept,
         max_overflow=settings.connections - kept,
-        pool_timeout=FREE_CONNECTION_SECONDS if free_seconds is None else free_seconds,
+        pool_timeout=FREE_CONNECTION_SECONDS,
         connect_args={name: value for name, value in waits.items() if name not in url.query},
     )
     event.listen(engine, "connect", _limit_halts)
@@ -80,24 +73,20 @@ def _limit_halts(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def limit_answers(
-    engine: sa.Engine, seconds: float, *, applies: Callable[[], bool] = lambda: True
-) -> None:
-    """Let new connections of an engine be lost if the server does not answer for `seconds`.
+def limit_answers(engine: sa.Engine, seconds: float) -> None:
+    """Let new connections of an engine be lost if the server does not answer for `seconds` while a
+    person waits.
 
     The system of a server that is halted still acknowledges what is sent, so no other limit helps.
-    This one counts only while `applies()` is true.
     """
     import psycopg
 
     class LimitedConnection(psycopg.Connection[Any]):
-        answer_seconds = seconds
-
         def wait(self, gen: Any, *arguments: Any, **options: Any) -> Any:
-            if not applies():
+            if not is_awaited():
                 return super().wait(gen, *arguments, **options)
             try:
-                return super().wait(_limited(gen, self.answer_seconds), *arguments, **options)
+                return super().wait(_limited(gen, seconds), *arguments, **options)
             except TimeoutError as error:
                 self.close()  # nothing else can be asked on it
                 raise psycopg.OperationalError(str(error)) from error
@@ -105,17 +94,6 @@ def limit_answers(
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> LimitedConnection:
         return LimitedConnection.connect(*arguments, **options)
-
-
-@contextmanager
-def answering_within(connection: sa.Connection, seconds: float) -> Iterator[None]:
-    """Give the server other `seconds` to answer, on a connection of an engine with a limit."""
-    limited: Any = connection.connection.driver_connection
-    before, limited.answer_seconds = limited.answer_seconds, seconds
-    try:
-        yield
-    finally:
-        limited.answer_seconds = before
 
 
 def _limited(waiting: Generator[Any, Any, Any], seconds: float) -> Generator[Any, Any, Any]:

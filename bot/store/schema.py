@@ -13,8 +13,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0026"
-"""The newest migration; a test compares it with migrations/versions."""
+REVISION = "v0001"
+"""The newest migration; a test compares it with migrations/versions. Those of stores from before
+version 0.1.0 were bare numbers."""
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
@@ -103,9 +104,6 @@ articles = sa.Table(
     sa.Column("review", NullableJSON),  # a list of ReviewKind (model/review.py); NULL: none
     sa.Column("brought_by", NullableJSON),  # who brought it, as a list of viewers
     sa.Column("doubt", sa.Text),  # a Doubt (model/review.py), also if somebody has accepted it
-    # The workspace that it and its claims belong to. Always empty, which means everyone's: an
-    # installation has only one workspace so far.
-    sa.Column("workspace", sa.String(32), nullable=False, server_default=""),
     # To find the newest articles that quote a speaker.
     sa.Index(
         "ix_articles_newest",
@@ -150,7 +148,6 @@ versions = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("document", sa.JSON, nullable=False),  # its metadata; the text is in `text`
     sa.Column("claims", NullableJSON),  # as they were shown, with corrections
-    sa.Column("workspace", sa.String(32), nullable=False, server_default=""),  # as in articles
 )
 
 gone_claims = sa.Table(
@@ -299,6 +296,8 @@ claims = sa.Table(
     sa.Column("act", sa.String(16)),
     sa.Column("speaker_confidence", sa.Float),  # NULL: unknown, as in source_spans
     sa.Column("guess", sa.Text),  # who the speaker probably is
+    # The speaker's roles as the article prints them; NULL: none. Only searches read them.
+    sa.Column("roles", NullableJSON),
     # To find the claims of a speaker, and to tell whether a speaker is new.
     sa.Index(None, "speaker"),
     # A partial index: few claims are passages, so they can be counted quickly.
@@ -314,15 +313,6 @@ claims = sa.Table(
         sqlite_where=sa.text("act = 'event'"),
         postgresql_where=sa.text("act = 'event'"),
     ),
-)
-
-roles = sa.Table(
-    "roles",
-    metadata,
-    # The roles that an article states for its speakers, as printed.
-    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("speaker", sa.Text, primary_key=True),  # as in claims
-    sa.Column("roles", sa.JSON, nullable=False),
 )
 
 names = sa.Table(

@@ -38,14 +38,23 @@ def revision_of(connection: sa.Connection) -> str | None:
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-def require_known(revision: str | None) -> None:
-    """Raise StoreError for the tables of a newer version."""
-    if revision and not any(MIGRATIONS.glob(f"versions/{revision}_*.py")):
-        raise StoreError(
-            "the store's tables can't be used by this version",
-            cause=f"they are at revision {revision}, which it doesn't know",
-            remedy="A newer Claimdesk made them: use that version.",
+def require_known(
+    revision: str | None,
+    message: str = "the store can't be used by this version",
+    subject: str = "",
+) -> None:
+    """Raise StoreError for tables of a newer version, or from before the first migration."""
+    known = {file.stem.partition("_")[0] for file in MIGRATIONS.glob("versions/*.py")}
+    if not revision or revision in known:
+        return
+    cause, remedy = f"a newer Claimdesk made it (revision {revision})", "Use that version."
+    if revision.isdigit():
+        cause = f"a Claimdesk from before 0.1.0 made it (revision {revision})"
+        remedy = (
+            "Run claimdesk export with the version that made it, then claimdesk restore with this "
+            "one, into a new folder or an empty database."
         )
+    raise StoreError(message, subject=subject, cause=cause, remedy=remedy)
 
 
 def upgrade(engine: sa.Engine, revision: str) -> None:

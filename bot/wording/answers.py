@@ -15,7 +15,7 @@ from bot.text.languages import is_language_supported
 from bot.wording.language_names import language_name
 from bot.wording.question_line import conditions_line, question_line
 from bot.wording.runs import Run, Runs, shorten
-from bot.words import LANGUAGE, say
+from bot.words import say
 from bot.words.dates import period, short_date
 
 MAX_SENTENCE_LENGTH = 160
@@ -32,20 +32,17 @@ QUOTATION_MARK = re.compile('["“”„«»]')
 # -- articles
 
 
-def article_line(
-    article: ArticleCard, *, time: str | None = None, date_language: str = LANGUAGE
-) -> Runs:
+def article_line(article: ArticleCard, *, time: str | None = None) -> Runs:
     """Return the line for an article: outlet, date, linked title, notes on its text.
 
     Unknown parts are left out, except the outlet. `time` is when in a recording a claim is made.
-    Dates are written in `date_language`.
     """
     sample = [say("articles.sample")] if article.sample else []
-    day = [short_date(article.published_on, date_language)] if article.published_on else []
+    day = [short_date(article.published_on)] if article.published_on else []
     moment = [say("articles.at_time", time=time)] if time else []
     outlet = article.outlet or say("articles.outlet_not_known")
     start = " · ".join([*sample, outlet, *day, *moment])
-    text_notes = "".join(f" · {fact}" for fact in _text_notes(article, date_language))
+    text_notes = "".join(f" · {fact}" for fact in _text_notes(article))
     title = Run(article_label(article), link=article.url)
     return (Run(f"{start} · "), title, *([Run(text_notes)] if text_notes else []))
 
@@ -59,12 +56,12 @@ def article_label(article: ArticleCard) -> str:
     return say("articles.untitled")
 
 
-def _text_notes(article: ArticleCard, date_language: str) -> Iterator[str]:
+def _text_notes(article: ArticleCard) -> Iterator[str]:
     """Yield notes on how a text differs from the article as first printed."""
     if article.version > 1:
         number, modified = str(article.version), article.modified_at
         if modified:
-            day = short_date(modified.date(), date_language)
+            day = short_date(modified.date())
             yield say("articles.version_of", number=number, day=day)
         else:
             yield say("articles.version", number=number)
@@ -165,9 +162,7 @@ def query_line(answer: Answer) -> str | None:
         sentences.append(question_line(answer))
     elif answer.corrections or _normalised_words(answer.read_as) != _normalised_words(answer.query):
         sentences.append(say("answers.read_as", read=shorten(answer.read_as, MAX_QUERY_LENGTH)))
-    if answer.language:
-        sentences.insert(0, say("answers.foreign", language=language_name(answer.language)))
-    elif answer.is_nearest_only:
+    if answer.is_nearest_only:
         sentences.append(say("answers.close"))
     elif answer.is_partial_match:
         sentences.append(say("answers.loose"))
@@ -258,12 +253,11 @@ def nothing_found(answer: Answer) -> str:
         key = "answers.no_claim_for"
     if answer.read_as.startswith(EXACT_SIGN):
         key = "answers.none_with_exactly"
-    elif answer.is_nearest_only and not answer.language:
+    elif answer.is_nearest_only:
         key = "answers.none_close"
     if answer.is_question:
         key = "answers.no_claim_answers"
-    is_as_typed = answer.language or answer.is_question
-    query = answer.query if is_as_typed else answer.read_as
+    query = answer.query if answer.is_question else answer.read_as
     nothing = say(
         key,
         asked=shorten(query.lstrip(f"{EXACT_SIGN}{ROUGH_SIGN}"), MAX_QUERY_LENGTH),
@@ -280,8 +274,6 @@ def nothing_found(answer: Answer) -> str:
 def _reasons_for_nothing(answer: Answer) -> Iterator[str]:
     """Say which names of a query are not in the archive, and how many claims each filter
     excludes."""
-    if answer.language:
-        yield say("answers.foreign", language=language_name(answer.language))
     for operator, value in answer.missing_values:
         name = language_name(value) if operator == "lang" else shorten(value, MAX_QUERY_LENGTH)
         yield say(f"answers.no_{operator}", name=name)
@@ -315,11 +307,11 @@ def _searched_period(searched: Coverage) -> str:
 # -- claims that are gone
 
 
-def gone_line(gone: Gone | None, date_language: str = LANGUAGE) -> str:
-    """Say why a claim is gone, and on which day, written in `date_language`."""
+def gone_line(gone: Gone | None) -> str:
+    """Say why a claim is gone, and on which day."""
     if gone is None:
         return say("gone.claim_unknown")
-    publisher, day = gone.outlet or say("gone.publisher"), short_date(gone.on, date_language)
+    publisher, day = gone.outlet or say("gone.publisher"), short_date(gone.on)
     if gone.reason == "changed" and gone.outlet:
         return with_one_full_stop(say("gone.claim_changed_of", by=publisher, on=day))
     return with_one_full_stop(say(f"gone.claim_{gone.reason}", by=publisher, on=day))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.model import ArticleCard, Claim
 from bot.wording.runs import Runs, plain_text, say_runs, shorten
-from bot.words import LANGUAGE, say
+from bot.words import say
 from bot.words.dates import day_of_year, full_date
 
 MAX_NEARBY = 80
@@ -18,12 +18,11 @@ def details(
     article: ArticleCard | None = None,
     *,
     nearby: bool = False,
-    dates: str = LANGUAGE,
 ) -> Iterator[Runs]:
     """Yield the paragraph of its `article` that contains a claim, how it is quoted and when it was
     said.
 
-    `nearby` adds what another claim close to it says. `dates` is the language of the day.
+    `nearby` adds what another claim close to it says.
     """
     if article and not article.published_on:
         yield say_runs("articles.date_not_known")
@@ -31,7 +30,7 @@ def details(
         yield say_runs("articles.paragraph", number=str(claim.paragraph))
     if claim.type and not claim.negative:
         yield say_runs(f"claims.type_{claim.type}")
-    if day := _said_on(claim, dates):
+    if day := _said_on(claim):
         yield say_runs("claims.said_on", day=day)
     if nearby and (near := claim.near):
         key = "claims.nearby_in" if near.report else "claims.nearby"
@@ -46,16 +45,15 @@ def details_line(
     article: ArticleCard | None = None,
     *,
     nearby: bool = False,
-    dates: str = LANGUAGE,
 ) -> str:
     """Return the details as one line."""
-    parts = details(claim, article, nearby=nearby, dates=dates)
+    parts = details(claim, article, nearby=nearby)
     return " · ".join(map(plain_text, parts))
 
 
-def _said_on(claim: Claim, dates: str) -> str | None:
+def _said_on(claim: Claim) -> str | None:
     if not (day := claim.said_on):
         return None
     if claim.said_on_inferred:
-        return say("claims.year_inferred", day=day_of_year(day, dates), year=str(day.year))
-    return full_date(day, dates)
+        return say("claims.year_inferred", day=day_of_year(day), year=str(day.year))
+    return full_date(day)

@@ -1,4 +1,4 @@
-"""Lines of runs, which a terminal, Slack and mail format in their own way. No I/O."""
+"""Lines of runs, which a terminal and Slack format in their own way. No I/O."""
 
 from __future__ import annotations
 

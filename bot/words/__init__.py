@@ -1,7 +1,5 @@
 """Every text that the bot says: a folder per language, a file per subject, a key per text.
 
-English has all texts; the other languages only have dates (dates.py).
-
 A text has {names} for its values, as in str.format. A text that depends on a number is a mapping of
 CLDR's plural categories to texts, and {n} is the number
 (unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules):
@@ -47,18 +45,18 @@ def pieces(key: str, /, n: int | None = None) -> Iterator[tuple[str, str | None]
         yield literal, name
 
 
-def template(key: str, n: object = None, language: str = LANGUAGE) -> str:
+def template(key: str, n: object = None) -> str:
     """Return the text of a key with its {names}, in the plural form for the number `n`.
 
     Raises KeyError.
     """
     subject, _, name = key.partition(".")
-    text = _texts(subject, language)[name]
+    text = _texts(subject)[name]
     if isinstance(text, str):
         return text
     if not isinstance(n, int):
         raise KeyError(f"{key} asks for a number n")
-    return text[PLURALS[language](n)]
+    return text[PLURALS[LANGUAGE](n)]
 
 
 def format_value(value: object) -> str:
@@ -67,19 +65,17 @@ def format_value(value: object) -> str:
 
 
 @cache
-def catalogue(language: str = LANGUAGE) -> Mapping[str, Text]:
-    """Return all texts of a language by key ("file.name")."""
-    subjects = sorted(file.stem for file in (_FOLDER / language).glob("*.yml"))
+def catalogue() -> Mapping[str, Text]:
+    """Return all texts by key ("file.name")."""
+    subjects = sorted(file.stem for file in (_FOLDER / LANGUAGE).glob("*.yml"))
     return {
-        f"{subject}.{name}": text
-        for subject in subjects
-        for name, text in _texts(subject, language).items()
+        f"{subject}.{name}": text for subject in subjects for name, text in _texts(subject).items()
     }
 
 
 @cache
-def _texts(subject: str, language: str) -> Mapping[str, Text]:
+def _texts(subject: str) -> Mapping[str, Text]:
     """Return the texts of one file, empty if the file does not exist."""
-    file = _FOLDER / language / f"{subject}.yml"
+    file = _FOLDER / LANGUAGE / f"{subject}.yml"
     texts: Mapping[str, Text] = (yaml_files.read(file) if file.is_file() else None) or {}
     return texts

@@ -22,17 +22,17 @@ MISTAKES = [
     ("bot.yml", "digest:\n  claims: 5\n  chart: maybe\n", 3, "but must be true or false"),
     (
         "bot.yml",
-        "mail:\n  port: 25\ndigest: 5\n",
+        "metrics:\n  port: 25\ndigest: 5\n",
         3,
         "digest must have settings, one per line: cat",
     ),
     ("bot.yml", "digest:\n  claims: 5\n  claims: 6\n", 3, "is set on line 2; keep one of them"),
-    ("bot.yml", "digest: {}\nmail: {}\ndigest: {}\n", 3, "is set on line 1; keep one of them"),
+    ("bot.yml", "digest: {}\nmetrics: {}\ndigest: {}\n", 3, "is set on line 1; keep one of them"),
     ("bot.yml", "digest:\n  claims: 5\n chart: true\n", 3, "cannot be read as YAML"),
     ("bot.yml", "feeds:\n  longest_minutes: 9\n  shortest_minutes: 10\n", 3, "but must be no more"),
     ("bot.yml", "search:\n  spelling: [[NY, New York]]\n", 2, "must be a list of lists of words"),
     ("bot.yml", "digest:\n  password: x\n", 2, "no setting digest.password; valid ones are"),
-    ("bot.yml", "mail:\n  password: x\n", 2, "no setting mail.password; valid ones are"),
+    ("bot.yml", "search:\n  password: x\n", 2, "no setting search.password; valid ones are"),
     (
         "cues.yml",
         "said: [say]\ndenid: [deny]\n",
@@ -130,7 +130,9 @@ def test_other_files_in_the_settings_folder_are_ignored(tmp_path: Path, name: st
     assert claimdesk(tmp_path / "data", "jobs").code == 0
 
 
-@pytest.mark.parametrize("text", ["digest:\n  posts: [1\nmail: {}\n", "digest: 'x\n\nmail: {}\n"])
+@pytest.mark.parametrize(
+    "text", ["digest:\n  posts: [1\nmetrics: {}\n", "digest: 'x\n\nmetrics: {}\n"]
+)
 def test_an_unclosed_part_is_reported_with_its_first_line(tmp_path: Path, text: str) -> None:
     file = tmp_path / "data" / "config" / "bot.yml"
     file.parent.mkdir(parents=True)

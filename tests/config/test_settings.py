@@ -34,7 +34,7 @@ def test_every_setting_is_in_bot_yml_with_its_default_and_a_comment() -> None:
     written = yaml.safe_load(text)
     assert set(written) == set(config.SECTIONS)
     for section, values in config.SECTIONS.items():
-        told = {field.name for field in fields(values)} - {"servers", "password", "replica_url"}
+        told = {field.name for field in fields(values)} - {"servers", "password"}
         assert set(written[section]) == told
         for name in written[section]:
             assert re.search(rf"  # .*\n(?:    .*\n)*?  {name}:", text), f"{name} has no comment"
@@ -49,7 +49,7 @@ def test_every_setting_is_in_bot_yml_with_its_default_and_a_comment() -> None:
 def test_every_variable_of_the_environment_is_in_bot_yml() -> None:
     source = Path(config.__file__).with_name("environment.py").read_text()
     names = set(re.findall(r'(?:env\.get\(|_proxy_variable\(env, )"(\w+)"\)', source))
-    assert len(names) == 12
+    assert len(names) == 11
     text = (config.shipped_folder("config") / "bot.yml").read_text()
     assert all(name in text for name in names)
 
@@ -208,19 +208,6 @@ def test_mistakes_in_cues_are_reported(tmp_path: Path, text: str, told: str) -> 
 @pytest.mark.parametrize("url", ["postgres://u:p@h/d", "postgresql://u:p@h/d"])
 def test_postgres_urls_get_their_driver(tmp_path: Path, url: str) -> None:
     assert load(tmp_path, DATABASE_URL=url).database_url == "postgresql+psycopg://u:p@h/d"
-
-
-def test_a_replica_is_a_postgres_server_beside_another(tmp_path: Path) -> None:
-    assert load(tmp_path).store.replica_url is None
-    own, copy = "postgresql://h/d", "postgresql://u:sesame@copy/d"
-    settings = load(tmp_path, DATABASE_URL=own, DATABASE_REPLICA_URL=copy)
-    assert settings.store.replica_url == "postgresql+psycopg://u:sesame@copy/d"
-    assert "sesame" not in repr(settings)
-    told = refused(tmp_path, DATABASE_REPLICA_URL=copy)
-    assert "DATABASE_URL is no PostgreSQL server" in told
-    told = refused(tmp_path, DATABASE_URL=own, DATABASE_REPLICA_URL="sqlite:///sesame")
-    assert "DATABASE_REPLICA_URL must look like postgresql://" in told
-    assert "sesame" not in told
 
 
 def test_all_mistakes_are_reported_at_once_without_secrets(tmp_path: Path) -> None:

@@ -40,13 +40,13 @@ def samples(families: Any) -> dict[str, float]:
 
 def test_jobs_and_messages_show_how_long_they_wait(reading: Newsroom, clock: Any) -> None:
     store = reading.store
-    store.jobs.add("mail", "a", due_at=clock.now)
-    store.jobs.add("mail", "b", due_at=clock.now + timedelta(days=1))
+    store.jobs.add("chart", "a", due_at=clock.now)
+    store.jobs.add("chart", "b", due_at=clock.now + timedelta(days=1))
     payload = TextPayload("News.", ())
     store.outbox.add(None, team="T1", channel="C1", key="k", payload=payload, now=clock.now)
     clock.advance(hours=1)
     shown = samples(gauges_of(reading).collect())
-    assert shown["claimdesk_jobs mail waiting"] == 2
+    assert shown["claimdesk_jobs chart waiting"] == 2
     assert shown["claimdesk_overdue_jobs"] == 2  # the message has a job, too
     assert shown["claimdesk_overdue_job_seconds"] == 3600
     assert shown["claimdesk_outbox_messages waiting"] == 1

@@ -25,7 +25,7 @@ from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.surfaces.digests import blocks as digest_blocks
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.store import FiledArticle
-from bot.wording.digests import digest_pages
+from bot.wording.digests.digest_markdown import to_markdown
 from bot.wording.passage import MAX_LENGTH
 from tests.extract.annotations import Annotated, Expected, annotated_articles
 from tests.samples import answer, digest, section
@@ -134,10 +134,7 @@ SURFACES: dict[str, Callable[[Hit], str]] = {
     "share": lambda hit: slack(public.share_message(CurrentClaim(hit=hit), "U1").blocks),
     "alert": alert,
     "digest": lambda hit: slack(digest_blocks.digest_message(in_a_digest(hit)).blocks),
-    "mail, text": lambda hit: digest_pages.to_text(in_a_digest(hit)),
-    "mail, page": lambda hit: digest_pages.to_html(in_a_digest(hit)),
-    "Markdown": lambda hit: digest_pages.to_markdown(in_a_digest(hit)),
-    "feed": lambda hit: html.unescape(digest_pages.to_atom(in_a_digest(hit))),
+    "Markdown": lambda hit: to_markdown(in_a_digest(hit)),
     "terminal": terminal,
     "JSON": as_json,
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,23 +76,3 @@ async def test_a_bot_that_starts_with_a_harmed_index_says_that_claims_are_missin
         while CLAIM not in (text := await bot.answer(f"c{number}", "lock")):
             assert say("answers.not_built") in text
             number += 1
-
-
-async def test_a_bot_on_a_new_machine_starts_from_a_snapshot(archive: Path, tmp_path: Path) -> None:
-    place, environ = (tmp_path / "snapshots"), {"CLAIMDESK_DATA": str(archive)}
-    settings = config.load(environ)
-    with Newsroom(
-        replace(settings, search=replace(settings.search, snapshots=str(place)))
-    ) as newsroom:
-        newsroom.open()
-        newsroom.updates.snapshots.handle_snapshot_job(None)  # type: ignore[arg-type]
-    (tmp_path / "data" / "config").mkdir(parents=True)
-    (tmp_path / "data" / "config" / "bot.yml").write_text(f"search:\n  snapshots: {place}\n")
-    slack, number = AnsweredSlack(), 0
-    environ = {"DATABASE_URL": f"sqlite:///{archive / 'claimdesk.sqlite3'}"}
-    running = running_bot(tmp_path / "data", slack, environ)
-    async with asyncio.timeout(TIMEOUT), slack.running(), running as bot:
-        while CLAIM not in (text := await bot.answer(f"c{number}", "lock")):
-            assert say("answers.not_built") in text
-            number += 1
-        await bot.until_logged("fetched a snapshot of the index, with 1 claims")

@@ -20,7 +20,7 @@ from bot.errors import StoreError
 from bot.store import Backups
 from bot.store.backup import TYPES
 from bot.store.database import Database
-from bot.store.schema import digests, metadata, outbox, removals, store_state
+from bot.store.schema import metadata, outbox, store_state
 from tests.store.rows import NOON, value_of
 
 TARGET = "restored"
@@ -204,49 +204,8 @@ def changed(packed: bytes, change: Any) -> bytes:
 
 
 def of_a_newer_version(lines: list[bytes]) -> list[bytes]:
-    header = {**json.loads(lines[0]), "revision": "9999"}
+    header = {**json.loads(lines[0]), "revision": "v9999"}
     return [json.dumps(header).encode() + b"\n", *lines[1:]]
-
-
-def test_a_backup_of_an_older_version_is_migrated(
-    empty: Database, tmp_path: Path, migrated: None
-) -> None:
-    """At revision 0014 there was no table of deliveries."""
-    state = {"id": "integer", "store_id": "text", "seq": "integer", "watching": "integer"}
-    removed = {"seq": "integer", "article_id": "text", "text_sha": "text", "barred": "boolean"}
-    removed |= {"reason": "text", "removed_at": "instant"}
-    kinds = {"store_state": list(state.items()), "removals": list(removed.items())}
-    lines = [
-        {"claimdesk_backup": 1, "revision": "0014", "tables": kinds},
-        ["store_state", [1, "abc", 5, 0]],
-        ["removals", [5, "a1", "sha", True, "wrong", NOON.isoformat()]],
-    ]
-    write_backup(tmp_path / "backup", lines)
-    Backups(empty).restore(tmp_path / "backup")
-    empty.require_current()
-    assert empty.fetch_values(sa.select(removals.c.removed_at)) == [NOON]
-    assert rows_of(empty)["deliveries"] == []
-
-
-def test_an_older_backups_rows_are_migrated_in_a_store_that_was_opened_before(
-    empty: Database, tmp_path: Path, migrated: None
-) -> None:
-    """Revision 0010 plans digests again that were being posted."""
-    empty.migrate()
-    state = {"id": "integer", "store_id": "text", "seq": "integer"}
-    digest = {"team": "text", "channel": "text", "day": "date", "state": "text"}
-    digest |= {"window_start": "instant", "posting_time": "instant"}
-    kinds = {"store_state": list(state.items()), "digests": list(digest.items())}
-    noon = NOON.isoformat()
-    lines = [
-        {"claimdesk_backup": 1, "revision": "0009", "tables": kinds},
-        ["store_state", [1, "abc", 5]],
-        ["digests", ["T1", "C1", "2026-11-03", "posting", noon, noon]],
-    ]
-    write_backup(tmp_path / "backup", lines)
-    Backups(empty).restore(tmp_path / "backup")
-    empty.require_current()
-    assert empty.fetch_values(sa.select(digests.c.state)) == ["planned"]
 
 
 def write_backup(file: Path, lines: list[Any]) -> None:

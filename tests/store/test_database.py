@@ -39,22 +39,9 @@ def test_tables_of_a_newer_version_are_refused(
     with closing(Database(database_url)) as database:
         database.migrate()
         with database.write() as connection:
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-        with pytest.raises(StoreError, match=r"at revision 9999.*A newer Claimdesk made them"):
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'v9999'")
+        with pytest.raises(StoreError, match=r"a newer Claimdesk made it \(revision v9999\)"):
             use(database)
-
-
-def test_a_newer_version_may_migrate_while_this_one_waits(
-    database_url: str, monkeypatch: pytest.MonkeyPatch, migrated: None
-) -> None:
-    with closing(Database(database_url)) as database:
-        database.migrate("0017")
-        with database.write() as connection:
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-        # What it reads before it waits for its turn.
-        monkeypatch.setattr(Database, "revision", lambda _: "0017")
-        with pytest.raises(StoreError, match=r"at revision 9999.*A newer Claimdesk made them"):
-            database.migrate()
 
 
 def test_new_tables_are_made_without_a_word_in_the_log(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def print_digest(console: Console, digest: Digest) -> None:
 def _print_digest_row(console: Console, row: DigestRow, digest: Digest) -> None:
     """Print the claim of a row, or both sides of a dispute."""
     if not row.current.hit:
-        screen.print_text(console, f"·  {wording.gone_line(row.current.gone, digest.language)}")
+        screen.print_text(console, f"·  {wording.gone_line(row.current.gone)}")
     for side in digest_wording.sides(row, digest):
         console.print(Text("·  ").append_text(screen.render_runs(side.who, "cyan")))
         text, _ = shown_passage(side.hit)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot.errors import QueryError
-from bot.model import Answer, Article, ArticleCard, Extraction, Facets, Hit, Holder, Row
+from bot.model import Answer, Article, ArticleCard, Extraction, Facets, Hit, Row
 from bot.search import score_factors
 from bot.wording.hits import who_line
 from bot.wording.passage import shorten_passage
@@ -89,10 +89,6 @@ def answer_json(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         "corrections": answer.corrections,
         "behind": answer.is_index_behind,
         "loose": answer.is_partial_match,
-        "roles": [
-            {"role": role.typed, "speakers": [_holder_json(holder) for holder in role.holders]}
-            for role in answer.roles
-        ],
         "is_question": answer.is_question,
         "close": answer.is_nearest_only,
     }
@@ -105,14 +101,6 @@ def answer_json(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     if answer.facets:
         line["facets"] = _facets_json(answer.facets)
     return line
-
-
-def _holder_json(holder: Holder) -> dict[str, Any]:
-    first, last = (
-        holder.first_date and holder.first_date.isoformat(),
-        holder.last_date and holder.last_date.isoformat(),
-    )
-    return {"speaker": holder.name, "claims": holder.claims, "from": first, "to": last}
 
 
 def _factors_json(hit: Hit) -> dict[str, Any]:

@@ -23,7 +23,6 @@ from bot.search import score_factors
 from bot.wording import answers as wording
 from bot.wording.details import details_line
 from bot.wording.hits import shown_passage, who_line
-from bot.wording.holders import holders_lines
 from bot.wording.notes import notes
 from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run
 from bot.wording.same_sentence import group_hits_by_sentence, merge_hits
@@ -60,8 +59,6 @@ def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> 
         print_text(console, interpretation)
     if answer.total and answer.replacements:
         print_text(console, f"{say('answers.offered')} {' | '.join(answer.replacements)}")
-    for line in holders_lines(answer):
-        console.print(render_runs(line, ""))
     sections = [
         (section.sentence, group_hits_by_sentence(section.hits)) for section in answer.sections
     ]

@@ -27,8 +27,7 @@ class Messages:
         posted = self.posted_messages.digest(key)
         if not posted:
             return None
-        copies = {article_id: self.archive.card(article_id) for article_id in posted.copies}
-        return restore_digest(posted, self.current_claims(posted.shown), copies)
+        return restore_digest(posted, self.current_claims(posted.shown))
 
     def digest_row(self, key: MessageKey, claim_id: str) -> DigestRow:
         """Return the row of a posted digest that shows a claim or its denial.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -11,11 +11,8 @@ from bot import store
 from bot.config import Settings
 from bot.delivery.outbox import MessageOwner
 from bot.digest import chart
-from bot.model import DigestPreferences
 from bot.newsroom.providers import Clock
 from bot.store import MessageKey, OutboxMessage
-from bot.words import LANGUAGE
-from bot.words.dates import has_dates
 
 RETRY_DELAY = timedelta(minutes=5)
 """How long after a failure the composing or posting of a digest is retried."""
@@ -60,22 +57,7 @@ class DigestMessages(MessageOwner):
     def on_posted(
         self, connection: sa.Connection, queued: OutboxMessage, posted: MessageKey
     ) -> None:
-        """Queue the jobs that follow a posted digest: its thread and, if enabled, its chart and
-        e-mail."""
+        """Queue the jobs that follow a posted digest: its thread and, if enabled, its chart."""
         kinds = ["detail"]
         kinds += ["chart"] if self.settings.digest.chart and chart.is_installed() else []
-        kinds += ["mail"] if self.settings.mail.host else []
-        # Changing a subscription takes the same locks in the same order: the digest, then its job.
-        self.ledger.change_preferences(
-            connection, queued.team, queued.channel, _with_available_language
-        )
         self.ledger.add_follow_up_jobs(connection, queued, posted, kinds, self.now())
-
-
-def _with_available_language(preferences: DigestPreferences) -> DigestPreferences:
-    """Fall back to English if there are no dates in a digest's language any more.
-
-    The posted digest has already said so.
-    """
-    is_available = has_dates(preferences.language)
-    return preferences if is_available else replace(preferences, language=LANGUAGE)

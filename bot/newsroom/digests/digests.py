@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot import digest, store
@@ -21,7 +21,6 @@ from bot.store.delivery.ledger_row import digest_key
 from bot.store.delivery.outbox_message import MessageContents
 from bot.store.delivery.payloads import DigestPayload
 from bot.words import say
-from bot.words.dates import date_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +92,8 @@ class Digests:
         """
         if not (posted_digest := self.posted_messages.digest(key)):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-        frame = empty_digest(posted_digest)
-        has_topics = posted_digest.heading and posted_digest.heading.topics is not None
-        subscription = self.ledger.subscription(key.team, key.channel)
-        if subscription and not has_topics:  # old digests did not store them
-            frame = replace(frame, preferences=subscription.preferences)
         return self.contents.compose_omitted(
-            frame, {claim.claim_id for claim in posted_digest.shown}
+            empty_digest(posted_digest), {claim.claim_id for claim in posted_digest.shown}
         )
 
     def post_now(self, team: str, channel: str) -> LedgerRow:
@@ -226,7 +220,6 @@ class Digests:
             since=since,
             until=until,
             zone=zone,
-            language=date_language(preferences.language),
             preferences=preferences,
             missed=tuple(row.posting_time for row in unreported_rows if row.state == "missed"),
             uncertain=tuple(

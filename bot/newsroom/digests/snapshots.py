@@ -1,8 +1,7 @@
 """Convert a digest to the form stored with its message, and back. Pure.
 
 For each row, the outbox stores the claim shown, with its section and the reasons for showing it,
-followed by the claims that report or deny the same; their `beside` is the id of the first. Digests
-from before this format have only the claims.
+followed by the claims that report or deny the same; their `beside` is the id of the first.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from itertools import groupby
 from typing import Any
 
 from bot.model import (
-    ArticleCard,
     CurrentClaim,
     Digest,
     DigestPreferences,
@@ -28,16 +26,11 @@ from bot.model import (
 from bot.store import DigestClaim, PostedDigest, wording_hash
 from bot.store.delivery.payloads import DigestHeading
 
-_DEFAULT_PLACE: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
-"""The place of a claim in digests from before places were stored."""
-
 
 def make_heading(digest: Digest) -> DigestHeading:
     """Return what is stored of a digest for its first and last lines."""
     return DigestHeading(
         zone=digest.zone,
-        language=digest.language,
-        language_wanted=digest.preferences.language,
         claims=digest.claims,
         articles=digest.articles,
         left_out=digest.omitted_count,
@@ -89,44 +82,25 @@ def empty_digest(posted: PostedDigest) -> Digest:
     return replace(
         digest,
         zone=heading.zone,
-        language=heading.language,
         preferences=DigestPreferences(
-            topics=heading.topics or (),
+            topics=heading.topics,
             outlets=heading.outlets,
             claims=heading.limit,
-            language=heading.language_wanted or heading.language,
         ),
     )
 
 
-def restore_digest(
-    posted: PostedDigest, claims: Sequence[CurrentClaim], copies: Mapping[str, ArticleCard]
-) -> Digest:
-    """Return a posted digest with the current state of its claims.
-
-    `claims` are in the order of `posted.shown`. `copies` are the articles that old digests list as
-    copies of the articles they cite.
-    """
-    rows, heading = _rows(posted, claims), posted.heading
-    if heading and heading.copies:
-        rows = [(place, _with_copies(row, heading.copies, copies)) for place, row in rows]
-    # Old digests stored no counts, so count the claims that they show.
-    article_count = len({claim.hit.article.id for claim in claims if claim.hit})
-    digest = replace(
-        empty_digest(posted),
-        sections=tuple(_sections(rows)),
-        claims=len(claims),
-        articles=article_count,
-        omitted_count=len(claims) - len(rows),
-    )
-    if heading is None:
+def restore_digest(posted: PostedDigest, claims: Sequence[CurrentClaim]) -> Digest:
+    """Return a posted digest with the current state of its claims, in the order of
+    `posted.shown`."""
+    digest = replace(empty_digest(posted), sections=tuple(_sections(_rows(posted, claims))))
+    if not (heading := posted.heading):
         return digest
-    claim_count = len(claims) if heading.claims is None else heading.claims
     return replace(
         digest,
-        claims=claim_count,
-        articles=article_count if heading.articles is None else heading.articles,
-        omitted_count=claim_count - len(rows) if heading.left_out is None else heading.left_out,
+        claims=heading.claims,
+        articles=heading.articles,
+        omitted_count=heading.left_out,
         missed=tuple(map(datetime.fromisoformat, heading.missed)),
         uncertain=tuple(map(datetime.fromisoformat, heading.uncertain)),
         feeds=heading.feeds,
@@ -142,14 +116,22 @@ def _rows(
     related_hits: defaultdict[tuple[str, str], list[Hit]] = defaultdict(list)
     disputes: defaultdict[str, list[Dispute]] = defaultdict(list)
     for shown, current in zip(posted.shown, claims, strict=True):
-        place = shown.place or _DEFAULT_PLACE
+        if not (place := shown.place):
+            continue
         if "beside" not in place:
             reasons = tuple(Reason(*reason) for reason in place["why"])
             rows.append(
                 (place, DigestRow(claim_id=shown.claim_id, current=current, reasons=reasons))
             )
         elif current.hit and place["as"] == "denials":
-            disputes[place["beside"]].append(_dispute(current.hit, place))
+            disputes[place["beside"]].append(
+                Dispute(
+                    hit=current.hit,
+                    is_denial=True,
+                    denied_part=place["denied_part"],
+                    order=place["order"],
+                )
+            )
         elif current.hit:
             related_hits[place["beside"], place["as"]].append(current.hit)
     return [
@@ -164,27 +146,6 @@ def _rows(
         )
         for place, row in rows
     ]
-
-
-def _dispute(denial: Hit, place: Mapping[str, Any]) -> Dispute:
-    """Return the dispute of a stored denial; old digests have neither `half` nor `order`."""
-    half, order = place.get("half"), place.get("order", "unknown")
-    return Dispute(hit=denial, is_denial=True, denied_part=half, order=order)
-
-
-def _with_copies(
-    row: DigestRow,
-    copy_ids: Mapping[str, Mapping[str, str]],
-    copies: Mapping[str, ArticleCard],
-) -> DigestRow:
-    if not (hit := row.current.hit):
-        return row
-    others = (
-        replace(hit, article=copies[article_id])
-        for article_id in copy_ids.get(hit.article.id, ())
-        if article_id in copies
-    )
-    return replace(row, others=tuple(others))
 
 
 def _sections(rows: Sequence[tuple[Mapping[str, Any], DigestRow]]) -> Sequence[DigestSection]:

@@ -23,16 +23,15 @@ from bot.model import (
 )
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.empty_answers import EmptyAnswers
-from bot.newsroom.search.holders import RoleHolders
 from bot.newsroom.search.meaning import ClaimVectors, Meaning
+from bot.newsroom.search.printed_roles import PrintedRoles
 from bot.newsroom.search.questions import Questions, RankedClaims
 from bot.newsroom.search.rows import highlight_answer, merge_by_sentence
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions import Question
-from bot.search import ROUGH_SHARE, Query, SearchResult, foreign, narrow, parse
+from bot.search import ROUGH_SHARE, Query, SearchResult, narrow, parse
 from bot.search.language import pasted_text
 from bot.search.language.fields import Fields, from_query, to_query
-from bot.search.language.query import ANY_SHARE
 from bot.search.meaning.fusion import DEPTH, fuse
 from bot.wording.same_sentence import deduplicate
 
@@ -42,9 +41,6 @@ query."""
 CLAIMS_PER_SENTENCE = 3
 MAX_ARTICLES = 3
 """The most articles shown above an answer."""
-MAX_FOREIGN_CLAIMS = 10
-"""The most claims for a query in a language that no article is in. Further claims share only a word
-or two with it."""
 MAX_GROUPED_CLAIMS = 60
 """Only this many of an answer's best claims are grouped into rows, one for each statement."""
 
@@ -93,7 +89,7 @@ class Search:
     meaning: Meaning
     vectors: ClaimVectors
     questions: Questions
-    roles: RoleHolders
+    roles: PrintedRoles
     empty_answers: EmptyAnswers
     now: Clock
 
@@ -128,28 +124,21 @@ class Search:
         """Return the answer to a query, and the query whose words are to be highlighted in it."""
         query = self.parse_text(request.text, sentences, request.viewer)
         sentence = sentences[0] if sentences else None
-        language = self._foreign_language(query)
-        question = None if language else question
         ranked = None
         if question and question.is_clear:
             ranked = self.questions.answer_question(question, request.viewer)
             query = ranked.result.query
-        if language:
-            words = foreign.without_function_words(query.words, language)
-            query = replace(query, words=words, min_share=ANY_SHARE, exact=True)
-        elif not ranked and query.is_rough:
+        elif query.is_rough:
             ranked = self.questions.find_closest(query)
         if ranked and ranked.result.query.is_rough:
             return self._closest_answer(request, ranked, query, sentence)
-        result = self._find(
-            query, MAX_FOREIGN_CLAIMS if language else request.index_limit, request.index_offset
-        )
+        result = self._find(query, request.index_limit, request.index_offset)
         if question and not ranked and not _is_exact_match(result):
             ranked = self.questions.answer_question(question, request.viewer)
             if ranked.result.total and ranked.result.query.is_rough:
                 return self._closest_answer(request, ranked, query)
             ranked = None
-        answer = self._answer_by_words(request, query, result, sentence, language)
+        answer = self._answer_by_words(request, query, result, sentence)
         answer = replace(answer, is_question=ranked is not None)
         if not (answer.total or answer.is_index_rebuilding):
             answer = self.empty_answers.explain(answer, query)
@@ -161,13 +150,12 @@ class Search:
         query: Query,
         result: SearchResult,
         sentence: str | None,
-        language: str | None,
     ) -> Answer:
         """Answer with the claims found by words, followed by those found by meaning.
 
         `sentence` is the pasted sentence from which the query was made, or None.
         """
-        meaning_matches = () if language else self.meaning.find_missed_by_words(result)
+        meaning_matches = self.meaning.find_missed_by_words(result)
         took_ms = _milliseconds_since(request.start_time)
         answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
         if not request.offset:
@@ -178,9 +166,8 @@ class Search:
             by_meaning=True,
             viewer=request.viewer,
         )
-        roles = self.roles.find_roles(result.query) if result.total else ()
         found_hits = self.claims.make_hits(result.ids, viewer=request.viewer)
-        word_hits = self.roles.with_roles(found_hits, roles)
+        word_hits = self.roles.add(found_hits, result.query.speakers)
         hits = (*word_hits, *meaning_hits)
         groupable = hits[: max(0, MAX_GROUPED_CLAIMS - request.index_offset)]
         return replace(
@@ -194,9 +181,6 @@ class Search:
             replacements=result.did_you_mean,
             other_readings=tuple(map(str, result.other_readings)),
             is_partial_match=result.query.loose,
-            roles=roles,
-            is_nearest_only=language is not None,
-            language=language,
         )
 
     def _closest_answer(
@@ -236,14 +220,6 @@ class Search:
             suggestions = dict.fromkeys((*answer.suggestions, *explained.suggestions))
             answer = replace(explained, suggestions=tuple(suggestions))
         return answer, result.highlight_query
-
-    def _foreign_language(self, query: Query) -> str | None:
-        """Return the language of a query if no article is in that language."""
-        if query.exact or not query.words:
-            return None
-        code = foreign.language_of(query.words)
-        has_articles = code and self.index().find(Query(languages=(code,)), 1).total
-        return None if has_articles else code
 
     def highlighter(self, query: Query) -> Callable[[Hit], Hit]:
         """Return a function that marks a query's words in the claim and the passage of a hit."""

@@ -14,9 +14,8 @@ from bot.log_limit import LogLimit
 from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.index_difference import IndexDifference, compare
-from bot.newsroom.search.index_snapshots import IndexSnapshots
 from bot.newsroom.search.vector_updates import IndexVectorUpdates, VectorUpdates
-from bot.search import IndexState, SearchIndex
+from bot.search import IndexState
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +38,6 @@ class IndexUpdates:
     naming: store.NamingRules
     index: OpenIndex
     vectors: VectorUpdates | IndexVectorUpdates
-    snapshots: IndexSnapshots
     now: Clock
     _update_lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _names_checked: bool = field(default=False, init=False)
@@ -73,15 +71,15 @@ class IndexUpdates:
         store_id, seq = self.archive.state()
         state = self.index().state
         if state is None or state.store != store_id or state.seq > seq:
-            self._restore_or_rebuild(wait=wait)
+            self._rebuild(wait=wait)
         elif self._is_damaged():
             self._delays.warning("the index is missing or damaged; rebuilding it from the store")
-            self._restore_or_rebuild(wait=wait)
+            self._rebuild(wait=wait)
         elif seq - state.seq > max(CHANGE_BATCH, self.index().count()):
             # Faster: more has changed than is indexed.
-            self._restore_or_rebuild(newer_than=state.seq, wait=wait)
+            self._rebuild(wait=wait)
         else:
-            self._apply_changes(self.index(), state, wait=wait)
+            self._apply_changes(state, wait=wait)
 
     def _is_damaged(self) -> bool:
         is_due = time.monotonic() - self._checked_at > CHECK_INTERVAL
@@ -107,23 +105,10 @@ class IndexUpdates:
         return compare(self.archive.claim_ids(), self.index().ids())
 
     def reindex(self) -> int:
-        """Rebuild the index from the store; returns the number of claims in it.
-
-        Its snapshots are deleted: they may be damaged, or hold what was erased. Raises
-        SearchIndexError if that fails, though the index has been rebuilt.
-        """
-        try:
-            with self._update_lock:
-                self._rebuild(wait=True)
-        finally:
-            # Afterwards: until now, a worker may have written one of the old index.
-            self.snapshots.discard()
+        """Rebuild the index from the store; returns the number of claims in it."""
+        with self._update_lock:
+            self._rebuild(wait=True)
         return self.index().count()
-
-    def _restore_or_rebuild(self, *, newer_than: int = -1, wait: bool) -> None:
-        """Fetch a snapshot of the index if there is one, which is faster; else rebuild it."""
-        if not self.snapshots.restore_index(self._apply_changes, newer_than=newer_than, wait=wait):
-            self._rebuild(wait=wait)
 
     def _rebuild(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()
@@ -142,8 +127,8 @@ class IndexUpdates:
         self._names_checked = True
         yield from self.archive.all_entries()
 
-    def _apply_changes(self, index: SearchIndex, state: IndexState, *, wait: bool = True) -> None:
-        """Apply to an index what has changed since its state."""
+    def _apply_changes(self, state: IndexState, *, wait: bool) -> None:
+        """Apply to the index what has changed since its state."""
         self._regroup_names()
         archive = self.archive
         while changes := archive.changes(after=state.seq, limit=CHANGE_BATCH):
@@ -152,4 +137,4 @@ class IndexUpdates:
             # Names come before the index records its new state, so that none is ever skipped.
             self.names.add(ids, self.naming, self.now())
             entries, headlines = archive.entries(ids), self.headlines.for_articles(ids)
-            index.apply(ids, entries, state, headlines=headlines, wait=wait)
+            self.index().apply(ids, entries, state, headlines=headlines, wait=wait)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import threading
-import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from bot import store
@@ -26,9 +24,6 @@ ARTICLE_BATCH = 100
 CATCH_UP_BATCH = 64
 """The most new claims embedded each time the index is updated. They take less than a second, during
 which other claims wait to be indexed."""
-FETCH_INTERVAL = 600.0
-"""Seconds between attempts to fetch vectors that another machine has made."""
-FETCH_THREAD = "fetch vectors"
 MAX_CLAIMS_TO_BEGIN = 5000
 """The most claims for which a process begins the vectors by itself: with more, it would be busy for
 long."""
@@ -40,15 +35,10 @@ class VectorUpdates:
 
     archive: store.Archive
     vectors: ClaimVectors
-    fetch: Callable[[], None] | None = None
-    """Fetches vectors that another machine has made, if they can be had."""
     _failures: LogLimit = field(default_factory=lambda: LogLimit(log), init=False)
-    _fetched_at: float = field(default=float("-inf"), init=False)
 
     def catch_up(self) -> None:
         """Bring the vectors up to date with the store, embedding at most CATCH_UP_BATCH claims."""
-        if self.fetch and self.vectors.can_begin:
-            self._start_fetching(self.fetch)
         try:
             if self.vectors.is_enabled and self._has_vectors():
                 for _ in self._apply_changes(CATCH_UP_BATCH, wait=False):
@@ -57,12 +47,6 @@ class VectorUpdates:
             log.info("another process brings the vectors up to date")
         except SearchIndexError as error:
             self._failures.warning("the vectors are behind: %s", error)
-
-    def _start_fetching(self, fetch: Callable[[], None]) -> None:
-        if time.monotonic() - self._fetched_at > FETCH_INTERVAL:
-            self._fetched_at = time.monotonic()
-            # In a thread of its own: it may take minutes, and the index must not wait.
-            threading.Thread(target=fetch, name=FETCH_THREAD, daemon=True).start()
 
     def begin_if_few(self) -> None:
         """Begin the vectors if there are none and few claims, so that `catch_up` computes them.

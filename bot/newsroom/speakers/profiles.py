@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from bot import store
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Claim, Count, NameRuling, Profile
 from bot.newsroom.providers import OpenIndex
-from bot.newsroom.search.holders import RoleHolders
+from bot.newsroom.search.printed_roles import PrintedRoles
 from bot.newsroom.search.shown import (
     PrintedNames,
     ShownClaims,
@@ -27,7 +28,7 @@ from bot.words import say
 MAX_TYPED_LENGTH = 200
 """The most characters of a typed name that are used."""
 MAX_CLAIMS_COMPARED = 60
-"""The most claims whose speakers are compared with a mistyped name."""
+"""The most claims whose speakers are compared with a role or a mistyped name."""
 MAX_ARTICLES_READ = 24
 """How many of a speaker's newest articles are searched for descriptions."""
 MAX_CLAIMS_READ = 300
@@ -64,7 +65,7 @@ class Profiles:
     index: OpenIndex
     claims: ShownClaims
     printed_names: PrintedNames
-    roles: RoleHolders
+    roles: PrintedRoles
 
     def load(self, name: str, *, limit: int = 3, offset: int = 0) -> Profile:
         """Return a speaker's profile with `limit` claims from `offset` on, newest first.
@@ -166,9 +167,16 @@ class Profiles:
         return sorted(same_name or partial_matches)
 
     def _find_by_role(self, typed: str) -> list[str]:
-        """Return the speakers who hold a role according to articles."""
-        holders = self.roles.find_holders(Query(), typed[:MAX_TYPED_LENGTH])
-        return [holder.name for holder in holders]
+        """Return the speakers to whom articles give a role, most frequent first."""
+        typed = typed[:MAX_TYPED_LENGTH]
+        if not fold_name(typed):
+            return []
+        query = Query(speakers=(typed,), exact=True)
+        result = self.index().find(query, MAX_CLAIMS_COMPARED)
+        claims = self.archive.claims_by_id([claim_id for claim_id, _ in result.ids])
+        roles = self.roles.find((row.claim for row in claims.values()), [typed])
+        speakers = [row.speaker_name for id_, row in claims.items() if id_ in roles]
+        return [speaker for speaker, _ in Counter(filter(None, speakers)).most_common()]
 
     def _find_mistyped(self, typed: str) -> list[str]:
         """Return the speakers of the claims that a `by:` query finds, most frequent first."""

@@ -44,7 +44,6 @@ class Trends:
         return Trend(
             speakers=speakers,
             days=tuple(zip(days, counts, strict=True)),
-            language=digest.language,
         )
 
 

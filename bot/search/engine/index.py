@@ -20,7 +20,6 @@ from bot.search.engine.embedded.generation import Indexes, wrap_index_errors, wr
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.searchable import SearchableIndex
 from bot.search.protocol import IndexFault, IndexState
-from bot.search.snapshots.manifest import Contents
 
 _CLAIM_WRITER_BYTES, _ARTICLE_WRITER_BYTES = 128_000_000, 16_000_000
 _CLAIM_WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
@@ -130,42 +129,6 @@ class ClaimIndex(SearchableIndex):
             generation.new_generation(self._folder, state) as indexes,
         ):
             _write(indexes, (), entries, headlines)
-        self._commit.open_or_create()
-
-    @contextlib.contextmanager
-    def contents(self) -> Iterator[Contents]:
-        """Yield the current commit, for a snapshot."""
-        commit = self._commit.open_or_create()
-        copies = commit.generation.snapshot
-        with copies.view() as view:
-            files = {name: view / name for name in copies.files}
-            yield Contents(commit.generation.state, commit.searcher.num_docs, files)
-
-    def replace(
-        self,
-        fetch: Callable[[Path], IndexState],
-        catch_up: Callable[[ClaimIndex], None],
-        *,
-        wait: bool = True,
-    ) -> None:
-        """Replace the index by files that `fetch` writes to a folder, as `contents` has them.
-
-        `catch_up` brings the new index up to date; others read the old one meanwhile. Raises
-        SearchIndexError if the files can't be used.
-        """
-        message = "cannot replace the search index"
-        with (
-            write_lock(self._folder, wait=wait),
-            wrap_index_errors(message, self._folder),
-            generation.fetched_generation(self._folder, fetch) as (root, state),
-        ):
-            index = ClaimIndex(root, self._builder)
-            try:
-                if index.state != state:
-                    raise ValueError("what was fetched cannot be opened")
-                catch_up(index)
-            finally:
-                index.close()
         self._commit.open_or_create()
 
     def warm(self) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from bot.model import ANYONE, Facets, Holder, Spans
+from bot.model import ANYONE, Facets, Spans
 from bot.search.engine.headlines import Headlines
 from bot.search.engine.highlight import highlight
-from bot.search.engine.holders import holders
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader
 from bot.search.engine.searcher import Searcher
@@ -91,12 +90,6 @@ class SearchableIndex(ABC):
         of each facet, most frequent first."""
         with self._current_commit() as current:
             return current.reader.facets(readings)
-
-    def holders(self, query: Query, role: str) -> list[Holder]:
-        """Find the speakers who hold a role (as typed after `by:`), most claims first, among the
-        claims that match a query without correction and without its `speakers`."""
-        with self._current_commit() as current:
-            return holders(current.searcher, self._builder, query, role)
 
     def is_same_role(self, role: str, typed: str) -> bool:
         """Whether a role printed in an article is the one typed after `by:`."""

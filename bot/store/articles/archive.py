@@ -72,7 +72,6 @@ class Archive(ShownArticles):
             seq = reserve_change_numbers(connection, len(steps))
             arrived_at = now()
             writer = self._writer(connection, arrived_at)
-            writer.read_workspaces(steps)
             skipped = self._changed_since(connection, seq, steps, lookup)
             filed: list[FiledArticle] = []
             for step in steps:

@@ -50,7 +50,7 @@ from bot.store.schema import (
     store_state,
     versions,
 )
-from bot.store.speakers.roles import RoleReader, write_roles
+from bot.store.speakers.roles import RoleReader
 
 
 def reserve_change_numbers(connection: sa.Connection, count: int) -> int:
@@ -78,20 +78,6 @@ class ArticleWriter:
     ) -> None:
         self._db, self._connection, self._posted, self._now = database, connection, posted, now
         self._roles = roles
-        self._workspaces: dict[str, str] = {}
-
-    def read_workspaces(self, steps: Sequence[FiledArticle | HistoryUpdate]) -> None:
-        """Remember the workspaces of known articles, whose rows the steps will replace."""
-        ids = [
-            step.article_id if isinstance(step, HistoryUpdate) else step.article.id
-            for step in steps
-            if isinstance(step, HistoryUpdate) or _may_be_known(step)
-        ]
-        hidden = sa.select(versions.c.article_id, versions.c.workspace)
-        shown = sa.select(articles.c.id, articles.c.workspace)
-        for query, column in ((hidden, versions.c.article_id), (shown, articles.c.id)):
-            for row in select_in_batches(self._connection, query, column, ids):
-                self._workspaces[row[0]] = row.workspace
 
     # -- shown articles
 
@@ -116,7 +102,6 @@ class ArticleWriter:
                 step.extractor,
                 step.read_to,
             )
-            | {"workspace": self._workspaces.get(step.article.id, "")}
             for number, step in enumerate(filed, start=seq)
         ]
         apply_article_corrections(self._connection, rows)
@@ -145,11 +130,15 @@ class ArticleWriter:
         corrected = correct_filed_claims(self._connection, filed)
         by_article = {step.article.id: [*enumerate(step.claims)] for step in filed}
         by_article |= {article_id: [*result.claims] for article_id, result in corrected.items()}
-        rows = [claim_row(claim, n) for placed in by_article.values() for n, claim in placed]
+        rows: list[dict[str, Any]] = []
+        for step in filed:
+            placed = by_article[step.article.id]
+            roles = self._roles(step.article.text, [claim for _, claim in placed])
+            rows += [
+                claim_row(claim, number) | {"roles": roles.get(claim.speaker or "")}
+                for number, claim in placed
+            ]
         insert_rows(self._connection, claims, rows)
-        texts = ((step.article.id, step.article.text) for step in filed)
-        with_claims = ((id_, text, [claim for _, claim in by_article[id_]]) for id_, text in texts)
-        write_roles(self._connection, self._roles, with_claims)
         return corrected
 
     def release(self, step: FiledArticle) -> bool:
@@ -277,7 +266,6 @@ class ArticleWriter:
         row = {"article_id": step.article_id, "number": step.number, "state": step.state}
         row |= {"received_at": self._now, "release_at": step.release_at, "reason": step.reason}
         row |= {"arrival": arrival, "text_sha": document.text_sha, "text": document.text}
-        row |= {"workspace": self._workspaces.get(step.article_id, "")}
         row["document"] = document_to_json(document)
         insert_rows(self._connection, versions, [row])
 
@@ -349,7 +337,6 @@ class ArticleWriter:
         version = {"article_id": row.id, "number": row.version, "state": state, "reason": reason}
         version |= {"received_at": row.arrived_at, "left_at": self._now, "arrival": row.arrival}
         version |= {"text_sha": row.text_sha, "text": row.text, "claims": claims_to_json(shown)}
-        version |= {"workspace": row.workspace}
         version["document"] = document_to_json(article_as_found(row))
         insert_rows(self._connection, versions, [version])
 
@@ -405,9 +392,3 @@ class ArticleWriter:
         """Schedule updates of the messages that show these claims."""
         if claim_ids:
             self._posted.schedule_updates(self._connection, sorted(claim_ids), self._now)
-
-
-def _may_be_known(step: FiledArticle) -> bool:
-    """Whether an article may have been stored before, shown or hidden."""
-    is_known = step.is_known or step.reinstates or step.released_number > 0
-    return is_known or step.article.version > 1

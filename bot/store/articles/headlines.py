@@ -19,7 +19,6 @@ HEADLINES = sa.select(
     sa.func.substr(articles.c.text, 1, LEAD_CHARACTERS),
     *(articles.c[name] for name in ("outlet", "byline", "published_on", "language")),
     SEEN_ONLY_BY,
-    articles.c.workspace,
 )
 
 

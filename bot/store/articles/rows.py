@@ -24,7 +24,7 @@ CARD_FIELDS = (
 )
 CARD_COLUMNS = (*CARD_FIELDS, "origin", "as_found", "read_to", "review", "brought_by", "doubt")
 
-CLAIM_COLUMNS = tuple(column.name for column in claims.columns)
+CLAIM_COLUMNS = tuple(column.name for column in claims.columns if column.name != "roles")
 CLAIM_FIELDS = tuple(
     name for name in CLAIM_COLUMNS if name != "position" and not name.startswith("near_")
 )
@@ -95,7 +95,7 @@ def imported_row(claim: Claim, position: int) -> dict[str, Any]:
 
 
 def claim_from_row(row: sa.Row[Any]) -> Claim:
-    """The claim of a row that starts with all columns of `claims`, in order."""
+    """The claim of a row that starts with the columns of `claims`, in order."""
     # An answer reads sixty claims. Access by column name would take more than twice as long.
     # fmt: off
     (

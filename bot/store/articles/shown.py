@@ -32,7 +32,7 @@ from bot.store.articles.visibility import (
     is_visible_to,
 )
 from bot.store.database import Database, batches, select_in_batches
-from bot.store.schema import articles, claims, identities, names, removals, roles, store_state
+from bot.store.schema import articles, claims, identities, names, removals, store_state
 
 FETCH_SIZE = 2_000
 """How many rows a long result holds in memory at once."""
@@ -68,18 +68,9 @@ ENTRIES = (
         *(articles.c[name] for name in ("outlet", "published_on")),
         *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
         *(articles.c[name] for name in ("language", "title")),
-        *(claims.c.negative, roles.c.roles, claims.c.act, SEEN_ONLY_BY, articles.c.workspace),
+        *(claims.c.negative, claims.c.roles, claims.c.act, SEEN_ONLY_BY),
     )
-    .select_from(
-        claims.join(articles, claims.c.article_id == articles.c.id).outerjoin(
-            roles,
-            # The roles of a guessed speaker are unknown.
-            sa.and_(
-                roles.c.article_id == claims.c.article_id,
-                roles.c.speaker == claims.c.speaker,
-            ),
-        )
-    )
+    .select_from(claims.join(articles, claims.c.article_id == articles.c.id))
     .where(IS_CLAIM)
 )
 # A literal, so that SQLite uses the small partial index of these paragraphs.
@@ -148,7 +139,8 @@ class ShownArticles:
         if not article_ids:
             return {}
         ids = {"ids": sorted(article_ids)}
-        rows = self._db.read_for_search(lambda c: c.execute(TEXTS_BY_ID, ids).all())
+        with self._db.read() as connection:
+            rows = connection.execute(TEXTS_BY_ID, ids).all()
         return {row.id: (row.text, spans_from_json(row.paragraphs)) for row in rows}
 
     def card(self, article_id: str, viewer: str = ANYONE) -> ArticleCard:
@@ -162,7 +154,8 @@ class ShownArticles:
     def cards(self, article_ids: Collection[str], viewer: str = ANYONE) -> dict[str, ArticleCard]:
         """The cards of articles, by id; those that a viewer may not see are left out."""
         query, ids = _visible(CARDS_BY_ID, viewer), {"ids": list(article_ids)}
-        rows = self._db.read_for_search(lambda c: c.execute(query, ids).all())
+        with self._db.read() as connection:
+            rows = connection.execute(query, ids).all()
         return {row.article_id: card_from_row(row) for row in rows}
 
     def card_at(self, url: str, viewer: str = ANYONE) -> ArticleCard | None:
@@ -225,25 +218,21 @@ class ShownArticles:
     def claims_by_id(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> dict[str, FoundClaim]:
         """Read claims by id; claims that are gone, or that a viewer may not see, are left out."""
         query = _visible(CLAIMS_BY_ID, viewer)
-
-        def read(connection: sa.Connection) -> list[sa.Row[Any]]:
-            found = (connection.execute(query, {"ids": ids}).all() for ids in batches(claim_ids))
-            return [row for rows in found for row in rows]
-
-        return {
-            row.id: FoundClaim(claim_from_row(row), card_from_row(row), row.speaker_name)
-            for row in self._db.read_for_search(read)
-        }
+        with self._db.read() as connection:
+            return {
+                row.id: FoundClaim(claim_from_row(row), card_from_row(row), row.speaker_name)
+                for ids in batches(claim_ids)
+                for row in connection.execute(query, {"ids": ids})
+            }
 
     def roles(self, article_ids: Collection[str]) -> dict[tuple[str, str], list[str]]:
         """The roles that articles state for their speakers, by article and speaker."""
-        ids, query = sorted(set(article_ids)), sa.select(roles)
-
-        def read(connection: sa.Connection) -> list[sa.Row[Any]]:
-            return [*select_in_batches(connection, query, roles.c.article_id, ids)]
-
-        rows = self._db.read_for_search(read)
-        return {(row.article_id, row.speaker): row.roles for row in rows}
+        columns = claims.c.article_id, claims.c.speaker, claims.c.roles
+        query = sa.select(*columns).where(claims.c.roles.is_not(None))
+        ids = sorted(set(article_ids))
+        with self._db.read() as connection:
+            rows = select_in_batches(connection, query, claims.c.article_id, ids)
+            return {(row.article_id, row.speaker): row.roles for row in rows}
 
     def claim_in_text(self, claim_id: str, viewer: str = ANYONE) -> ClaimInText | None:
         """Read a claim with its article's text, or None if it is gone, or the viewer may not see
@@ -310,7 +299,8 @@ class ShownArticles:
         if cached is None or is_due:
             # First, so that not all threads count at once.
             self._recount_at = time.monotonic() + RECOUNT_SECONDS
-            cached = SearchState(store_id, seq, self._db.read_for_search(_coverage))
+            with self._db.read() as connection:
+                cached = SearchState(store_id, seq, _coverage(connection))
             self._search_state = cached
         return cached._replace(seq=seq)
 

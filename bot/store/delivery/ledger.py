@@ -12,14 +12,14 @@ To change both, lock the digest before its message.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import DigestPreferences, Subscription
+from bot.model import Subscription
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.ledger_row import (
@@ -99,22 +99,6 @@ class Ledger:
         is_running = *_is_channel(team, channel), subscriptions.c.stopped.is_(None)
         update = sa.update(subscriptions).where(*is_running).values(stopped=reason)
         return connection.execute(update).rowcount > 0
-
-    def change_preferences(
-        self,
-        connection: sa.Connection,
-        team: str,
-        channel: str,
-        change: Callable[[DigestPreferences], DigestPreferences],
-    ) -> None:
-        """Change the preferences of a channel's subscription, if it has one."""
-        is_channel = _is_channel(team, channel)
-        query = sa.select(subscriptions).where(*is_channel).with_for_update()
-        row = connection.execute(query).one_or_none()
-        preferences = subscription_from_row(row).preferences if row else DigestPreferences()
-        if (changed := change(preferences)) != preferences:
-            update = sa.update(subscriptions).where(*is_channel)
-            connection.execute(update.values(wants=wants_to_json(changed)))
 
     def unsubscribe(self, team: str, channel: str) -> bool:
         """Delete a channel's subscription; False if there was none."""

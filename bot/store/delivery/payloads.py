@@ -1,16 +1,14 @@
 """The payloads of outbox messages: one frozen class for each kind of message.
 
-A payload is stored as JSON with the `version` of its class; without one, it has version 1. To
-change the fields of a class, raise its version and add an upgrade from the version before to
-`UPGRADES`. A payload that cannot be read becomes an `UnreadablePayload`, and its message is given
-up with the reason.
+A payload is stored as JSON with the `version` of its class. One that cannot be read becomes an
+`UnreadablePayload`, and its message is given up with the reason.
 """
 
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -47,7 +45,6 @@ class FeedPayload(Payload):
     """
 
     kind: ClassVar[str] = "feed"
-    version: ClassVar[int] = 2
     what: str
     label: str
     url: str
@@ -75,7 +72,6 @@ class AnswerPayload(Payload):
     """
 
     kind: ClassVar[str] = "answer"
-    version: ClassVar[int] = 2
     query: str
     said: str
     read: str | None
@@ -102,7 +98,6 @@ class CorrectionDecidedPayload(Payload):
     """
 
     kind: ClassVar[str] = "ruled"
-    version: ClassVar[int] = 2
     correction: str
     rulings: int | None
 
@@ -159,27 +154,19 @@ class UnfurlPayload(Payload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestHeading:
-    """The contents of a digest's first and last lines; datetimes are in ISO 8601.
-
-    Numbers and `topics` are None in old digests, which did not store them. `language_wanted`
-    differs from `language` if dates cannot be written in it. `copies` lists the copies of cited
-    articles, in old digests only.
-    """
+    """The contents of a digest's first and last lines; datetimes are in ISO 8601."""
 
     zone: str
-    language: str
-    claims: int | None
-    articles: int | None
-    left_out: int | None
+    claims: int
+    articles: int
+    left_out: int
     missed: tuple[str, ...]
     uncertain: tuple[str, ...]
     feeds: int
     next_check: str | None
-    topics: tuple[str, ...] | None
+    topics: tuple[str, ...]
     outlets: tuple[str, ...]
     limit: int | None
-    copies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    language_wanted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,16 +207,6 @@ PAYLOADS: Mapping[str, type[Payload]] = {
 }
 """The class of each kind."""
 
-ANSWER_V1_DEFAULTS: Mapping[str, Any] = {"read": None, "places": {}, "meant": [], "nearest": []}
-"""The fields that answers of version 1 may lack."""
-
-UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
-    ("feed", 1): lambda stored: {name: stored[name] for name in stored if name != "person"},
-    ("answer", 1): lambda stored: {**ANSWER_V1_DEFAULTS, **stored},
-    ("ruled", 1): lambda stored: {"rulings": None} | stored,
-}
-"""Upgrades to the next version, by kind and version."""
-
 
 class _InvalidPayloadError(Exception):
     """A stored payload does not fit its class; the error message continues "the payload …"."""
@@ -242,18 +219,15 @@ def payload_to_json(payload: Payload) -> dict[str, Any]:
 
 
 def payload_from_json(kind: str, stored: Any) -> Payload | UnreadablePayload:
-    """Read a stored payload of a `kind`, of this or an earlier version."""
+    """Read a stored payload of a `kind`."""
     payload_class = PAYLOADS.get(kind)
     if payload_class is None:
         return UnreadablePayload(kind, f"messages of the kind {kind!r} are not known")
     if not isinstance(stored, dict):
         return UnreadablePayload(kind, "the payload is no JSON object")
-    version = stored.get("version", 1)
-    if type(version) is not int or not 1 <= version <= payload_class.version:
+    if (version := stored.get("version")) != payload_class.version:
         return UnreadablePayload(kind, f"version {version!r} of the payload is not known")
     values = {name: value for name, value in stored.items() if name != "version"}
-    for old_version in range(version, payload_class.version):
-        values = UPGRADES[kind, old_version](values)
     try:
         return _build(payload_class, values)
     except _InvalidPayloadError as error:

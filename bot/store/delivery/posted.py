@@ -24,7 +24,6 @@ from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.ledger_row import digest_key
 from bot.store.delivery.payloads import DigestHeading, DigestPayload, payload_from_json
 from bot.store.schema import (
-    articles,
     claims,
     digests,
     gone_claims,
@@ -71,16 +70,12 @@ class DigestClaim(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostedDigest:
-    """A posted digest of the claims that arrived in [since, until).
-
-    `copies` are the ids of the articles that it lists as copies and that are still shown.
-    """
+    """A posted digest of the claims that arrived in [since, until)."""
 
     day: date
     since: datetime
     until: datetime
     heading: DigestHeading | None
-    copies: frozenset[str]
     shown: tuple[DigestClaim, ...]
 
 
@@ -132,12 +127,7 @@ class PostedMessages:
         connection.execute(sa.select(store_state.c.seq).with_for_update())
         shown = _shown_claims(connection, message_key)
         current = wording_hashes(connection, [claim.claim_id for claim in shown])
-        digest = _digest_payload(connection, message_key)
-        copies = _listed_copies(digest.heading if digest else None)
-        has_changed = not all(
-            is_same_wording(current.get(claim.claim_id), claim.wording) for claim in shown
-        )
-        if has_changed or _still_shown(connection, copies) != copies:
+        if not all(is_same_wording(current.get(claim.claim_id), claim.wording) for claim in shown):
             self.schedule_update(connection, message_key, now)
 
     def messages_showing(
@@ -160,7 +150,6 @@ class PostedMessages:
                 since=row.window_start,
                 until=row.posting_time,
                 heading=payload.heading,
-                copies=_still_shown(connection, _listed_copies(payload.heading)),
                 shown=tuple(_shown_claims(connection, message_key)),
             )
 
@@ -235,17 +224,6 @@ def _ledger_row(connection: sa.Connection, message_key: MessageKey) -> sa.Row[An
         digests.c.day == key.day,
     )
     return connection.execute(sa.select(digests).where(*digest_conditions)).one()
-
-
-def _listed_copies(heading: DigestHeading | None) -> frozenset[str]:
-    """The ids of the articles that an old digest lists as copies."""
-    copies = heading.copies if heading else {}
-    return frozenset(copy_id for article_copies in copies.values() for copy_id in article_copies)
-
-
-def _still_shown(connection: sa.Connection, article_ids: Collection[str]) -> frozenset[str]:
-    query = sa.select(articles.c.id).where(articles.c.id.in_(article_ids))
-    return frozenset(connection.scalars(query)) if article_ids else frozenset()
 
 
 def message_conditions(message_key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:

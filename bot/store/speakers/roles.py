@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import sqlalchemy as sa
 
 from bot.model import Claim
-from bot.store.database import delete_in_batches, insert_rows
-from bot.store.schema import roles
+from bot.store.schema import claims
 
 RoleReader = Callable[[str, Iterable[Claim]], Mapping[str, Sequence[str]]]
 """Extracts the roles of the speakers, by name, from an article's text and claims."""
@@ -19,18 +18,12 @@ def no_roles(_text: str, _claims: Iterable[Claim]) -> Mapping[str, Sequence[str]
     return {}
 
 
-def write_roles(
-    connection: sa.Connection,
-    read_roles: RoleReader,
-    articles: Iterable[tuple[str, str, Iterable[Claim]]],
+def rewrite_roles(
+    connection: sa.Connection, article_id: str, roles: Mapping[str, Sequence[str]]
 ) -> None:
-    """Replace the stored roles of articles, each given as id, text and claims."""
-    ids, rows = [], []
-    for article_id, text, claims in articles:
-        ids.append(article_id)
-        rows += [
-            {"article_id": article_id, "speaker": speaker, "roles": list(speaker_roles)}
-            for speaker, speaker_roles in read_roles(text, claims).items()
-        ]
-    delete_in_batches(connection, roles.c.article_id, ids)
-    insert_rows(connection, roles, rows)
+    """Replace the roles, by speaker, that are stored with the claims of an article."""
+    of_article = claims.c.article_id == article_id
+    connection.execute(sa.update(claims).where(of_article).values(roles=sa.null()))
+    for speaker, speaker_roles in roles.items():
+        update = sa.update(claims).where(of_article, claims.c.speaker == speaker)
+        connection.execute(update.values(roles=list(speaker_roles)))

@@ -63,7 +63,7 @@ class SpeakerClaims:
             sa.func.max(articles.c.published_on).label("last"),
         ]
         query = _restrict_to_speaker(sa.select(*columns), names)
-        (row,) = self._fetch_all(query)
+        (row,) = self._db.fetch_all(query)
         return Tally(**row._asdict())
 
     def latest(
@@ -73,7 +73,7 @@ class SpeakerClaims:
         newest = _newest_articles(names, limit + offset)
         query = CLAIMS_WITH_CARD.where(claims.c.article_id.in_(newest), *_is_counted(names))
         query = query.order_by(*NEWEST_FIRST, claims.c.position).limit(limit).offset(offset)
-        return [(claim_from_row(row), card_from_row(row)) for row in self._fetch_all(query)]
+        return [(claim_from_row(row), card_from_row(row)) for row in self._db.fetch_all(query)]
 
     def articles(self, names: Sequence[str], *, limit: int) -> list[QuotingArticle]:
         """The newest articles that quote a speaker."""
@@ -86,7 +86,7 @@ class SpeakerClaims:
         query = query.order_by(*NEWEST_FIRST).limit(limit)
         return [
             QuotingArticle(card_from_row(row), row.text, tuple(dict.fromkeys(row[1:3])))
-            for row in self._fetch_all(query)
+            for row in self._db.fetch_all(query)
         ]
 
     def counts(self, names: Iterable[str]) -> dict[str, int]:
@@ -100,10 +100,7 @@ class SpeakerClaims:
         count = sa.select(sa.func.count()).select_from(counted).scalar_subquery()
         query = sa.select(speaker_names.c.name, count.label("claim_count"))
         query = query.where(speaker_names.c.name.in_(list(names)))
-        return {row.name: row.claim_count for row in self._fetch_all(query) if row.claim_count}
-
-    def _fetch_all(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
-        return self._db.read_for_search(lambda connection: connection.execute(query).all())
+        return {row.name: row.claim_count for row in self._db.fetch_all(query) if row.claim_count}
 
 
 def _restrict_to_speaker(query: sa.Select[Any], names: Sequence[str]) -> sa.Select[Any]:

@@ -11,12 +11,10 @@ from bot.articles.outlets import one_per_outlet
 from bot.model import Digest, DigestRow, DigestSection, Dispute, Hit, Reason, ReasonKind
 from bot.wording.answers import article_label, other_outlets_line, with_noun, with_one_full_stop
 from bot.wording.hits import shown_passage, who_line
-from bot.wording.language_names import language_name
 from bot.wording.runs import Run, Runs, plain_text, shorten
 from bot.words import say
 from bot.words.dates import (
     clock,
-    has_dates,
     long_date,
     long_moment,
     short_date,
@@ -37,38 +35,29 @@ def heading(digest: Digest) -> str:
     """Return a digest's first line; on a quiet day it says that there are no claims."""
     if digest.claims:
         claims, articles = with_noun(digest.claims, "claim"), with_noun(digest.articles, "article")
-        day = long_date(digest.day, digest.language)
+        day = long_date(digest.day)
         return say("digests.heading", day=day, claims=claims, articles=articles)
     since = digest.since.astimezone(ZoneInfo(digest.zone))
     if since.date() == digest.day - timedelta(days=1):
-        time = clock(since, digest.language)
+        time = clock(since)
         return with_one_full_stop(say("digests.none_since_yesterday", time=time))
-    return with_one_full_stop(say("digests.none_since", moment=long_moment(since, digest.language)))
+    return with_one_full_stop(say("digests.none_since", moment=long_moment(since)))
 
 
 def notes(digest: Digest) -> list[str]:
     """Return the notes below the heading.
 
     They say that feeds are still being read (on a quiet day), when the digest's period begins (if
-    before yesterday), which earlier digests were missed or may have been posted, and, once, that
-    its dates are now in English.
+    before yesterday), and which earlier digests were missed or may have been posted.
     """
     lines = [] if digest.claims else _feed_notes(digest)
     start = digest.since.astimezone(ZoneInfo(digest.zone))
     spans_days = start.date() < digest.day - timedelta(days=1)
     if digest.claims and spans_days and not digest.missed:
-        lines.append(
-            with_one_full_stop(say("digests.begins", since=long_moment(start, digest.language)))
-        )
+        lines.append(with_one_full_stop(say("digests.begins", since=long_moment(start))))
     if digest.missed:
         times, since = (_times(moments, digest) for moments in (digest.missed, [digest.since]))
         lines.append(with_one_full_stop(say("digests.missed", times=times, since=since)))
-    if (
-        not has_dates(digest.preferences.language)
-        and digest.language != digest.preferences.language
-    ):
-        name = language_name(digest.preferences.language)
-        lines.append(say("digests.dates_changed", language=name))
     if digest.uncertain:
         lines.append(say("digests.uncertain", times=_times(digest.uncertain, digest)))
     return lines
@@ -79,13 +68,13 @@ def _feed_notes(digest: Digest) -> list[str]:
         return [say("digests.no_feeds")]
     if not digest.next_check:
         return [say("digests.still_reading", n=digest.feeds)]
-    time = clock(digest.next_check.astimezone(ZoneInfo(digest.zone)), digest.language)
+    time = clock(digest.next_check.astimezone(ZoneInfo(digest.zone)))
     return [with_one_full_stop(say("digests.still_reading_until", n=digest.feeds, time=time))]
 
 
 def _times(moments: Sequence[datetime], digest: Digest) -> str:
     local = [moment.astimezone(ZoneInfo(digest.zone)) for moment in moments]
-    shown = [long_moment(moment, digest.language) for moment in local[-MAX_TIMES:]]
+    shown = [long_moment(moment) for moment in local[-MAX_TIMES:]]
     if omitted := len(local) - len(shown):
         shown.insert(0, say("digests.earlier", n=omitted))
     return ", ".join(shown)
@@ -101,7 +90,7 @@ def window_line(digest: Digest) -> str:
     since, until = (
         moment.astimezone(ZoneInfo(digest.zone)) for moment in (digest.since, digest.until)
     )
-    first, last = (short_moment(moment, digest.language) for moment in (since, until))
+    first, last = (short_moment(moment) for moment in (since, until))
     return say("digests.window", since=first, until=last, zone=digest.zone)
 
 
@@ -211,7 +200,7 @@ def _where(hit: Hit, digest: Digest, outlets_note: str | None = None) -> Runs:
     runs = (*sample, Run(article.outlet or article_label(article), link=article.url))
     day = article.published_on
     if day and day < digest.since.astimezone(ZoneInfo(digest.zone)).date():
-        runs = (*runs, Run(f" · {short_date(day, digest.language)}"))
+        runs = (*runs, Run(f" · {short_date(day)}"))
     return (*runs, Run(f" · {outlets_note}")) if outlets_note else runs
 
 

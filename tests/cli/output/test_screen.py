@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from rich.console import Console
 
 from bot.cli.output import screen
-from bot.model import ArticleCard, Claim, CurrentClaim, Digest, DigestRow, DigestSection, Gone, Hit
+from bot.model import ArticleCard, Claim, CurrentClaim, Digest, DigestRow, DigestSection, Hit
 from bot.slack.surfaces.digests.blocks import digest_message
 from bot.slack_commands import print_as_posted
 
@@ -68,16 +68,6 @@ def test_a_quiet_digest_is_one_sentence_and_its_window() -> None:
         "I'm not reading any feeds.",
         "Tue 24 Nov 08:30 to Wed 25 Nov 08:30, Europe/London",
     ]
-
-
-def test_its_dates_are_in_the_digests_language() -> None:
-    gone = CurrentClaim(gone=Gone(reason="withdrawn", on=date(2026, 11, 24)))
-    section = DigestSection(kind="changes", rows=(DigestRow(claim_id="g", current=gone),))
-    made = replace(a_digest(0, claims=1), sections=(section,), language="fr")
-    shown = "\n".join(printed(made))
-    assert "mercredi 25 novembre 2026: 1 claim" in shown
-    assert "mar. 24 nov., 08:30 to mer. 25 nov., 08:30" in shown
-    assert "withdrawn by its publisher on 24 nov. 2026." in shown
 
 
 def test_a_full_digest_lists_missed_ones_and_counts_the_rest() -> None:

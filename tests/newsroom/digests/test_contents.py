@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from bot import config
-from bot.config.settings import MailSettings
 from bot.digest import COMPOSE_DELAY
 from bot.errors import NotFoundError, SearchIndexMissingError
 from bot.model import Article, Claim, Digest, DigestPreferences, Feed, Subscription
@@ -19,7 +18,6 @@ from bot.store import FiledArticle, MessageKey, Store
 from tests.manual_clock import ManualClock
 from tests.manual_digests import mark_posted as stands
 from tests.manual_digests import send_due
-from tests.reopen import reopen
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 
@@ -270,7 +268,6 @@ def test_posted_digest_is_stored_as_planned(either: Newsroom, clock: ManualClock
 def test_follow_up_jobs_are_added_when_posting_is_recorded(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    reopen(newsroom, mail=MailSettings(host="mail.example.org"))
     subscribed(newsroom)
     file(newsroom, "one")
     clock.now = MORNING + COMPOSE_DELAY
@@ -280,11 +277,11 @@ def test_follow_up_jobs_are_added_when_posting_is_recorded(
     assert not follow(newsroom)
     stands(newsroom, sent, "1.1")
     # Whoever noted it may be killed now.
-    assert follow(newsroom) == {"detail", "chart", "mail"}
+    assert follow(newsroom) == {"detail", "chart"}
 
 
 def follow(newsroom: Newsroom) -> set[str]:
-    return {one.kind for one in newsroom.store.jobs.counts()} & {"detail", "chart", "mail"}
+    return {one.kind for one in newsroom.store.jobs.counts()} & {"detail", "chart"}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -21,11 +20,9 @@ from bot.errors import NotFoundError, SettingsError
 from bot.model import Article, Claim, Digest, DigestPreferences, Subscription
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY_DELAY
-from bot.store import FiledArticle, MessageKey, OutboxMessage, schema
-from bot.store.delivery.ledger_row import wants_to_json
+from bot.store import FiledArticle, OutboxMessage, schema
 from bot.store.delivery.outbox import SEND_LEASE
-from bot.store.delivery.payloads import DigestPayload, UnreadablePayload, payload_to_json
-from bot.wording.digests.digests import notes
+from bot.store.delivery.payloads import DigestPayload, UnreadablePayload
 from tests.manual_clock import ManualClock
 from tests.manual_digests import (
     SentDigest,
@@ -719,110 +716,6 @@ def test_preview_matches_the_posted_digest(newsroom: Newsroom, clock: ManualCloc
     clock.now = datetime(2026, 11, 4, 9, tzinfo=UTC)
     assert preview(3) == before
     assert articles_of(preview(4)) == ["two"]
-
-
-def test_digest_keeps_its_language(newsroom: Newsroom, clock: ManualClock) -> None:
-    def wants(language: str) -> Subscription:
-        return newsroom.digests.subscriptions.subscribe(
-            **{"team": TEAM, "channel": "C1", "person": "U1", "zone": "Europe/London"},
-            at=time(8, 30),
-            wants=DigestPreferences(language=language),
-        )
-
-    wants("de")
-    again = Newsroom(newsroom.settings, clock)  # a restart
-    clock.now = morning(3)
-    assignment = send_due(again)
-    assert assignment
-    assert assignment.digest.language == "de"
-    mark_posted(again, assignment, "1")
-    french = wants("fr")
-    standing = again.delivery.messages.posted_digest(MessageKey(TEAM, "C1", "1"))
-    assert standing
-    assert standing.language == "de"
-    assert preview(again, french, 4).language == "fr"
-
-
-@pytest.mark.parametrize(
-    ("was", "is_told", "printed", "after"),
-    [("da", True, "en", "en"), ("fr-CA", False, "fr", "fr-CA"), ("en-US", False, "en", "en-US")],
-)
-def test_unsupported_language_is_replaced_and_reported_once(
-    was: str, is_told: bool, printed: str, after: str, newsroom: Newsroom, clock: ManualClock
-) -> None:
-    known = subscribe(newsroom)
-    newsroom.store.ledger.subscribe(replace(known, preferences=DigestPreferences(language=was)))
-    told = "I no longer write dates in Danish, so from now on they are in English."
-    for day, is_first in ((3, True), (4, False)):
-        clock.now = morning(day)
-        assignment = send_due(newsroom)
-        assert assignment
-        assert assignment.digest.language == printed
-        assert (told in " ".join(notes(assignment.digest))) == (is_told and is_first)
-        mark_posted(newsroom, assignment, str(day))
-        standing = newsroom.delivery.messages.posted_digest(MessageKey(TEAM, "C1", str(day)))
-        assert standing
-        assert notes(standing) == notes(assignment.digest)
-    now = newsroom.store.ledger.subscription(TEAM, "C1")
-    assert now
-    assert now.preferences.language == after
-
-
-def set_wants(connection: sa.Connection, wants: DigestPreferences) -> None:
-    """Take the first step of changing a digest: update its row."""
-    changed = sa.update(schema.subscriptions).values(wants=wants_to_json(wants))
-    connection.execute(changed)
-
-
-def test_settings_changed_while_recording_are_kept(newsroom: Newsroom, clock: ManualClock) -> None:
-    known = subscribe(newsroom)
-    newsroom.store.ledger.subscribe(replace(known, preferences=DigestPreferences(language="da")))
-    clock.now = morning(3)
-    sent = send_due(newsroom)
-    assert sent
-    with ThreadPoolExecutor(1) as recorder:
-        with newsroom.store.database.write() as connection:
-            set_wants(connection, DigestPreferences(language="da", topics=("quay",)))
-            recorded = recorder.submit(mark_posted, newsroom, sent)
-            assert not wait([recorded], timeout=0.3).done
-        recorded.result()
-    now = newsroom.store.ledger.subscription(TEAM, "C1")
-    assert now
-    assert now.preferences == DigestPreferences(language="en", topics=("quay",))
-
-
-def test_digest_can_be_changed_while_it_is_recorded(newsroom: Newsroom, clock: ManualClock) -> None:
-    subscribe(newsroom)
-    clock.now = morning(3)
-    sent = send_due(newsroom)
-    assert sent
-    with ThreadPoolExecutor(1) as recorder:
-        with newsroom.store.database.write() as connection:
-            set_wants(connection, DigestPreferences(topics=("quay",)))
-            recorded = recorder.submit(mark_posted, newsroom, sent)
-            assert not wait([recorded], timeout=0.3).done
-            look = {"payload": {"team": TEAM, "channel": "C1"}, "team": TEAM}
-            jobs = newsroom.store.jobs
-            jobs.add("digest", f"{TEAM}/C1", **look, due_at=clock.now, connection=connection)
-        recorded.result()
-
-
-def test_old_digest_does_not_mention_its_language(newsroom: Newsroom, clock: ManualClock) -> None:
-    subscribe(newsroom)
-    clock.now = morning(3)
-    assignment = send_due(newsroom)
-    assert assignment
-    mark_posted(newsroom, assignment, "1")
-    payload = newsroom.digests.message_contents(assignment.assignment).payload
-    assert isinstance(payload, DigestPayload)
-    assert payload.heading
-    heading = replace(payload.heading, language="da", language_wanted=None)
-    of_before = payload_to_json(replace(payload, heading=heading))
-    with newsroom.store.database.write() as connection:
-        connection.execute(sa.update(schema.outbox).values(payload=of_before))
-    standing = newsroom.delivery.messages.posted_digest(MessageKey(TEAM, "C1", "1"))
-    assert standing
-    assert "Danish" not in " ".join(notes(standing))
 
 
 def preview(newsroom: Newsroom, subscription: Subscription, day: int) -> Digest:

@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.store.articles.archive import FiledArticle
-from bot.wording.answers import nothing_found, query_line
+from bot.wording.answers import nothing_found
 
 CLAIMS = [
     # article, outlet, language, day, speaker, text
@@ -92,39 +92,6 @@ def test_empty_answer_explains_and_suggests(
     assert any(one.startswith(offered) for one in answer.suggestions), answer.suggestions
     for one in answer.suggestions:
         assert newsroom.search.find_rows(one, limit=1).total, one
-
-
-def test_a_query_in_another_language_is_searched_for_its_names(newsroom: Newsroom) -> None:
-    answer = newsroom.search.find_rows(
-        "was hat Tarrant über die Brücke gesagt, 48 Millionen?", limit=3
-    )
-    assert [hit.claim.speaker for hit in answer.hits] == ["Milo Tarrant"]
-    assert answer.read_as == "~tarrant 48"
-    line = query_line(answer) or ""
-    assert line.startswith("This looks like German; no article here is in German.")
-    assert line.endswith("Searched for: ~tarrant 48.")
-
-
-def test_a_query_in_another_language_without_names_says_so(newsroom: Newsroom) -> None:
-    answer = newsroom.search.find_rows("wann öffnet die Brücke wieder", limit=3)
-    said = nothing_found(answer)
-    assert said.startswith("Nothing on wann öffnet die Brücke wieder in 3 articles")
-    assert "This looks like German" in said
-    assert answer.suggestions
-
-
-def test_the_language_of_an_article_here_is_not_foreign(newsroom: Newsroom) -> None:
-    row = ("a4", "Elbblatt", "de", 5, "Jana Voss", "Die Brücke wird wieder geöffnet, sagte Voss")
-    file(newsroom, *row)
-    newsroom.updates.catch_up_if_free()
-    answer = newsroom.search.find_rows("Brücke wieder geöffnet", limit=3)
-    assert answer.language is None
-    assert [hit.claim.article_id for hit in answer.hits] == ["a4"]
-
-
-def test_english_is_not_called_foreign(newsroom: Newsroom) -> None:
-    answer = newsroom.search.find_rows("die hard fans of das boot want a sequel", limit=3)
-    assert answer.language is None
 
 
 def test_a_question_answered_only_by_denials_offers_them(newsroom: Newsroom) -> None:

@@ -48,7 +48,6 @@ VERBS = {
         "zone Nowhere/Land",
         "topics add harbour",
         "length short",
-        "language Deutsch",
         "language fr-CA",
         "language ar",
         "language xx",

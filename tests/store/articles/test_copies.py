@@ -6,15 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import alembic.command
-import alembic.config
 import pytest
 import sqlalchemy as sa
 
 from bot.model import Article
-from bot.store import FiledArticle, Store, schema
+from bot.store import FiledArticle, Store
 from bot.store.articles.copies import SIMILAR_IDS
-from bot.store.database import Database
 from bot.store.schema import bands
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -110,28 +107,6 @@ def test_removed_articles_leave_no_bands(store: Store) -> None:
     remove(store, "a", "b")
     with store.database.read() as connection:
         assert connection.execute(sa.select(bands)).first() is None
-
-
-@pytest.mark.usefixtures("migrated")
-def test_migrating_finds_copies(database_url: str) -> None:
-    database = Database(database_url)
-    config = alembic.config.Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).with_name("migrations")))
-    known = {"arrival": "single", "arrived_at": NOON, "text_sha": "", "sample": False}
-    rows = [
-        known | {"id": "b", "seq": 2, "origin": "b", "text": f"{text(1)} and more"},
-        known | {"id": "a", "seq": 1, "origin": "a", "text": text(1)},
-        known | {"id": "c", "seq": 3, "origin": "c", "text": text(2)},
-    ]
-    with database.write() as connection:
-        config.attributes["connection"] = connection
-        alembic.command.upgrade(config, "0003")
-        connection.execute(sa.insert(schema.articles), rows)
-    database.close()
-    store = Store(database_url)
-    store.database.migrate()
-    assert firsts(store, "abc") == [None, "a", None]
-    store.close()
 
 
 def test_sqlite_starts_from_the_bands(tmp_path: Path) -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import alembic.command
-import alembic.config
 import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim
-from bot.store import FiledArticle, MessageKey, OutboxMessage, Store, database, schema, wording_hash
+from bot.store import FiledArticle, MessageKey, OutboxMessage, Store, schema, wording_hash
 from bot.store.delivery.channels import MAX_PAUSE, MESSAGE_INTERVAL
 from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.outbox_message import MAX_DELAY
-from bot.store.delivery.payloads import FeedPayload, SharePayload, TextPayload, UnfurlPayload
+from bot.store.delivery.payloads import TextPayload, UnfurlPayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -336,50 +332,3 @@ def test_a_channel_without_its_job_gets_one(store: Store) -> None:
     assert jobs(store, "send") == []
     store.outbox.ensure_send_jobs("T1")
     assert jobs(store, "send") == [{"team": "T1", "channel": "C1"}]
-
-
-@pytest.mark.usefixtures("migrated")
-def test_messages_of_earlier_versions_continue(
-    database_url: str,
-) -> None:
-    opened = database.Database(database_url)
-    settings = alembic.config.Config()
-    script = Path(schema.__file__).with_name("migrations")
-    settings.set_main_option("script_location", str(script))
-    news = dict.fromkeys(["what", "label", "url", "since", "reason"], "gone")
-    told = json.dumps(news | {"person": "U9"})
-    rows = {"team": "T1", "channel": "C1", "claim_id": "c1", "person": "U1", "at": NOON}
-    with opened.write() as connection:
-        settings.attributes["connection"] = connection
-        alembic.command.upgrade(settings, "0004")
-        insert = sa.text(
-            "INSERT INTO shares (team, channel, press, claim_id, person, pressed_at, ts, wording) "
-            "VALUES (:team, :channel, :press, :claim_id, :person, :at, :ts, 'abc')"
-        ).bindparams(sa.bindparam("at", type_=schema.Instant()))
-        connection.execute(insert, rows | {"press": "1.1", "ts": "2.1"})
-        connection.execute(insert, rows | {"press": "1.2", "ts": None})
-        job = sa.text(
-            "INSERT INTO jobs (kind, key, payload, team, state, due_at, attempts) "
-            f"VALUES ('tell', 'f/gone', '{told}', 'T1', 'waiting', :at, 0)"
-        ).bindparams(sa.bindparam("at", type_=schema.Instant()))
-        connection.execute(job, {"at": NOON})
-        digest = sa.text(
-            "INSERT INTO digests (team, channel, day, state, window_start, posting_time, worker, "
-            "lease_until) VALUES ('T1', 'C1', '2026-11-03', 'posting', :at, :at, 'w', :at)"
-        ).bindparams(sa.bindparam("at", type_=schema.Instant()))
-        connection.execute(digest, {"at": NOON})
-        alembic.command.upgrade(settings, "head")
-    store = Store(database_url)
-    standing = store.outbox.by_message(MessageKey("T1", "C1", "2.1"))
-    assert standing
-    assert (standing.payload, standing.state) == (SharePayload("U1"), "sent")
-    assert [(one.claim_id, one.wording) for one in standing.shown] == [("c1", "abc")]
-    [unknown] = store.dead_letters.find("T1")
-    assert (unknown.key, unknown.state) == ("share/C1/1.2/c1", "uncertain")
-    news = head(store, "U9")
-    assert news
-    assert news.payload_as(FeedPayload).what == "gone"
-    # What was posted without a mark would not be found, and be posted twice.
-    [posted] = store.ledger.rows("T1", "C1")
-    assert posted.state == "uncertain"
-    store.close()

@@ -36,7 +36,7 @@ CLAIM = Claim(
 )
 OTHER = replace(CLAIM, id="c2", text="It does not")
 HEADING = DigestHeading(
-    **{"zone": "UTC", "language": "en", "claims": 41, "articles": 7, "left_out": 0, "feeds": 0},
+    **{"zone": "UTC", "claims": 41, "articles": 7, "left_out": 0, "feeds": 0},
     **{"missed": (), "uncertain": (), "topics": (), "outlets": (), "next_check": None},
     limit=None,
 )

@@ -14,12 +14,10 @@ from bot.model import (
     DigestSection,
     Dispute,
     DisputeOrder,
-    Gone,
     Passage,
     Reason,
     ReasonKind,
 )
-from bot.wording.answers import gone_line
 from bot.wording.digests import digests as wording
 from bot.wording.runs import plain_text
 from tests.samples import card, claim, digest, hit, row
@@ -73,34 +71,6 @@ def test_claims_beyond_those_shown_are_counted() -> None:
 def test_the_period_is_shown_in_the_digests_zone() -> None:
     window = wording.window_line(digest(zone="America/New_York"))
     assert window == "Mon 23 Nov 03:30 to Tue 24 Nov 03:30, America/New_York"
-
-
-def test_dates_and_times_are_localised_words_are_not() -> None:
-    german, spanish = digest(language="de"), digest(language="es")
-    assert wording.heading(german) == "Dienstag, 24. November 2026: 1 claim in 1 article"
-    assert wording.heading(spanish) == "martes, 24 de noviembre de 2026: 1 claim in 1 article"
-    quiet = replace(spanish, claims=0, sections=(), feeds=2)
-    quiet = replace(quiet, next_check=datetime(2026, 11, 24, 21, 5, tzinfo=UTC))
-    assert wording.heading(quiet) == "No new claims since yesterday at 8:30."
-    assert wording.notes(quiet) == ["I'm reading 2 feeds; next check 21:05."]
-    longer = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
-    sunday = "Sonntag, 22. November 2026, 08:30"
-    assert wording.heading(replace(german, claims=0, since=longer)) == (
-        f"No new claims since {sunday}."
-    )
-    assert wording.notes(replace(german, since=longer)) == [
-        f"This digest covers everything since {sunday}."
-    ]
-    ill = replace(german, missed=(longer,), uncertain=(longer,))
-    assert [sunday in note for note in wording.notes(ill)] == [True, True]
-    assert wording.window_line(german).startswith("Mo., 23. Nov., 08:30 to Di., 24. Nov., 08:30")
-
-
-def test_the_days_of_a_row_are_in_the_digests_language() -> None:
-    [side] = wording.sides(row(hit()), digest(language="fr"))
-    assert plain_text(side.where).endswith(" · 3 nov. 2026")
-    gone = gone_line(Gone(reason="removed", on=date(2026, 2, 4)), "es")
-    assert gone.endswith(", on 4 feb 2026.")
 
 
 def test_a_row_shows_speaker_outlet_and_other_outlets() -> None:

@@ -64,13 +64,12 @@ def settings(shards: int, replicas: int) -> Json:
 
 def claims_mapping(*, with_vectors: bool = False) -> Json:
     """The mapping of the index of claims. `vocabulary` has the words for corrections, and `seq` the
-    change with which a claim was indexed. `workspace` is kept for an installation with several of
-    them; nothing asks for it yet. `with_vectors` needs the k-NN plugin."""
+    change with which a claim was indexed. `with_vectors` needs the k-NN plugin."""
     properties = {
         "id": _TERM,
         **dict.fromkeys((*_STEMS, *_WORDS), _SPLIT),
         "surface": _SPLIT_ONCE,
-        **dict.fromkeys((*_WHOLE, "workspace"), _TERM),
+        **dict.fromkeys(_WHOLE, _TERM),
         "vocabulary": {**_TERM, "index": False},
         **dict.fromkeys(("day", "order", "oldest", "seq"), _NUMBER),
         "weight": {"type": "double", "index": False},
@@ -84,7 +83,7 @@ def articles_mapping() -> Json:
     properties = {
         "id": _TERM,
         **dict.fromkeys(("title", "outlet", *_SENSES), _SPLIT),
-        **dict.fromkeys(("in", "tag", "hidden", "workspace"), _TERM),
+        **dict.fromkeys(("in", "tag", "hidden"), _TERM),
         **dict.fromkeys(("day", "order"), _NUMBER),
     }
     return {"dynamic": False, "_source": {"includes": ["state.*"]}, "properties": properties}
@@ -108,7 +107,6 @@ def claim_document(entry: ClaimEntry, seq: int) -> Json:
         **({"day": day} if day else {}),
         "id": entry.claim_id,
         "article": entry.article_id,
-        "workspace": entry.workspace,
         "order": order,
         "oldest": oldest,
         "weight": weight(entry),
@@ -125,7 +123,6 @@ def article_document(article: Headline) -> Json:
         **fields,
         **({"day": day} if day else {}),
         "id": article.article_id,
-        "workspace": article.workspace,
         "order": order,
     }
 

@@ -7,7 +7,6 @@
     g-…/words-…/       its vocabulary, for corrections: stored_vocabulary.py
                        (searches read checked copies: snapshot.py)
     g-…/state.json     the last change of the store that it has applied; written after the commit
-    incoming/          the same again, while a generation that was fetched is brought up to date
 
 A killed process leaves either the old or the new state: a new generation becomes current when
 `current` is replaced, and a commit whose state was not recorded is repeated.
@@ -22,7 +21,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -48,8 +47,6 @@ FULL_DISK_REMEDY = "Free some space on its disk; the store is not affected."
 _CURRENT = "current"
 _STATE = "state.json"
 _ARTICLES = "articles"
-_INCOMING = "incoming"
-_MANAGED = ".managed.json"
 _POLL_SECONDS = 0.02
 
 
@@ -213,36 +210,6 @@ def new_generation(root: Path, state: IndexState | None) -> Iterator[Indexes]:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     _delete_others(root, folder)
-
-
-@contextlib.contextmanager
-def fetched_generation(
-    root: Path, fetch: Callable[[Path], IndexState]
-) -> Iterator[tuple[Path, IndexState]]:
-    """Let `fetch` write a generation's files to a folder, and yield the folder of an index that has
-    it, and its state; it then becomes the current generation of `root`.
-
-    The caller holds the lock, and may write to that index meanwhile.
-    """
-    incoming = root / _INCOMING
-    shutil.rmtree(incoming, ignore_errors=True)  # what a killed process left
-    folder = incoming / f"g-{uuid4().hex}"
-    folder.mkdir(parents=True)
-    try:
-        state = fetch(folder)
-        for index_folder in (folder, folder / _ARTICLES):
-            # Tantivy deletes only files that are listed here.
-            files = [path.name for path in index_folder.iterdir() if path.is_file()]
-            (index_folder / _MANAGED).write_text(json.dumps(files), encoding="utf-8")
-        record_state(folder, state)
-        write_atomically(incoming / _CURRENT, folder.name)
-        yield incoming, state
-        current = root / (incoming / _CURRENT).read_text(encoding="utf-8")
-        (incoming / current.name).rename(current)
-        write_atomically(root / _CURRENT, current.name)
-    finally:
-        shutil.rmtree(incoming, ignore_errors=True)
-    _delete_others(root, current)
 
 
 def _delete_others(root: Path, current: Path) -> None:

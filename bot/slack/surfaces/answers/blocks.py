@@ -16,7 +16,6 @@ from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
-from bot.wording.holders import holders_lines
 from bot.wording.notes import also_reported_line, notes
 from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import plain_text, shorten
@@ -44,17 +43,15 @@ def answer_message(
     page_size: int,
     exact_id: str = "",
     readings: Sequence[tuple[str, str]] = (),
-    holders: Sequence[tuple[str, str]] = (),
 ) -> Message:
     """Show a page of hits with its buttons.
 
     `offset` hits come before the page, and at most `page_size` fit on it; if the query is a pasted
     passage, both count sentences instead. The buttons and the menu carry `answer_id`, the id of the
     stored query. `exact_id` is the id of the query as typed, if typos were corrected. `readings`
-    are (answer id, query) for other readings of the words, `holders` (answer id, name) for the
-    people who have a role.
+    are (answer id, query) for other readings of the words.
     """
-    texts, blocks = _heading(answer, readings, holders)
+    texts, blocks = _heading(answer, readings)
     rows_by_claim = {row.hits[0].claim.id: row for row in answer.rows}
     are_passages_cut = len(answer.hits) > MAX_FULL_LENGTH_CLAIMS
     for number, (sentence, sentence_hits) in enumerate(_groups(answer)):
@@ -85,10 +82,8 @@ def answer_message(
     return Message("\n".join([*texts, summary]), blocks)
 
 
-def _heading(
-    answer: Answer, readings: Sequence[tuple[str, str]], holders: Sequence[tuple[str, str]]
-) -> tuple[list[str], list[Block]]:
-    """Return texts and blocks: how the query was read, other readings, and who has a role."""
+def _heading(answer: Answer, readings: Sequence[tuple[str, str]]) -> tuple[list[str], list[Block]]:
+    """Return texts and blocks: how the query was read, and other readings."""
     texts: list[str] = []
     blocks: list[Block] = []
     if query_line := wording.query_line(answer):
@@ -99,12 +94,6 @@ def _heading(
         texts.append(_query_list(heading, (query for _, query in readings)))
         blocks.append(parts.section(heading))
         blocks.append(parts.actions(*_query_buttons(readings)))
-    for holders_line in holders_lines(answer):
-        texts.append(plain_text(holders_line))
-        rendered_line = render_line(holders_line, max_length=parts.MAX_ESCAPED_NOTE_LENGTH)
-        blocks.append(parts.section(rendered_line))
-    if holders:
-        blocks.append(parts.actions(*_query_buttons(holders, first_number=len(readings))))
     return texts, blocks
 
 
@@ -206,11 +195,11 @@ def suggestions_message(text: str, queries: Sequence[str], buttons: Sequence[Blo
     return Message(text, [*blocks, parts.actions(*buttons)] if buttons else blocks)
 
 
-def _query_buttons(queries: Sequence[tuple[str, str]], *, first_number: int = 0) -> list[Block]:
+def _query_buttons(queries: Sequence[tuple[str, str]]) -> list[Block]:
     """Return buttons that search for stored queries (answer id, query); their ids are numbered."""
     return [
         parts.button(query, f"suggest_{number}", page_value(answer_id, 0))
-        for number, (answer_id, query) in enumerate(queries, start=first_number)
+        for number, (answer_id, query) in enumerate(queries)
     ]
 
 

@@ -18,7 +18,6 @@ from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
 from bot.slack.threads import page_threads
 from bot.store import Conversation
-from bot.wording.holders import listed_holders
 from bot.words import say
 
 MAX_SUGGESTIONS = 5
@@ -108,10 +107,6 @@ def answer_page(
         page_size=page_size,
         exact_id=remember(f"={query}") if answer.was_reinterpreted else "",
         readings=[(remember(reading), reading) for reading in answer.replacements],
-        holders=[
-            (remember(newsroom.search.narrow(answer, "speaker", holder.name)), holder.name)
-            for holder in listed_holders(answer)
-        ],
     )
     return blocks.prepend_articles(message, answer)
 

@@ -24,8 +24,7 @@ from bot.slack.surfaces.home.tab import publish
 from bot.wording.answers import article_label
 from bot.words import say
 
-SHOWING = re.compile("review_(?:open|accept)")
-"""The button in the list; an older version's accepted the article unseen, and now shows it."""
+SHOWING = "review_open"
 PAGES = re.compile("review_(?:next|previous)")
 ARTICLE_AND_PAGE = re.compile(r"([^:]{1,64}):(\d{1,6})", re.ASCII)
 

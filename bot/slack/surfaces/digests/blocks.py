@@ -77,7 +77,7 @@ def _texts(digest: Digest) -> Iterator[str]:
                 who, where = plain_text(side.who), plain_text(side.where)
                 yield f"{who}: {' '.join(passage.split())} – {where}"
             if not row.current.hit:
-                yield gone_line(row.current.gone, digest.language)
+                yield gone_line(row.current.gone)
     if remaining_line := wording.remaining_line(digest):
         yield remaining_line
 
@@ -134,7 +134,7 @@ def _row_blocks(
     row: DigestRow, digest: Digest, section: DigestSection, max_length: int, choices: Sequence[str]
 ) -> Iterator[Block]:
     if not row.current.hit:
-        yield parts.context(parts.escape_note(gone_line(row.current.gone, digest.language)))
+        yield parts.context(parts.escape_note(gone_line(row.current.gone)))
     for side in wording.sides(row, digest):
         claim_id, where = side.hit.claim.id, side.where
         if claim_id == row.claim_id:
@@ -173,7 +173,7 @@ def detail_messages(
     for row in digest.rows:
         if not row.current.hit or row.claim_id in exclude:
             continue
-        details = list(_details(row, contexts, digest.language, *DETAIL_LIMITS[0]))
+        details = list(_details(row, contexts, *DETAIL_LIMITS[0]))
         if not blocks or not fits(blocks + details):
             blocks = []
             messages.append(([], Message(say("digests.details"), blocks)))
@@ -192,7 +192,7 @@ def updated_detail(
     rows = [row for row in digest.rows if row.claim_id in claim_ids]
     blocks: list[Block] = []
     for limits in DETAIL_LIMITS:
-        details = (_details(row, contexts, digest.language, *limits) for row in rows)
+        details = (_details(row, contexts, *limits) for row in rows)
         blocks = [block for row_details in details for block in row_details]
         if fits(blocks):
             break
@@ -202,12 +202,11 @@ def updated_detail(
 def _details(
     row: DigestRow,
     contexts: Mapping[str, Context],
-    language: str,
     max_length: int,
     max_wordings: int,
 ) -> Iterator[Block]:
     if not (hit := row.current.hit):
-        yield parts.context(parts.escape_note(gone_line(row.current.gone, language)))
+        yield parts.context(parts.escape_note(gone_line(row.current.gone)))
         return
     context = contexts.get(row.claim_id)
     if context and len(context.paragraph) <= max_length:
@@ -218,10 +217,8 @@ def _details(
         yield from parts.quotation_blocks(
             claim_parts.render_who_line(hit), *claim_parts.fitting_passage(hit, max_length)
         )
-    details = details_line(hit.claim, hit.article, dates=language)
-    yield claim_parts.article_context(
-        hit.claim, hit.article, time=hit.time, details=details, date_language=language
-    )
+    details = details_line(hit.claim, hit.article)
+    yield claim_parts.article_context(hit.claim, hit.article, time=hit.time, details=details)
     if wordings := list(wording.other_wordings(row))[:max_wordings]:
         max_escaped = 2 * MAX_OTHER_WORDING_LENGTH
         yield parts.context("\n".join(parts.escape_note(text, max_escaped) for text in wordings))

@@ -17,7 +17,6 @@ from bot.slack.surfaces.digests.terms import (
     local_day,
     parse_day,
     parse_days,
-    parse_language,
     parse_zone,
     unreadable_error,
 )
@@ -46,12 +45,6 @@ def _set_length(newsroom: Newsroom, subscription: Subscription, text: str) -> Su
     if (length := text.casefold()) not in CLAIMS_BY_LENGTH:
         raise unreadable_error(text, say("digest_settings.how_length"))
     return _with_preferences(subscription, claims=CLAIMS_BY_LENGTH[length])
-
-
-def _set_language(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
-    if not text:
-        raise QueryError(say("digest_settings.no_language"))
-    return _with_preferences(subscription, language=parse_language(text))
 
 
 def _change_topics(newsroom: Newsroom, subscription: Subscription, text: str) -> Subscription:
@@ -137,7 +130,6 @@ CHANGES: Mapping[str, Change] = {
     "topics": _change_topics,
     "outlets": _change_outlets,
     "length": _set_length,
-    "language": _set_language,
     "skip": _skip,
     "pause": _pause,
     "resume": _resume,

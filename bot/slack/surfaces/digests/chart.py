@@ -21,7 +21,7 @@ from bot.wording.answers import with_one_full_stop
 from bot.wording.incidents import missing_scope_line
 from bot.wording.runs import shorten
 from bot.words import say
-from bot.words.dates import chart_date, short_day_of_year
+from bot.words.dates import short_day_of_year
 
 log = logging.getLogger(__name__)
 
@@ -67,13 +67,13 @@ def draw(trend: Trend) -> bytes:
     title = shorten(say("charts.claims_of", speakers=_names(trend)), MAX_TITLE_LENGTH)
     if not chart.can_draw(title):
         title = say("charts.claims_a_day")
-    days = [(chart_date(day, trend.language), number) for day, number in trend.days]
+    days = [(short_day_of_year(day), number) for day, number in trend.days]
     return chart.draw_bars(title, days)
 
 
 def caption(trend: Trend) -> str:
     """Return the title that Slack shows above the chart."""
-    first, last = (short_day_of_year(trend.days[n][0], trend.language) for n in (0, -1))
+    first, last = (short_day_of_year(trend.days[n][0]) for n in (0, -1))
     return say("charts.caption", first=first, last=last, speakers=_names(trend))
 
 
@@ -85,10 +85,10 @@ def alt_text(trend: Trend) -> str:
         "charts.described",
         n=sum(number for _, number in trend.days),
         speakers=_names(trend),
-        first=short_day_of_year(first_day, trend.language),
-        last=short_day_of_year(last_day, trend.language),
+        first=short_day_of_year(first_day),
+        last=short_day_of_year(last_day),
         most=max_number,
-        busiest=short_day_of_year(busiest_day, trend.language),
+        busiest=short_day_of_year(busiest_day),
         last_day=last_number,
     )
     return with_one_full_stop(text)

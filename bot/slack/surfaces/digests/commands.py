@@ -173,8 +173,8 @@ async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, chann
             day=day, subscription=subscription, at=subscription.at, zone=zone
         )
         # A full date: "yesterday" would be another day when the digest is posted.
-        start = long_moment(digest.since.astimezone(ZoneInfo(zone)), digest.language)
-        note = say("digest_settings.preview", day=long_date(day, digest.language), since=start)
+        start = long_moment(digest.since.astimezone(ZoneInfo(zone)))
+        note = say("digest_settings.preview", day=long_date(day), since=start)
         return settings_blocks.preview_message(digest, note)
 
     return await asyncio.to_thread(preview)

@@ -96,7 +96,7 @@ def page_message(remainder: Digest, page: Digest, offset: int, ts: str) -> Messa
     """
     page, blocks = _fit(page)
     last, total = offset + len(page.rows), len(remainder.rows)
-    day = long_date(page.day, page.language)
+    day = long_date(page.day)
     title = say("digests.rest_title", day=day, first=offset + 1, last=last, n=total)
     navigation = _navigation(remainder, offset, last, ts)
     return Message(title, [parts.context(escape(title)), *blocks, *navigation])

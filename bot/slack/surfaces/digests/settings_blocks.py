@@ -21,23 +21,21 @@ from bot.slack.surfaces.digests.terms import (
     days_text,
     length_name,
     local_day,
-    parse_language,
     parse_zone,
     pause_texts,
     schedule_text,
     stop_cause_and_remedy,
 )
 from bot.wording.digests import digests as digest_wording
-from bot.wording.language_names import language_name
-from bot.words import LANGUAGE, say
-from bot.words.dates import date_language, long_date
+from bot.words import say
+from bot.words.dates import long_date
 
 SETTINGS_CALLBACK = "digest_settings"
 MAX_INPUT_LENGTH, MAX_LINES_LENGTH = 60, 2500
 """The number of characters of a single-line input, and of a multi-line input."""
 MAX_LISTED_DIGESTS = 20
 DEFAULT_TIME = time(8, 30)
-_TEXT_KEYS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "paused")}
+_TEXT_KEYS = {name: f"{name}_field" for name in ("topics", "outlets", "paused")}
 """The key of an input's text, for the inputs whose name is not the key."""
 
 Value = TypeVar("Value")
@@ -77,7 +75,7 @@ def saved_message(
         day=long_date(next_day),
     )
     pauses = pause_texts(preferences, local_day(now, zone))
-    details = " · ".join(filter(None, [contents_text(preferences, next_day), *pauses]))
+    details = " · ".join(filter(None, [contents_text(preferences), *pauses]))
     return _message("\n".join(filter(None, [text, details])))
 
 
@@ -130,7 +128,7 @@ def subscription_row(
 ) -> Block:
     """Return a digest's state with a button to its settings, and its owner if that is not the
     user."""
-    contents = contents_text(subscription.preferences, local_day(next_posting, subscription.zone))
+    contents = contents_text(subscription.preferences)
     state = [schedule_text(subscription, next_posting, now), contents]
     if subscription.person != user_id:
         state.append(say("digest_settings.set_by", person=f"<@{subscription.person}>"))
@@ -173,7 +171,6 @@ def settings_view(
         _input("topics", _lines_input("topics", preferences.topics), optional=True),
         _input("outlets", _lines_input("outlets", preferences.outlets), optional=True),
         _input("length", _length_menu(preferences.claims)),
-        _input("language", _language_input(preferences.language), optional=True),
         _input("paused", _date_picker(preferences.paused_until), optional=True),
     ]
     if subscription:
@@ -218,11 +215,6 @@ def _length_menu(max_claims: int | None) -> Block:
     return menu | {"initial_option": options[length_name(max_claims)]}
 
 
-def _language_input(code: str) -> Block:
-    language = date_language(code)
-    return _text_input("language", "" if language == LANGUAGE else language_name(language))
-
-
 def _date_picker(day: date | None) -> Block:
     placeholder = parts.plain_text(say("digest_settings.any_day"), 150)
     element: Block = {"type": "datepicker", "placeholder": placeholder}
@@ -258,7 +250,6 @@ def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> Submi
     days = tuple(day for day in EVERY_DAY if str(day) in selected_days)
     if not days:
         errors["days"] = say("digest_settings.no_days")
-    language = parse("language", lambda text: parse_language(text or LANGUAGE), LANGUAGE)
     length = (state_of("length").get("selected_option") or {}).get("value")
     # A number of claims without a name is kept unless another length was selected.
     is_same_length = length == length_name(current.claims)
@@ -269,7 +260,6 @@ def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> Submi
         topics=_parse_lines(state_of("topics")),
         outlets=_parse_lines(state_of("outlets")),
         claims=current.claims if is_same_length else CLAIMS_BY_LENGTH.get(str(length)),
-        language=language,
         paused_until=date.fromisoformat(paused_until) if paused_until else None,
     )
     return SubmittedSettings(posting_time, zone, preferences, errors)

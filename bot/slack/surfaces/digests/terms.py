@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
 from bot.model import DigestPreferences, Subscription
-from bot.slack.mrkdwn import escape, escape_to_fit
+from bot.slack.mrkdwn import escape_to_fit
 from bot.slack.refusals import cause_and_remedy
-from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
-from bot.words import LANGUAGE, say
-from bot.words.dates import date_language, find_language, long_date
+from bot.words import say
+from bot.words.dates import long_date
 
 WEEKDAYS = (1, 2, 3, 4, 5)
 """Monday to Friday, in ISO 8601 numbers."""
@@ -87,16 +86,6 @@ def _zones_by_folded_name() -> dict[str, str]:
     # Names without a place are abbreviations or specific to some systems.
     names = (name for name in available_timezones() if "/" in name or name == "UTC")
     return {name.casefold(): name for name in sorted(names)}
-
-
-def parse_language(typed_text: str) -> str:
-    """Parse a language for dates: its code, or its name in English or in the language itself.
-
-    Returns the code. Raises QueryError.
-    """
-    if code := find_language(typed_text):
-        return code
-    raise unreadable_error(typed_text, say("digest_settings.how_language"))
 
 
 def parse_day(typed_text: str, today: date) -> date:
@@ -175,11 +164,8 @@ def stop_cause_and_remedy(subscription: Subscription) -> tuple[str, str]:
     return cause_and_remedy(subscription.stop_reason or "", next_step=next_step)
 
 
-def contents_text(preferences: DigestPreferences, example_day: date) -> str:
-    """Format as mrkdwn a digest's topics, outlets, length and date language.
-
-    Defaults are left out. `example_day` is a date to show in the language.
-    """
+def contents_text(preferences: DigestPreferences) -> str:
+    """Format as mrkdwn a digest's topics, outlets and length. Defaults are left out."""
     texts = []
     if preferences.topics:
         texts.append(say("digest_settings.topics", topics=_list_text(preferences.topics)))
@@ -187,9 +173,6 @@ def contents_text(preferences: DigestPreferences, example_day: date) -> str:
         texts.append(say("digest_settings.outlets", outlets=_list_text(preferences.outlets)))
     if (length := length_name(preferences.claims)) != "normal":
         texts.append(say(f"digest_settings.shown_{length}"))
-    if (language := date_language(preferences.language)) != LANGUAGE:
-        name, day = language_name(language), long_date(example_day, language)
-        texts.append(escape(say("digest_settings.dates_in", language=name, day=day)))
     return " · ".join(texts)
 
 

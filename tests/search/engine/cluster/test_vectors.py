@@ -11,7 +11,6 @@ import pytest
 
 from bot import config
 from bot.cli.checks.archive import check_vectors
-from bot.cli.checks.snapshots import check_snapshots
 from bot.errors import SearchIndexBusyError
 from bot.model import ANYONE, ClaimEntry
 from bot.newsroom import Newsroom
@@ -19,10 +18,8 @@ from bot.search import ClaimIndex, IndexState, Query, Vectors
 from bot.search.engine.cluster.index import ClusterIndex
 from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS, UnitVectors
-from tests.newsroom.search.test_index_snapshots import NO_JOB
 from tests.newsroom.search.test_meaning import WordsAsDirections, built, file, found
 from tests.opensearch.launcher import VECTORS, patient_searches, start_cluster
-from tests.reopen import reopen
 from tests.search.conftest import SPELLING, MakeEntry
 from tests.search.indexes import ClusterIndexes
 
@@ -263,18 +260,6 @@ def test_a_newsroom_searches_by_meaning_and_keeps_no_vectors_on_disk(newsroom: N
     newsroom.intake.articles.remove(["a"], reason="test")
     assert found(newsroom, "boat shut") == []
     assert not newsroom.settings.vectors_folder.exists()
-
-
-def test_left_over_files_of_vectors_make_no_snapshot(newsroom: Newsroom, tmp_path: Path) -> None:
-    file(newsroom, "a", "ship closed")
-    snapshots = str(tmp_path / "snapshots")
-    reopen(newsroom, search=replace(newsroom.settings.search, snapshots=snapshots))
-    store_id, seq = newsroom.store.archive.state()
-    left_over = Vectors(newsroom.settings.vectors_folder, weights.SHA256)
-    left_over.begin(IndexState(store_id, seq))
-    newsroom.updates.snapshots.handle_snapshot_job(NO_JOB)
-    assert newsroom.updates.snapshots.newest("vectors") is None
-    assert list(check_snapshots(newsroom)) == []
 
 
 def test_without_the_plugin_there_are_none(

@@ -362,15 +362,6 @@ def test_other_readings_are_buttons_above_the_claims() -> None:
     assert message.text.startswith("Did you mean: from moscow")
 
 
-def test_role_holders_are_buttons_below_other_readings() -> None:
-    message = blocks.answer_message(
-        answer(), answer_id="q1", offset=0, page_size=3,
-        readings=[("q2", "from moscow")], holders=[("q3", "Ines Breen"), ("q4", "Omar Nasser")],
-    )  # fmt: skip
-    asked = [("suggest_0", "q2:0"), ("suggest_1", "q3:0"), ("suggest_2", "q4:0")]
-    assert actions_of(message)[:3] == asked
-
-
 def test_claims_of_an_answer_have_dividers_between_them() -> None:
     message = blocks.answer_message(
         answer(hits=(hit(),) * 3), answer_id="q1", offset=0, page_size=3

@@ -81,7 +81,7 @@ async def test_an_article_is_its_bringers_until_an_editor_accepts_it(
 async def test_only_those_who_decide_can_review(desk: Desk, newsroom: Newsroom, url: str) -> None:
     brought = await desk.final_answer_to_command(f"/article {url}", person=BOB)
     [pending] = newsroom.intake.reviews.pending()
-    for action in ("review_open", "review_next", "review_accept", "review_remove"):
+    for action in ("review_open", "review_next", "review_remove"):
         refused = await press(desk, brought, action, f"{pending.card.id}:1", BOB)
         assert "Only those who decide on corrections can review articles" in read(refused)
     assert newsroom.intake.reviews.count() == 1
@@ -195,14 +195,6 @@ async def test_a_members_submission_accepts_nothing(stub: SlackStub, reading: Ne
     told = (await stub.words())[0]
     assert "Only those who decide on corrections can review articles" in told
     assert reading.intake.reviews.count() == 1
-
-
-async def test_an_older_button_shows_the_text_first(stub: SlackStub, reading: Newsroom) -> None:
-    [pending] = reading.intake.reviews.pending()
-    home = {"view": {"type": "home", "id": "V0"}}
-    modal = await stub.view_opened_by(stub.press("review_accept", pending.card.id, **home))
-    assert MOVED in read(modal)
-    assert not seen_by_everyone(reading)
 
 
 def seen_by_everyone(newsroom: Newsroom) -> bool:

@@ -87,8 +87,6 @@ async def test_every_change_is_saved_and_confirmed(stub: SlackStub, newsroom: Ne
         "topics remove Yuan Ruble": "topics: by:roe",
         "outlets add the post": "only from: The Post",
         "length long": "long: 20 claims",
-        "language deutsch": "dates in German: Mittwoch, 25. November 2026",
-        "language fr": "dates in French: mercredi 25 novembre 2026",
         "skip": "next is due on Monday 30 November",
         "pause until 2026-12-09": "next is due on Wednesday 9 December",
     }.items():
@@ -98,13 +96,10 @@ async def test_every_change_is_saved_and_confirmed(stub: SlackStub, newsroom: Ne
         topics=("by:roe",),
         outlets=("The Post",),
         claims=20,
-        language="fr",
         skip=date(2026, 11, 25),
         paused_until=date(2026, 12, 9),
     )
     assert "next is due on Wednesday 25 November" in await type_command(stub, "resume")
-    assert "dates in" not in await type_command(stub, "language en")
-    assert subscription_of(newsroom).preferences.language == "en"
     assert subscription_of(newsroom).person == ALICE
     assert "digest is off" in await type_command(stub, "off")
     assert "no digest" in await type_command(stub, "time 09:00")
@@ -123,9 +118,6 @@ UNREADABLE = {
     "outlets add post": "called post. Did you mean The Post, The Washington Post?",
     "outlets remove the post": "This digest is not limited to The Post. It has none.",
     "length huge": "Type short, normal or long.",
-    "language": "Which language? English, German, French or Spanish, as in /digest language",
-    "language danish": "I can't read danish. Dates can be in English, German, French or Spanish.",
-    "language <!channel>": "Dates can be in English, German, French or Spanish.",
     "pause": "Until when?",
     "pause until yesterday": "A day looks like 2026-12-01",
     "skip 2020-01-01": "That day has passed.",
@@ -168,20 +160,6 @@ async def test_digest_now_posts_once_a_day(
     since = "with what has come in since Wednesday 25 November 07:05"
     assert f"The digest for Thursday 26 November so far, {since}. Only you" in seen
     assert "mills is claimed." in seen
-
-
-async def test_dates_are_in_the_channels_language(stub: SlackStub, newsroom: Newsroom) -> None:
-    file(newsroom, "mills")
-    await type_command(stub, "on 08:30")
-    await type_command(stub, "language German")
-    seen = await type_command(stub, "preview")
-    assert "The digest for Mittwoch, 25. November 2026 so far, with" in seen
-    assert "Mittwoch, 25. November 2026: 1 claim in 1 article" in seen
-    listed = await type_command(stub, "list")
-    assert "next on Wednesday 25 November" in listed
-    assert "dates in German: Mittwoch, 25. November 2026" in listed
-    view = await stub.view_opened_by(stub.command("", "/digest"))
-    assert state(view)["language"]["language"]["value"] == "German"
 
 
 async def test_a_preview_is_private_and_needs_no_digest(

@@ -12,12 +12,10 @@ import pytest
 from PIL import Image
 
 from bot import config
-from bot.config.settings import MailSettings
-from bot.delivery import mail
 from bot.delivery.queue import JOB_LEASE
 from bot.delivery.worker import Worker
 from bot.digest import COMPOSE_DELAY, chart
-from bot.model import Article, Claim, DigestPreferences
+from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker, slack_handlers
@@ -243,33 +241,6 @@ async def test_a_chart_is_posted_in_the_thread_once(newsroom: Newsroom, clock: M
         assert Image.open(io.BytesIO(stub.uploaded[0])).format == "PNG"
 
 
-async def test_the_thread_has_dates_in_the_channels_language(
-    newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent: list[Json] = []
-    monkeypatch.setattr(mail, "send", lambda *_, **words: sent.append(words))
-    server = MailSettings(host="mail.example.org", sender="a@b.org", recipients=("c@d.org",))
-    reopen(newsroom, mail=server)
-    known = newsroom.store.ledger.subscription(TEAM, NEWSROOM)
-    assert known
-    newsroom.store.ledger.subscribe(replace(known, preferences=DigestPreferences(language="de")))
-    file_trend(newsroom, clock)
-    async with SlackStub().opened(newsroom) as stub:
-        accept_uploads(stub)
-        await post_digest(stub, clock)
-        digest, _ = stub.called("chat.postMessage")
-        heading = digest["blocks"][0]["text"]["text"]
-        assert heading.startswith("Dienstag, 3. November 2026: ")
-        (asked,) = stub.called("files.getUploadURLExternal")
-        assert asked["alt_txt"].endswith(
-            "21. Okt. to 3. Nov.: 16 in all, 3 on 29. Okt., 1 on 3. Nov."
-        )
-        assert len(stub.uploaded) == 1
-    assert [one["subject"] for one in sent] == [heading]
-    assert heading in sent[0]["text"]
-    assert heading in sent[0]["html"]
-
-
 async def test_without_pillow_a_digest_has_no_chart(
     newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -322,25 +293,16 @@ async def test_a_disabled_chart_is_not_posted(newsroom: Newsroom, clock: ManualC
         assert stub.called("files.getUploadURLExternal") == []
 
 
-@pytest.mark.parametrize("kind", ["chart", "mail"])
-async def test_an_interrupted_job_is_not_repeated(
-    newsroom: Newsroom, clock: ManualClock, kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_interrupted_chart_is_not_repeated(newsroom: Newsroom, clock: ManualClock) -> None:
     file_trend(newsroom, clock)
-    sent: list[str] = []
-    monkeypatch.setattr(mail, "send", lambda *_, **words: sent.append(words["name"]))
-    server = MailSettings(host="mail.example.org", sender="a@b.org", recipients=("c@d.org",))
-    reopen(newsroom, mail=server)
     async with SlackStub().opened(newsroom) as stub:
         accept_uploads(stub)
         stub.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
         known = slack_handlers(newsroom, stub.client)
         only = {one: known[one] for one in ("digest", "send")}
         await Worker(newsroom.delivery.jobs, only, TEAM).run_due()
-        assert newsroom.delivery.jobs.take("killed", [kind], TEAM)
+        assert newsroom.delivery.jobs.take("killed", ["chart"], TEAM)
         clock.now += JOB_LEASE + timedelta(seconds=1)
         await make_worker(newsroom, stub.client, TEAM).run_due()
-        assert bool(stub.called("files.completeUploadExternal")) == (kind != "chart")
-        assert bool(sent) == (kind != "mail")
-        ill = [(job.kind, job.state) for job in newsroom.store.jobs.failing()]
-        assert ill == ([("mail", "failed")] if kind == "mail" else [])
+        assert not stub.called("files.completeUploadExternal")
+        assert newsroom.store.jobs.failing() == []

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import config
 from bot.digest import COMPOSE_DELAY
-from bot.model import Article, Claim, Digest, DigestPreferences
+from bot.model import Article, Claim, Digest
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.digests.rest import ROWS_PER_PAGE, page_message
 from bot.store import FiledArticle, MessageKey
-from bot.store.schema import outbox
 from tests.manual_clock import ManualClock
 from tests.samples import hits
 from tests.slack import blockkit
@@ -178,27 +175,10 @@ async def test_a_row_on_a_page_has_a_menu(stub: SlackStub) -> None:
         assert view["callback_id"] == choice, number
 
 
-async def test_pages_open_after_a_restart_and_for_old_digests(
+async def test_pages_open_after_a_restart(
     stub: SlackStub, newsroom: Newsroom, tmp_path: Path, clock: ManualClock
 ) -> None:
     before = await open_first_page(stub)
-    with newsroom.store.database.write() as connection:
-        mine = outbox.c.kind == "digest"
-        payload = connection.scalar(sa.select(outbox.c.payload).where(mine))
-        old = payload["heading"] | {"topics": None, "outlets": [], "limit": None}
-        change = sa.update(outbox).where(mine)
-        connection.execute(change.values(payload=payload | {"heading": old}))
-    known = newsroom.store.ledger.subscription(TEAM, NEWSROOM)
-    assert known
-    newsroom.store.ledger.subscribe(
-        replace(known, preferences=DigestPreferences(outlets=("n1", "n2")))
-    )
-    with open_newsroom(tmp_path, clock) as again:
-        found = again.digests.omitted_digest(MessageKey(TEAM, NEWSROOM, DIGEST))
-    # What it wanted was not kept then: it goes by what its channel wants now.
-    assert {row.claim_id for row in found.rows} <= {"c1", "c2"}
-    with newsroom.store.database.write() as connection:
-        connection.execute(change.values(payload=payload))
     with open_newsroom(tmp_path, clock) as again:
         found = again.digests.omitted_digest(MessageKey(TEAM, NEWSROOM, DIGEST))
     assert [row.claim_id for row in found.rows][:ROWS_PER_PAGE] == claims_on(before)

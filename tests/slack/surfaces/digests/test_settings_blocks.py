@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from bot.model import DigestPreferences, Subscription
 from bot.slack.surfaces.digests import settings_blocks as blocks
 from bot.slack.surfaces.digests.settings_blocks import SettingsOrigin
-from bot.words.dates import LANGUAGES
 from tests.samples import digest
 from tests.slack import blockkit
 from tests.slack.desk import read
@@ -19,7 +18,6 @@ from tests.slack.desk import read
 NOW = datetime(2026, 11, 25, 7, tzinfo=UTC)
 ZONES = ("Europe/London", "America/Argentina/ComodRivadavia", "Pacific/Apia")
 
-OFFERED = "Dates can be in English, German, French or Spanish."
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=200)
 wants = st.builds(
@@ -28,7 +26,6 @@ wants = st.builds(
     topics=st.lists(texts, max_size=10).map(tuple),
     outlets=st.lists(texts, max_size=20).map(tuple),
     claims=st.sampled_from([None, 5, 10, 20]),
-    language=st.sampled_from(LANGUAGES),
     skip=st.none() | st.just(date(2026, 11, 26)),
     paused_until=st.none() | st.dates(date(2026, 11, 20), date(2027, 11, 20)),
 )
@@ -80,7 +77,7 @@ def test_an_unedited_modal_changes_nothing(one: Subscription) -> None:
         one.at.replace(second=0, microsecond=0),
         one.zone,
     )
-    kept = ("days", "claims", "language", "skip", "paused_until")
+    kept = ("days", "claims", "skip", "paused_until")
     assert [getattr(written.preferences, name) for name in kept] == [
         getattr(one.preferences, name) for name in kept
     ]
@@ -94,7 +91,6 @@ def test_the_modals_input_is_parsed() -> None:
     values["days"]["days"]["selected_options"] = [{"value": "2"}, {"value": "9"}]
     values["topics"]["topics"]["value"] = "yuan  ruble\n\nby:roe\nyuan ruble"
     values["length"]["length"]["selected_option"] = {"value": "long"}
-    values["language"]["language"]["value"] = " français "
     values["paused"]["paused"]["selected_date"] = "2026-12-01"
     written = blocks.parse_settings({**view, "state": {"values": values}}, DigestPreferences())
     assert (written.posting_time, written.zone, written.errors) == (time(21), "Asia/Tokyo", {})
@@ -102,7 +98,6 @@ def test_the_modals_input_is_parsed() -> None:
         days=(2,),
         topics=("yuan ruble", "by:roe"),
         claims=20,
-        language="fr",
         paused_until=date(2026, 12, 1),
     )
 
@@ -114,7 +109,6 @@ def test_the_modals_input_is_parsed() -> None:
         ("at", {"value": None}, "Enter a time, such as 08:30."),
         ("zone", {"value": " "}, "Enter a time zone, such as Europe/London."),
         ("days", {"selected_options": []}, "Choose at least one day."),
-        ("language", {"value": "frensh"}, f"I can't read frensh. {OFFERED}"),
     ],
 )
 def test_invalid_settings_give_errors_at_their_inputs(
@@ -124,35 +118,6 @@ def test_invalid_settings_give_errors_at_their_inputs(
     values = state(view) | {name: {name: value}}
     written = blocks.parse_settings({**view, "state": {"values": values}}, DigestPreferences())
     assert written.errors == {name: said}
-
-
-def in_language(code: str) -> Subscription:
-    return Subscription(
-        **{"team": "T1", "channel": "C1", "person": "U1", "since": NOW},
-        at=time(8, 30),
-        zone="UTC",
-        preferences=DigestPreferences(language=code),
-    )
-
-
-@pytest.mark.parametrize(
-    ("language", "shown"), [("en", None), ("fr-CA", "French"), ("es", "Spanish"), ("da", None)]
-)
-def test_the_modal_shows_the_name_of_the_language(language: str, shown: str | None) -> None:
-    view = blocks.settings_view(
-        SettingsOrigin("C1"), in_language(language), zone=None, status="status"
-    )
-    assert state(view)["language"]["language"].get("value") == shown
-
-
-def test_an_empty_language_resets_to_english() -> None:
-    known = in_language("de")
-    view = blocks.settings_view(SettingsOrigin("C1"), known, zone=None, status="status")
-    values = state(view)
-    assert values["language"]["language"]["value"] == "German"
-    values["language"]["language"]["value"] = None
-    written = blocks.parse_settings({**view, "state": {"values": values}}, known.preferences)
-    assert (written.preferences.language, written.errors) == ("en", {})
 
 
 @given(st.lists(subscriptions, max_size=30))

@@ -1,4 +1,4 @@
-"""Searching for the holders of a role, over the real store and index."""
+"""Searching for people by a role, over the real store and index."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from bot.config import Settings
 from bot.extract.extractor import Extractor
-from bot.model import Article, Claim, Holder
+from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.store import FiledArticle
-from bot.store.schema import articles, roles
+from bot.store.schema import articles, claims
 from bot.wording.hits import who_line
 from bot.wording.runs import plain_text
 
@@ -32,7 +32,7 @@ def newsroom(search_settings: Settings) -> Iterator[Newsroom]:
 
 def file(newsroom: Newsroom, id_: str, text: str, day: int, *sources: tuple[str, str]) -> None:
     """File an article with a claim by each speaker, with the printed sources."""
-    claims = [
+    said = [
         Claim(id=f"{id_}.{n}", article_id=id_, kind="attribution", text="rates", speaker=speaker,
               source=source, cue="said",
               source_kind="named" if speaker[0].isupper() else "described",
@@ -40,7 +40,7 @@ def file(newsroom: Newsroom, id_: str, text: str, day: int, *sources: tuple[str,
         for n, (speaker, source) in enumerate(sources)
     ]  # fmt: skip
     on: dict[str, Any] = {"published_on": date(2026, 11, day)}
-    filed = FiledArticle(Article(id=id_, origin=id_, text=text, **on), claims, ((0, len(text)),))
+    filed = FiledArticle(Article(id=id_, origin=id_, text=text, **on), said, ((0, len(text)),))
     newsroom.store.archive.apply_steps([filed], arrival="single", now=lambda: NOON)
     newsroom.updates.catch_up()
 
@@ -65,18 +65,6 @@ def elected(newsroom: Newsroom) -> Newsroom:
 def test_role_finds_all_claims_in_the_holders_article(elected: Newsroom) -> None:
     assert ids(elected, "by:governor") == {"a1.0", "a1.1", "a2.0", "a3.0"}
     assert ids(elected, "by:breen") == {"a1.0", "a1.1", "a4.0"}
-
-
-def test_answer_names_the_role_holders(elected: Newsroom) -> None:
-    (role,) = elected.search.find("rates by:governor").roles
-    third, fourteenth = date(2026, 11, 3), date(2026, 11, 14)
-    assert role == (
-        "governor",
-        (Holder("Ines Breen", 2, third, third), Holder("Omar Nasser", 1, fourteenth, fourteenth)),
-    )
-    (role,) = elected.search.find_rows("by:governor after:2026-11-10", limit=3).roles
-    assert [one.name for one in role.holders] == ["Omar Nasser"]
-    assert elected.search.find("by:breen").roles == ()
 
 
 def test_choosing_a_holder_searches_for_that_one(elected: Newsroom) -> None:
@@ -104,17 +92,6 @@ def test_a_role_leads_to_a_profile_or_to_a_choice(elected: Newsroom) -> None:
     assert caught.value.is_ambiguous
 
 
-def test_aliases_of_a_speaker_are_one_holder(newsroom: Newsroom) -> None:
-    text = BEFORE.replace("Governor", "President")
-    for n in (1, 2):
-        file(newsroom, f"a{n}", text, n, ("Ines Breen", "Breen"))
-    called = ("President Breen", "President Breen")
-    file(newsroom, "a3", "President Breen said rates stay.", 3, called)
-    (role,) = newsroom.search.find("by:president").roles
-    first, last = date(2026, 11, 1), date(2026, 11, 3)
-    assert role.holders == (Holder("Ines Breen", 3, first, last),)
-
-
 def test_reextraction_adds_roles_to_an_old_archive(
     newsroom: Newsroom, extractor: Extractor
 ) -> None:
@@ -124,9 +101,9 @@ def test_reextraction_adds_roles_to_an_old_archive(
     list(newsroom.intake.files.ingest([path]))
     assert newsroom.search.find('by:"harbour master"').total == 1
     with newsroom.store.database.write() as connection:
-        connection.execute(sa.delete(roles))
+        connection.execute(sa.update(claims).values(roles=sa.null()))
         connection.execute(sa.update(articles).values(extractor="earlier"))
     newsroom.updates.reindex()
     assert newsroom.search.find('="by:harbour master"').total == 0
     list(newsroom.intake.reextraction.reextract())
-    assert newsroom.search.find('by:"harbour master"').roles[0].holders[0].name == "Ingrid Solvane"
+    assert newsroom.search.find('by:"harbour master"').hits[0].claim.speaker == "Ingrid Solvane"
