@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from bot.newsroom.providers import OpenIndex
     from bot.newsroom.retention import Retention
     from bot.newsroom.search.answers import Search
+    from bot.newsroom.search.disputes import Disputes
     from bot.newsroom.search.holders import RoleHolders
     from bot.newsroom.search.index_snapshots import IndexSnapshots
     from bot.newsroom.search.index_updates import IndexUpdates
@@ -398,7 +399,10 @@ class Newsroom:
         from bot.newsroom.delivery.messages import Messages
 
         return Messages(
-            archive=self.store.archive, posted_messages=self.store.posted, claims=self.claims
+            archive=self.store.archive,
+            posted_messages=self.store.posted,
+            claims=self.claims,
+            disputes=self.disputes,
         )
 
     @service
@@ -421,6 +425,7 @@ class Newsroom:
             archive=self.store.archive,
             index=self._open_index,
             claims=self.claims,
+            disputes=self.disputes,
             printed_names=self._printed_names,
             meaning=Meaning(
                 archive=self.store.archive, index=self._open_index, vectors=self.vectors
@@ -442,12 +447,18 @@ class Newsroom:
         )
 
     @service
+    def disputes(self) -> Disputes:
+        """Finds what disputes a claim."""
+        from bot.newsroom.search.disputes import Disputes
+
+        return Disputes(archive=self.store.archive, index=self._open_index, claims=self.claims)
+
+    @service
     def reports(self) -> Reports:
         """Finds other reports of a claim."""
         from bot.newsroom.search.reports import Reports
 
         return Reports(
-            archive=self.store.archive,
             index=self._open_index,
             claims=self.claims,
             search=self.search,
@@ -609,6 +620,7 @@ class Newsroom:
             feeds=store.feeds,
             index=self._built_index,
             claims=self.claims,
+            disputes=self.disputes,
             printed_names=self._printed_names,
             updates=self.updates,
             settings=self.settings.digest,

@@ -264,6 +264,16 @@ class ShownArticles:
             claim_from_row(row) for row in self._db.fetch_all(query.order_by(claims.c.position))
         ]
 
+    def short_claims_in(self, article_ids: Sequence[str], max_length: int) -> list[Claim]:
+        """The attributions of articles whose content has at most `max_length` characters."""
+        query = sa.select(claims).where(
+            claims.c.article_id.in_(article_ids),
+            claims.c.kind == "attribution",
+            sa.func.length(claims.c.text) <= max_length,
+            IS_CLAIM,
+        )
+        return list(map(claim_from_row, self._db.fetch_all(query)))
+
     def uncorrected_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article as extracted, in reading order."""
         with self._db.read() as connection:
