@@ -101,9 +101,9 @@ class Clause:
         )
 
     @cached_property
-    def has_opposite(self) -> bool:
-        """Whether any of its stems has an opposite."""
-        return bool(self.negative_pairs or self.opposites)
+    def opposite_stems(self) -> frozenset[str]:
+        """The opposites of its stems."""
+        return frozenset(opposite for _, opposite in (*self.negative_pairs, *self.opposites))
 
     @cached_property
     def calendar_words(self) -> frozenset[str]:

@@ -45,25 +45,37 @@ class Contradiction(NamedTuple):
 
 def find_contradiction(side_a: Side, side_b: Side) -> Contradiction | None:
     """Find the clauses in which one claim denies the other; None if there are none."""
-    found: list[tuple[bool, float, Clause, Clause]] = []
-    max_agreement = 0.0
-    for a in side_a.clauses:
-        for b in side_b.clauses:
-            shared = a.stems & b.stems
-            if shared <= COMMON_STEMS and not (a.has_opposite or b.has_opposite):
-                continue
-            shared |= {stem for pair in find_opposite_pairs(a, b) for stem in pair}
-            weight = min(total_weight(clause.stems & shared) for clause in (a, b))
-            if not is_opposed(a, b):
-                max_agreement = max(max_agreement, weight)
-            elif _denies(a, b, side_a, side_b):
+    pairs = [(a, b) for a in side_a.clauses for b in side_b.clauses if _may_meet(a, b)]
+    opposed = [pair for pair in pairs if is_opposed(*pair)]
+    if not opposed or _may_not_dispute(side_a.claim, side_b.claim):
+        return None
+    agreement = max((_shared(*pair)[1] for pair in pairs if pair not in opposed), default=0)
+    found = []
+    for a, b in opposed:
+        shared, weight = _shared(a, b)
+        if weight >= agreement:
+            if _denies(a, b, side_a, side_b):
                 found.append((True, weight, a, b))
             elif _is_same_matter(a, b, shared, weight, side_a, side_b):
                 found.append((False, weight, a, b))
-    if not found or _may_not_dispute(side_a.claim, side_b.claim):
+    if not found:
         return None
-    is_sure, weight, a, b = max(found, key=lambda match: match[:2])
-    return Contradiction(a, b, is_sure) if weight >= max_agreement else None
+    is_sure, _, a, b = max(found, key=lambda match: match[:2])
+    return Contradiction(a, b, is_sure)
+
+
+def _may_meet(a: Clause, b: Clause) -> bool:
+    """Whether two clauses share a word that is not common, or may have opposite words."""
+    shared = a.stems & b.stems
+    return not shared <= COMMON_STEMS or not (
+        a.opposite_stems.isdisjoint(b.stems) and b.opposite_stems.isdisjoint(a.stems)
+    )
+
+
+def _shared(a: Clause, b: Clause) -> tuple[frozenset[str], float]:
+    """Return the stems that two clauses share, opposites included, and their weight."""
+    shared = (a.stems & b.stems).union(*find_opposite_pairs(a, b))
+    return shared, min(total_weight(clause.stems & shared) for clause in (a, b))
 
 
 def find_disputes(

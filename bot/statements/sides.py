@@ -123,7 +123,7 @@ def is_opposed(a: Clause, b: Clause) -> bool:
 
 def find_opposite_pairs(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
     """Return pairs of opposite stems, one from each clause: "unsafe" and "safe"."""
-    if not (a.has_opposite or b.has_opposite):
+    if a.opposite_stems.isdisjoint(b.stems) and b.opposite_stems.isdisjoint(a.stems):
         return frozenset()
     return frozenset([*_pairs_in_order(a, b), *((y, x) for x, y in _pairs_in_order(b, a))])
 

@@ -15,7 +15,7 @@ from bot.newsroom.search.shown import ShownClaims, unscored_hits
 from bot.statements.back_references import MAX_POINTER_LENGTH, refers_back
 from bot.statements.disputes import can_dispute, find_disputes
 
-MAX_CANDIDATES = 40
+MAX_CANDIDATES = 30
 """The number of claims, those that share most words with a claim, that may dispute it."""
 
 

@@ -18,9 +18,11 @@ from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.slack import channels
 from bot.slack.gate import people
+from bot.slack.surfaces.watches.blocks import alert_message
 from bot.store import FiledArticle
 from bot.wording.notes import dispute_lines
 from tests.manual_clock import ManualClock
+from tests.newsroom.watches.test_watches import TEAM, do
 from tests.slack.desk import read
 from tests.slack.slack_stub import SlackStub
 
@@ -111,25 +113,18 @@ def test_every_page_of_an_answer_shows_it(disputed: Newsroom) -> None:
     ]
 
 
-@pytest.mark.parametrize("surface", ["share", "mention", "direct message", "watch"])
+@pytest.mark.parametrize("surface", ["share", "mention", "direct message"])
 async def test_a_message_shows_it(stub: SlackStub, newsroom: Newsroom, surface: str) -> None:
-    if surface == "watch":
-        await stub.answer_to(stub.command("by:quill", "/watch", channel_id="D1"))
     file(newsroom, "d", "Jon Lund", "denied", "denied")
     file(newsroom, "b", "Mara Quill", "said", "said")
-    if surface == "watch":
-        newsroom.watches.match(limit=9)
-    else:
-        words = "by:quill quay wall"
-        await stub.deliver(
-            {
-                "share": stub.press("share", "b-1"),
-                "mention": stub.event("app_mention", text=f"<@U0BOT> {words}"),
-                "direct message": stub.event(
-                    "message", channel_type="im", channel="D1", text=words
-                ),
-            }[surface]
-        )
+    words = "by:quill quay wall"
+    await stub.deliver(
+        {
+            "share": stub.press("share", "b-1"),
+            "mention": stub.event("app_mention", text=f"<@U0BOT> {words}"),
+            "direct message": stub.event("message", channel_type="im", channel="D1", text=words),
+        }[surface]
+    )
     await stub.wait_until_idle()
     messages = json.dumps(
         [message["blocks"] for message in stub.called("chat.postMessage")], ensure_ascii=False
@@ -138,6 +133,19 @@ async def test_a_message_shows_it(stub: SlackStub, newsroom: Newsroom, surface: 
 
 
 def test_a_digest_shows_it(disputed: Newsroom) -> None:
-    digest = disputed.digests.preview(day=date(2026, 11, 25), at=time(), zone="UTC")
+    digest = disputed.digests.preview(
+        day=date(2026, 11, 26), subscription=None, at=time(), zone="UTC"
+    )
     [row] = [row for row in digest.rows if row.claim_id == "b-1"]
     assert [dispute.hit.claim.id for dispute in row.disputes] == ["d-1"]
+
+
+def test_an_alert_of_a_watch_shows_it(newsroom: Newsroom) -> None:
+    newsroom.watches.add(team=TEAM, person="U1", channel="C1", query="by:quill", zone="UTC")
+    file(newsroom, "d", "Jon Lund", "denied", "denied")
+    file(newsroom, "b", "Mara Quill", "said", "said")
+    do(newsroom)
+    message = newsroom.store.outbox.next_in_channel(TEAM, "C1")
+    contents = message and newsroom.watches.alert_contents(message)
+    assert contents
+    assert DISPUTED in read(alert_message(contents)._asdict())
