@@ -402,7 +402,7 @@ class Newsroom:
             archive=self.store.archive,
             posted_messages=self.store.posted,
             claims=self.claims,
-            disputes=self.disputes,
+            disputes=self._disputes,
         )
 
     @service
@@ -425,7 +425,7 @@ class Newsroom:
             archive=self.store.archive,
             index=self._open_index,
             claims=self.claims,
-            disputes=self.disputes,
+            disputes=self._disputes,
             printed_names=self._printed_names,
             meaning=Meaning(
                 archive=self.store.archive, index=self._open_index, vectors=self.vectors
@@ -447,8 +447,7 @@ class Newsroom:
         )
 
     @service
-    def disputes(self) -> Disputes:
-        """Finds what disputes a claim."""
+    def _disputes(self) -> Disputes:
         from bot.newsroom.search.disputes import Disputes
 
         return Disputes(archive=self.store.archive, index=self._open_index, claims=self.claims)
@@ -620,7 +619,7 @@ class Newsroom:
             feeds=store.feeds,
             index=self._built_index,
             claims=self.claims,
-            disputes=self.disputes,
+            disputes=self._disputes,
             printed_names=self._printed_names,
             updates=self.updates,
             settings=self.settings.digest,

@@ -62,7 +62,7 @@ class Disputes:
         cards = {hit.article.id: hit.article for hit in hits}
         referring = [
             claim
-            for claim in self.archive.short_claims_in(list(cards), MAX_POINTER_LENGTH)
+            for claim in self.archive.claims_in(*cards, max_length=MAX_POINTER_LENGTH)
             if refers_back(claim)
         ]
         # A denial that does not say what it denies is understood from the sentences before it.

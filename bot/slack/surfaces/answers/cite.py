@@ -71,7 +71,7 @@ async def open_cite_modal(
     """Open the modal with a claim's texts. Raises NotFoundError if the claim is gone."""
 
     def load() -> Citation:
-        [hit] = newsroom.disputes.with_disputes([newsroom.claims.load_hit(claim_id)])
+        [hit] = newsroom.search.disputes.with_disputes([newsroom.claims.load_hit(claim_id)])
         introduction = newsroom.speakers.descriptions.introduction(claim_id)
         unprinted_name = newsroom.corrections.lookup.unprinted_name(claim_id)
         citation = make_citation(hit, introduction, unprinted_name)

@@ -51,7 +51,7 @@ async def load_context_view(
         corrections = lookup.corrections_in_force(body["team_id"], claim_id, viewer)
         other_reports = other_reports_note(newsroom, claim_id)
         context = newsroom.claims.context(claim_id, viewer)
-        [hit] = newsroom.disputes.with_disputes([context.hit])
+        [hit] = newsroom.search.disputes.with_disputes([context.hit])
         context = replace(context, hit=hit)
         if undone_correction:
             corrections = [undone_correction, *corrections]
