@@ -78,7 +78,7 @@ TITLES = frozenset(("mayor", "minist", "minister", "presid", "president", "senat
 """The stems of titles before a name, which do not identify anybody else."""
 POSSESSIVES = frozenset(("my", "our", "his", "her", "its", "their"))
 LIMITING_WORDS = frozenset(("still", "now", "already", "each", "before", "after", "until"))
-"""Words of a negated clause that leave room for what the other one says: "no longer now"."""
+"""Words that limit when something is denied, or of whom: "is not now leaking"."""
 QUALIFYING_STARTS = frozenset(
     (
         *("without", "because", "when", "while", "if", "unless", "despite", "since", "as", "to"),
