@@ -113,7 +113,7 @@ def _run_queries(
         started_at = time.perf_counter()
         try:
             with within_answer(waits_for_words=True):
-                answer = newsroom.reports.with_disputes(find(query))
+                answer = find(query)
                 if facets:
                     answer = replace(answer, facets=newsroom.search.facets(answer, OPERATOR))
         except QueryError as error:

@@ -104,7 +104,9 @@ def score_statements(rows: Sequence[Row], facts: DayFacts) -> list[Statement]:
         if row_id in shown_as_denials:
             continue
         denials = {
-            row_ids[dispute.hit.claim.id]: dispute for dispute in row.disputes if dispute.is_denial
+            row_ids.get(dispute.hit.claim.id, dispute.hit.claim.id): dispute
+            for dispute in row.hits[0].disputes
+            if dispute.is_denial and not dispute.is_same_matter
         }
         # A denial that is denied itself gets its own row, or nobody would see its denial.
         denials_by_row[row_id] = {

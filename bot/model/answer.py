@@ -28,6 +28,8 @@ class Hit:
     passage_matches: Spans = ()
     role: str | None = None
     """The speaker's role as the article gives it elsewhere, if the query asked for a role."""
+    disputes: tuple[Dispute, ...] = ()
+    """What disputes the claim, among all claims, whatever query found it; sure denials first."""
 
     @property
     def time(self) -> str | None:
@@ -40,15 +42,17 @@ DisputeOrder = Literal["earlier", "later", "unknown"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """The other side of a dispute, as seen from one of the two rows.
+    """The other side of a dispute, as seen from one of its two claims.
 
-    `is_denial` says that `hit` denies the row; otherwise the row denies `hit`. `denied_part` is the
-    part of the denied content that the denial concerns, None if it concerns all of it. `order`
-    says whether `hit` was published before or after the row's first report.
+    `is_denial` says that `hit` denies that claim; otherwise the claim denies `hit`. If they are
+    only about the same matter (`is_same_matter`), neither surely denies the other. `denied_part` is
+    the part of the denied content that the denial concerns, None if it concerns all of it. `order`
+    says whether `hit` was published before or after that claim.
     """
 
     hit: Hit
     is_denial: bool
+    is_same_matter: bool = False
     denied_part: str | None = None
     order: DisputeOrder = "unknown"
 
@@ -57,12 +61,11 @@ class Dispute:
 class Row:
     """The claims of an answer that report one statement, earliest first.
 
-    `disputes` are with other claims, mostly of the answer. `same_sentence` are the rows shown with
-    this one because their first claims are in the same sentence.
+    `same_sentence` are the rows shown with this one because their first claims are in the same
+    sentence.
     """
 
     hits: tuple[Hit, ...]
-    disputes: tuple[Dispute, ...] = ()
     same_sentence: tuple[Row, ...] = ()
 
     @property

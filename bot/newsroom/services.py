@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from bot.newsroom.providers import OpenIndex
     from bot.newsroom.retention import Retention
     from bot.newsroom.search.answers import Search
+    from bot.newsroom.search.disputes import Disputes
     from bot.newsroom.search.index_updates import IndexUpdates
     from bot.newsroom.search.meaning import ClaimVectors
     from bot.newsroom.search.printed_roles import PrintedRoles
@@ -377,7 +378,10 @@ class Newsroom:
         from bot.newsroom.delivery.messages import Messages
 
         return Messages(
-            archive=self.store.archive, posted_messages=self.store.posted, claims=self.claims
+            archive=self.store.archive,
+            posted_messages=self.store.posted,
+            claims=self.claims,
+            disputes=self._disputes,
         )
 
     @service
@@ -400,6 +404,7 @@ class Newsroom:
             archive=self.store.archive,
             index=self._open_index,
             claims=self.claims,
+            disputes=self._disputes,
             printed_names=self._printed_names,
             meaning=Meaning(
                 archive=self.store.archive, index=self._open_index, vectors=self.vectors
@@ -421,12 +426,17 @@ class Newsroom:
         )
 
     @service
+    def _disputes(self) -> Disputes:
+        from bot.newsroom.search.disputes import Disputes
+
+        return Disputes(archive=self.store.archive, index=self._open_index, claims=self.claims)
+
+    @service
     def reports(self) -> Reports:
         """Finds other reports of a claim."""
         from bot.newsroom.search.reports import Reports
 
         return Reports(
-            archive=self.store.archive,
             index=self._open_index,
             claims=self.claims,
             search=self.search,
@@ -588,6 +598,7 @@ class Newsroom:
             feeds=store.feeds,
             index=self._built_index,
             claims=self.claims,
+            disputes=self._disputes,
             printed_names=self._printed_names,
             updates=self.updates,
             settings=self.settings.digest,

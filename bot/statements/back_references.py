@@ -8,10 +8,12 @@ from bot.languages.table import denials, negation, pointers
 from bot.model import Claim, Spans
 from bot.search.engine.words import normalise, stem, words
 
+MAX_POINTER_LENGTH = 80
+
 
 def refers_back(claim: Claim) -> bool:
     """Whether a claim is a denial whose object is printed in an earlier sentence."""
-    if claim.kind != "attribution" or claim.negative or len(claim.text) > 80:
+    if claim.kind != "attribution" or claim.negative or len(claim.text) > MAX_POINTER_LENGTH:
         return False
     if claim.stance == "denied" and pointers.OWNED_POINTER.fullmatch(claim.text):
         return True

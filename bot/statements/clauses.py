@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
 from bot.languages.table import (
     calendar,
@@ -18,7 +17,7 @@ from bot.languages.table import (
 )
 from bot.model import Span
 from bot.search.engine.words import stem
-from bot.search.tokenized import content_stem, numbers
+from bot.search.tokenized import content_stem
 
 _CANONICAL = {stem(word): stem(group[0]) for group in synonyms.SYNONYM_GROUPS for word in group}
 """The stem that stands for each stem with synonyms."""
@@ -37,8 +36,8 @@ for _pair in opposites.OPPOSITE_PAIRS:
         _OPPOSITES.setdefault(_canonical_stem(_word), []).append(_canonical_stem(_opposite))
 
 
-LIGHT_VERBS = frozenset(map(_canonical_stem, clause_words.LIGHT_VERBS))
-"""Verbs whose object says what was done: "take a decision"."""
+IGNORED_STEMS = frozenset(map(_canonical_stem, clause_words.LIGHT_WORDS))
+"""The stems of words that say nothing by themselves: "make a visit", "failed to visit"."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,6 @@ class Clause:
         return frozenset(self.ordered_stems)
 
     @cached_property
-    def has_light_verb(self) -> bool:
-        """Whether its first verb is a light verb; without a verb, whether it negates a noun ("no
-        cracks")."""
-        _, first = next(iter(self.predicate_positions), (0, ""))
-        return first in LIGHT_VERBS if first else bool(self.negated_nouns)
-
-    @cached_property
     def predicate_positions(self) -> tuple[tuple[int, str], ...]:
         """The positions and stems of the words that may be predicates."""
         return tuple(_predicate_positions(self.words))
@@ -90,55 +82,16 @@ class Clause:
         """Whether it has an auxiliary verb."""
         return not clause_words.FINITE_AUXILIARIES.isdisjoint(self.words)
 
-    @property
-    def is_main(self) -> bool:
-        """Whether it asserts something by itself, unlike "when it sank" or "his plan"."""
-        return not self.is_subordinate and bool(self.predicates)
-
-    @cached_property
-    def after_negation(self) -> frozenset[str]:
-        """The stems that follow a negation."""
-        return frozenset(_stems_after_negation(self.words))
-
-    @property
-    def assertable_stems(self) -> frozenset[str]:
-        """The stems that it may assert or negate."""
-        return self.predicates | self.negated_nouns | self.after_negation
-
     @cached_property
     def negated_nouns(self) -> frozenset[str]:
         """The stems that "no" or "any" negates: "no cracks", "not any sludge"."""
         return frozenset(_negated_nouns(self.words))
 
     @cached_property
-    def stems_after_article(self) -> frozenset[str]:
-        """The stems that follow an article: "an order"."""
-        pairs = pairwise(self.words)
-        return frozenset(
-            synonym_stem(next_word)
-            for word, next_word in pairs
-            if word in clause_words.FUNCTION_WORDS
-        )
-
-    @cached_property
-    def definite_stems(self) -> frozenset[str]:
-        """The stems of definite noun phrases: "the house", "his car"."""
-        return frozenset(_definite_stems(self.words))
-
-    @cached_property
     def negative_pairs(self) -> tuple[tuple[str, str], ...]:
         """Its stems with a negative prefix or suffix, each with the positive stem: "unsafe" and
         "safe"."""
         return tuple(pair for word in self.words for pair in negative_pairs(word))
-
-    @cached_property
-    def possessed_pairs(self) -> frozenset[tuple[str, str]]:
-        """Pairs of "his" or "her" and the stem that follows: "her dog"."""
-        return frozenset(
-            (word, synonym_stem(next_word))
-            for word, next_word in pairwise(self.words)
-            if word in clause_words.HIS_OR_HER
-        )
 
     @cached_property
     def opposites(self) -> tuple[tuple[str, str], ...]:
@@ -148,14 +101,9 @@ class Clause:
         )
 
     @cached_property
-    def has_opposite(self) -> bool:
-        """Whether any of its stems has an opposite."""
-        return bool(self.negative_pairs or self.opposites)
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        """Its numbers."""
-        return frozenset(numbers(self.words))
+    def opposite_stems(self) -> frozenset[str]:
+        """The opposites of its stems."""
+        return frozenset(opposite for _, opposite in (*self.negative_pairs, *self.opposites))
 
     @cached_property
     def calendar_words(self) -> frozenset[str]:
@@ -206,19 +154,6 @@ def _is_finite_verb(word: str) -> bool:
     return word in verbs.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word) is not None
 
 
-def _stems_after_negation(words: tuple[str, ...]) -> Iterator[str]:
-    remaining = 0
-    for word, next_word in pairwise((*words, "")):
-        if word in negation.NEGATION_WORDS or (
-            next_word == clause_words.INFINITIVE_MARKER
-            and negation.OMISSION.fullmatch(f"{word} to")
-        ):
-            remaining = 2
-        elif remaining and (stem := synonym_stem(word)):
-            yield stem
-            remaining -= 1
-
-
 def _negated_nouns(words: tuple[str, ...]) -> Iterator[str]:
     remaining = 0
     for word in words:
@@ -229,18 +164,6 @@ def _negated_nouns(words: tuple[str, ...]) -> Iterator[str]:
         elif remaining and (stem := synonym_stem(word)):
             yield stem
             remaining -= 1
-
-
-def _definite_stems(words: tuple[str, ...]) -> Iterator[str]:
-    remaining = 0
-    for word in words:
-        if word in clause_words.DEFINITE_DETERMINERS:
-            remaining = 3
-        elif remaining and (stem := synonym_stem(word)):
-            yield stem
-            remaining -= 1
-        else:
-            remaining = 0
 
 
 def is_finite(words: Sequence[str]) -> bool:

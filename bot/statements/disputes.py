@@ -1,68 +1,143 @@
-"""Disputes: whether one claim contradicts another; in case of doubt, it does not. No I/O.
+"""Disputes: whether one claim denies another, or is about the same matter. No I/O.
 
-The clauses of both claims are compared. Two clauses on the same subject, one asserted and one
-negated, are a dispute. One may omit details of the other ("on three days"), but a different number,
-day, place or thing makes it another subject.
+One clause of two is asserted and the other negated. It is a denial if the negated clause says no
+more than the asserted one: verb, subject and object are the same, each printed the same or
+resolved, and every other word of it is there, too. So "denied that the council had leaked the
+letter" denies "the council leaked the letter to the press", but not the other way round. In case of
+doubt, two such clauses that share enough words are only about the same matter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from bot.languages.table import clause_words
-from bot.model import Claim
-from bot.statements.clauses import Clause
-from bot.statements.closeness import may_be_close, score_closeness
-from bot.statements.sides import Side, is_opposed
+from bot.languages.table import calendar, clause_words, denials, modality
+from bot.model import Claim, Dispute, Hit, Spans
+from bot.search.engine.words import stem
+from bot.search.tokenized import AMOUNTS, CONDITIONS, DOUBTS, FUTURE
+from bot.statements.arguments import Argument, find_arguments
+from bot.statements.back_references import find_referent
+from bot.statements.clauses import COMMON_STEMS, IGNORED_STEMS, Clause, synonym_stem, total_weight
+from bot.statements.rows import compare_dates, group_into_rows
+from bot.statements.sameness import same_name
+from bot.statements.sides import Side, find_opposite_pairs, is_opposed
 
 _UNDISPUTABLE_STANCES = ("ordered", "asked")
+_MIN_WEIGHT = 2.0
+"""The minimum weight of the stems that two clauses about the same matter share."""
+_MIN_SHARE = 0.7
+"""The minimum share of the shorter clause that the other one contains."""
+_MIN_STORY = 2
+"""The minimum number of names and words of headlines that two articles about one story share."""
+_MAX_DAYS = 6
+"""The most days between two articles in which "Monday" is the same day."""
 
 
 class Contradiction(NamedTuple):
-    """The two clauses in which a pair of claims contradicts each other."""
+    """The two clauses in which a pair of claims contradicts each other, and whether that is
+    sure; otherwise they are only about the same matter."""
 
     first_clause: Clause
     second_clause: Clause
+    is_sure: bool
 
 
 def find_contradiction(side_a: Side, side_b: Side) -> Contradiction | None:
-    """Find the clauses in which two claims contradict each other; None if unsure."""
-    pairs = [(a, b) for a in side_a.clauses for b in side_b.clauses if may_be_close(a, b)]
-    opposed = _score_pairs([pair for pair in pairs if is_opposed(*pair)], side_a, side_b)
-    if not opposed:
+    """Find the clauses in which one claim denies the other; None if there are none."""
+    pairs = [(a, b) for a in side_a.clauses for b in side_b.clauses if _may_meet(a, b)]
+    opposed = [pair for pair in pairs if is_opposed(*pair)]
+    if not opposed or _may_not_dispute(side_a.claim, side_b.claim):
         return None
-    agreeing = _score_pairs([pair for pair in pairs if not is_opposed(*pair)], side_a, side_b)
-    # A clause counts only against the closest clause of the other claim.
-    best_scores: dict[int, float] = {}
-    for score, a, b in (*opposed, *agreeing):
-        for clause in (a, b):
-            best_scores[id(clause)] = max(best_scores.get(id(clause), 0), score)
-    agreeing_pairs = [
-        (a, b) for score, a, b in agreeing if score >= min(best_scores[id(a)], best_scores[id(b)])
-    ]
-    contradictions = [
-        (score, a, b)
-        for score, a, b in opposed
-        if score >= min(best_scores[id(a)], best_scores[id(b)])
-        and not any(_repeats_agreement(a, b, *pair) for pair in agreeing_pairs)
-    ]
-    if not contradictions:
+    agreement = max((_shared(*pair)[1] for pair in pairs if pair not in opposed), default=0)
+    found = []
+    for a, b in opposed:
+        shared, weight = _shared(a, b)
+        if weight >= agreement:
+            if _denies(a, b, side_a, side_b):
+                found.append((True, weight, a, b))
+            elif _is_same_matter(a, b, shared, weight, side_a, side_b):
+                found.append((False, weight, a, b))
+    if not found:
         return None
-    _, a, b = max(contradictions, key=lambda scored: scored[0])
-    return Contradiction(a, b)
+    is_sure, _, a, b = max(found, key=lambda match: match[:2])
+    return Contradiction(a, b, is_sure)
 
 
-def _score_pairs(
-    pairs: Sequence[tuple[Clause, Clause]], side_a: Side, side_b: Side
-) -> list[tuple[float, Clause, Clause]]:
-    """Return the pairs of clauses on the same subject, each with its closeness."""
-    return [(score, a, b) for a, b in pairs if (score := score_closeness(a, b, side_a, side_b))]
+def _may_meet(a: Clause, b: Clause) -> bool:
+    """Whether two clauses share a word that is not common, or may have opposite words."""
+    shared = a.stems & b.stems
+    return not shared <= COMMON_STEMS or not (
+        a.opposite_stems.isdisjoint(b.stems) and b.opposite_stems.isdisjoint(a.stems)
+    )
 
 
-def _repeats_agreement(a: Clause, b: Clause, c: Clause, d: Clause) -> bool:
-    """Whether the opposed clauses a and b share words with c and d, which agree."""
-    return (a is c or b is d) and not (a.stems & b.stems).isdisjoint(c.stems & d.stems)
+def _shared(a: Clause, b: Clause) -> tuple[frozenset[str], float]:
+    """Return the stems that two clauses share, opposites included, and their weight."""
+    shared = (a.stems & b.stems).union(*find_opposite_pairs(a, b))
+    return shared, min(total_weight(clause.stems & shared) for clause in (a, b))
+
+
+def find_disputes(
+    hit: Hit, others: Iterable[Hit], around: Mapping[str, Spans]
+) -> tuple[Dispute, ...]:
+    """Find what denies or is denied by the claim of a hit among the other hits: sure denials first,
+    one for each statement.
+
+    `around` maps the ids of denials that refer back (back_references.py) to the sentences around
+    them.
+    """
+    if not can_dispute(hit.claim):
+        return ()
+    by_id = {other.claim.id: other for other in others if can_dispute(other.claim)}
+    by_id.pop(hit.claim.id, None)
+    side = Side(hit)
+    disputes = {}
+    for other in by_id.values():
+        if dispute := _find_dispute(side, Side(other)):
+            disputes[other.claim.id] = dispute
+    article_claims = [one.claim for one in (hit, *by_id.values())]
+    for denial in article_claims:
+        if denial.id not in around:
+            continue
+        denied = find_referent(denial, around[denial.id], article_claims)
+        if denied and hit.claim in (denial, denied) and not _may_not_dispute(denial, denied):
+            other = by_id[(denial if hit.claim == denied else denied).id]
+            order = compare_dates(other.article, hit.article)
+            is_denial = hit.claim == denied
+            disputes[other.claim.id] = Dispute(hit=other, is_denial=is_denial, order=order)
+    rows = group_into_rows([dispute.hit for dispute in disputes.values()])
+    first_of_each = [disputes[row.hits[0].claim.id] for row in rows]
+    return tuple(
+        sorted(
+            first_of_each, key=lambda one: (one.is_same_matter, not one.is_denial, one.hit.claim.id)
+        )
+    )
+
+
+def _find_dispute(side: Side, other: Side) -> Dispute | None:
+    """Return how the other side disputes a side, as seen from that; None if it does not."""
+    if not (contradiction := find_contradiction(side, other)):
+        return None
+    own_clause, other_clause, is_sure = contradiction
+    order = compare_dates(other.hit.article, side.hit.article)
+    # The denial is the explicit one, otherwise the later one, otherwise the negated one.
+    if own_clause.is_denied != other_clause.is_denied:
+        is_denial = other_clause.is_denied
+    elif order != "unknown":
+        is_denial = order == "later"
+    else:
+        is_denial = bool(own_clause.polarity)
+    denied_part = (
+        find_denied_part(side, own_clause) if is_denial else find_denied_part(other, other_clause)
+    )
+    return Dispute(
+        hit=other.hit,
+        is_denial=is_denial,
+        is_same_matter=not is_sure,
+        denied_part=denied_part if is_sure else None,
+        order=order,
+    )
 
 
 def can_dispute(claim: Claim) -> bool:
@@ -87,3 +162,156 @@ def find_denied_part(side: Side, denied: Clause) -> str | None:
     for conjunction in clause_words.CONJUNCTIONS:
         words = words.removeprefix(f"{conjunction} ")
     return words
+
+
+def _may_not_dispute(claim: Claim, other: Claim) -> bool:
+    """Whether two claims overlap in an article or are one speaker's, so neither denies the
+    other."""
+    if claim.article_id == other.article_id and any(
+        start < other_end and other_start < end
+        for start, end in claim.spans
+        for other_start, other_end in other.spans
+    ):
+        return True
+    denies_speech = any(
+        one.stance == "denied" and denials.SPEECH_START.match(one.text) for one in (claim, other)
+    )
+    name, other_name = claim.speaker_name, other.speaker_name
+    return not denies_speech and bool(name and other_name and same_name(name, other_name))
+
+
+def _is_same_matter(
+    a: Clause, b: Clause, shared: frozenset[str], weight: float, side_a: Side, side_b: Side
+) -> bool:
+    if weight < _MIN_WEIGHT or not _is_same_story(side_a, side_b):
+        return False
+    share = max(
+        total_weight(clause.stems & shared) / total_weight(clause.stems) for clause in (a, b)
+    )
+    assertable = a.predicates | b.predicates | a.negated_nouns | b.negated_nouns
+    return share >= _MIN_SHARE and not assertable.isdisjoint(shared)
+
+
+def _is_same_story(side_a: Side, side_b: Side) -> bool:
+    if side_a.claim.article_id == side_b.claim.article_id:
+        return True
+    shared = (side_a.story_stems & (side_b.story_stems | side_b.stems)) | (
+        side_b.story_stems & side_a.stems
+    )
+    return len(shared - COMMON_STEMS - calendar.MONTHS_AND_WEEKDAYS) >= _MIN_STORY
+
+
+def _denies(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
+    """Whether one of two opposed clauses surely denies the other."""
+    if not _is_same_story(side_a, side_b):
+        return False
+    if a.polarity != b.polarity or a.is_denied != b.is_denied:
+        if a.is_denied if a.is_denied != b.is_denied else a.polarity is False:
+            return _says_no_more(a, b, side_a, side_b)
+        return _says_no_more(b, a, side_b, side_a)
+    # "Rose" and "fell" exclude each other only where everything else is the same.
+    return _says_no_more(a, b, side_a, side_b) and _says_no_more(b, a, side_b, side_a)
+
+
+def _says_no_more(negated: Clause, asserted: Clause, side: Side, other_side: Side) -> bool:
+    """Whether all of a negated clause of one side is in an asserted one of the other side."""
+    opposites = dict(find_opposite_pairs(negated, asserted))
+    said = set(asserted.stems)
+    for argument in find_arguments(asserted, other_side)[1:]:
+        said.update(argument.stems if argument else ())
+    if other_side.has_own_pronoun(asserted):
+        said |= other_side.speaker_stems
+    clauses = [negated, *_qualifying(negated, side)]
+    stems = frozenset[str]().union(*(clause.stems for clause in clauses))
+    if not stems or stems <= IGNORED_STEMS:
+        return False
+    said |= frozenset[str]().union(*(one.stems for one in _qualifying(asserted, other_side)))
+    known_names = frozenset(map(stem, negated.names)) & other_side.story_stems
+    if not stems - opposites.keys() - IGNORED_STEMS - known_names <= said:
+        return False
+    return (
+        _has_same_modifiers(clauses, [asserted, *_qualifying(asserted, other_side)])
+        and _is_same_week(negated, asserted, side, other_side)
+        and _have_same_arguments(negated, asserted, side, other_side, opposites)
+        and _are_possessors_known(negated, side, said)
+    )
+
+
+def _qualifying(clause: Clause, side: Side) -> Iterator[Clause]:
+    """Yield the clauses after it that limit what it says: "[denied a sale] without a tender"."""
+    for following in side.clauses[side.clauses.index(clause) + 1 :]:
+        if not following.words or following.words[0] not in clause_words.QUALIFYING_STARTS:
+            return
+        yield following
+
+
+def _has_same_modifiers(negated: list[Clause], asserted: list[Clause]) -> bool:
+    """Whether the clauses are equally sure, and the negated ones limit nothing further."""
+    words, other_words = (
+        {
+            "will" if word in FUTURE else word
+            for clause in clauses
+            for word in modality.ABOUT_TO.sub("will", " ".join(clause.words)).split()
+        }
+        for clauses in (negated, asserted)
+    )
+    manner = (DOUBTS | CONDITIONS | FUTURE | modality.MODALS | clause_words.ELSEWHERE) - {"d"}
+    return words & manner == other_words & manner and (
+        words & (AMOUNTS | clause_words.LIMITING_WORDS) - {"any"} <= other_words
+    )
+
+
+def _is_same_week(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
+    """Whether a weekday that both name is the same day, judging by when they were published."""
+    days = [side.hit.article.published_on for side in (side_a, side_b)]
+    if a.calendar_words.isdisjoint(b.calendar_words) or not (days[0] and days[1]):
+        return True
+    return abs((days[0] - days[1]).days) <= _MAX_DAYS
+
+
+def _have_same_arguments(
+    negated: Clause,
+    asserted: Clause,
+    side: Side,
+    other_side: Side,
+    opposites: dict[str, str],
+) -> bool:
+    """Whether verb, subject and object of a negated clause are those of an asserted one."""
+    verb, actor, undergoer = find_arguments(negated, side)
+    other_verb, other_actor, other_undergoer = find_arguments(
+        asserted, other_side, verb and opposites.get(verb, verb)
+    )
+    if not verb:
+        verb, actor, undergoer = find_arguments(negated, side, other_verb)
+    if verb and other_verb and opposites.get(verb, verb) != other_verb:
+        return False
+    if not (verb or other_verb) and negated.ordered_stems[:1] == asserted.ordered_stems[:1]:
+        stems = iter(asserted.ordered_stems)
+        return all(stem in stems for stem in negated.ordered_stems)
+
+    def agree(argument: Argument | None, other: Argument | None) -> bool:
+        return (
+            argument is not None
+            and other is not None
+            and argument.agrees(other)
+            and argument.names <= other_side.story_stems | other_side.stems
+            and other.names <= side.story_stems | side.stems
+        )
+
+    if undergoer and other_undergoer and not agree(undergoer, other_undergoer):
+        return False
+    if actor is None or agree(actor, other_actor):
+        return True
+    # "The branch will close", "the bank will close the branch".
+    return undergoer is None and agree(actor, other_undergoer)
+
+
+def _are_possessors_known(clause: Clause, side: Side, said: set[str]) -> bool:
+    """Whether the other side names whoever "his" or "our" stands for in a clause."""
+    for index, word in enumerate(clause.words):
+        if word in clause_words.POSSESSIVES:
+            named_before = set(map(synonym_stem, clause.words[:index])) & said
+            is_known = bool(named_before) or not side.stems_of_pronoun({word}).isdisjoint(said)
+            if not is_known:
+                return False
+    return True

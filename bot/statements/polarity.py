@@ -71,6 +71,11 @@ def _parse_clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> 
     )
     is_denied_overall = is_denied != bool((denials - repeats_denial) % 2)
     words = tokenize(without_denial if denials else printed).parts
+    if is_denied_overall and clause_boundaries.THAT in words:
+        # "[Denied] the claim that"
+        start = words.index(clause_boundaries.THAT)
+        if not negation.STATEMENT_NOUNS.isdisjoint(words[:start]):
+            words = words[start + 1 :]
     negations = _count_negations(without_denial)
     polarity = (negations + is_denied_overall) % 2 == 0
     clause = Clause(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.languages.table import denials, negation
+from bot.languages.table import clause_openings, clause_words, denials, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import stem, words
 from bot.statements.back_references import refers_back
@@ -16,11 +16,9 @@ from bot.statements.polarity import split_clauses
 
 @dataclass(frozen=True)
 class Side:
-    """A claim as a side of a dispute; `common_stems` are stems that too many claims contain to be
-    significant."""
+    """A claim as a side of a dispute."""
 
     hit: Hit
-    common_stems: frozenset[str] = frozenset()
 
     @property
     def claim(self) -> Claim:
@@ -68,22 +66,46 @@ class Side:
     @cached_property
     def speaker_stems(self) -> frozenset[str]:
         """The stems of the words for its speaker."""
+        return frozenset(map(stem, words(" ".join(self._printed)))) - denials.NAME_FUNCTION_WORDS
+
+    @cached_property
+    def speaker_heads(self) -> frozenset[str]:
+        """The stems of the words that may stand alone for a person: "leader" and "Bell" of
+        "council leader Ann Bell"."""
+        heads: set[str] = set()
+        for printed in self._printed:
+            for part in denials.APPOSITION_START.split(printed):
+                part_words = words(denials.PREPOSITION.split(part)[0])
+                heads.update(part_words[-1:])
+                name = words(self.claim.speaker or "")
+                if name and part_words[-len(name) :] == name:
+                    heads.update(part_words[: -len(name)][-1:])
+        return frozenset(map(stem, heads))
+
+    @property
+    def _printed(self) -> list[str]:
         claim = self.claim
-        printed = (claim.known_as, claim.speaker, claim.source)
-        return _speaker_stems(printed, is_named=claim.source_kind == "named")
+        return [name for name in (claim.known_as, claim.speaker, claim.source) if name]
+
+    def stems_of_pronoun(self, pronouns: Collection[str]) -> frozenset[str]:
+        """Return the stems of the speaker if these pronouns surely stand for the speaker: "he"
+        does not if a lawyer speaks."""
+        is_other = clause_words.SPEAKS_FOR_ANOTHER.search(" ".join(self._printed))
+        is_own = not clause_openings.SPEAKER_PRONOUNS.isdisjoint(pronouns) or not is_other
+        return self.speaker_stems if is_own else frozenset()
+
+    def has_own_pronoun(self, clause: Clause) -> bool:
+        """Whether "he" or "his" in a clause stands for the speaker."""
+        pronouns = (clause_openings.PRONOUNS | clause_words.POSSESSIVES).intersection(clause.words)
+        is_participle = clause.words[:1] and clause.words[0].endswith(
+            clause_words.PARTICIPLE_ENDING
+        )
+        return bool(is_participle or (pronouns and self.stems_of_pronoun(pronouns)))
 
     @cached_property
     def story_stems(self) -> frozenset[str]:
         """The stems that identify its story: names, and the words of the headline."""
         return self.names | _content_stems(self.headline)
-
-
-@lru_cache(maxsize=10_000)
-def _speaker_stems(printed: tuple[str | None, ...], *, is_named: bool) -> frozenset[str]:
-    names = [denials.APPOSITION_START.split(name)[0] for name in printed if name]
-    if not is_named:
-        names = [denials.PREPOSITION.split(name)[0] for name in names]
-    return frozenset(map(stem, words(" ".join(names)))) - denials.NAME_FUNCTION_WORDS
 
 
 @lru_cache(maxsize=10_000)
@@ -101,7 +123,7 @@ def is_opposed(a: Clause, b: Clause) -> bool:
 
 def find_opposite_pairs(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
     """Return pairs of opposite stems, one from each clause: "unsafe" and "safe"."""
-    if not (a.has_opposite or b.has_opposite):
+    if a.opposite_stems.isdisjoint(b.stems) and b.opposite_stems.isdisjoint(a.stems):
         return frozenset()
     return frozenset([*_pairs_in_order(a, b), *((y, x) for x, y in _pairs_in_order(b, a))])
 

@@ -26,13 +26,14 @@ def notes(hit: Hit, row: Row | None, *, with_outlets: bool = True) -> list[str]:
     if row:
         reports_line = also_reported_line(row) if with_outlets else None
         lines += [*([reports_line] if reports_line else []), *_naming_outlets(row)]
-        lines += dispute_lines(row)
-    return lines
+    for shown in row.shown_hits if row else (hit,):
+        lines += dispute_lines(shown)
+    return list(dict.fromkeys(lines))
 
 
-def dispute_lines(row: Row) -> list[str]:
-    """Describe the first disputes of a row."""
-    return [_describe_dispute(row, dispute) for dispute in row.disputes[:MAX_NAMED]]
+def dispute_lines(hit: Hit) -> list[str]:
+    """Describe the first disputes of a claim."""
+    return [_describe_dispute(hit, dispute) for dispute in hit.disputes[:MAX_NAMED]]
 
 
 def also_reported_line(row: Row) -> str | None:
@@ -63,10 +64,19 @@ def _places(hits: Iterable[Hit]) -> str:
     return say("answers.places_and_more", places=shown, n=remaining) if remaining > 0 else shown
 
 
-def _describe_dispute(row: Row, dispute: Dispute) -> str:
-    """Say who disputes a row, and where and when that was printed."""
-    first, hit = row.hits[0], dispute.hit
-    denial = hit if dispute.is_denial else first
+def _describe_dispute(shown: Hit, dispute: Dispute) -> str:
+    """Say who disputes a claim, or speaks on the same matter, and where that was printed."""
+    hit = dispute.hit
+    if dispute.is_same_matter:
+        description = say(
+            "answers.same_matter_denied"
+            if hit.claim.stance == "denied"
+            else "answers.same_matter_said",
+            who=name_of(hit.claim) or say("answers.source_not_given"),
+            words=shorten(hit.claim.text.strip(' ,;.“”"‘’'), MAX_DENIED_PART),
+        )
+        return " · ".join([description, *_where_and_when(shown, dispute)])
+    denial = hit if dispute.is_denial else shown
     is_denied = denial.claim.stance == "denied" or is_denial(denial.claim.text)
     part_key = "part_" if dispute.denied_part else ""
     side_key = "by" if dispute.is_denial else "with"
@@ -75,12 +85,12 @@ def _describe_dispute(row: Row, dispute: Dispute) -> str:
         who=name_of(hit.claim) or say("answers.source_not_given"),
         **({"half": shorten(dispute.denied_part, MAX_DENIED_PART)} if dispute.denied_part else {}),
     )
-    return " · ".join([description, *_where_and_when(first, dispute)])
+    return " · ".join([description, *_where_and_when(shown, dispute)])
 
 
-def _where_and_when(first: Hit, dispute: Dispute) -> Iterable[str]:
+def _where_and_when(shown: Hit, dispute: Dispute) -> Iterable[str]:
     article = dispute.hit.article
-    if article.id == first.article.id:
+    if article.id == shown.article.id:
         yield say("answers.same_article")
         return
     if article.outlet:

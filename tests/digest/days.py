@@ -72,7 +72,9 @@ def day_of(chance: random.Random, most: int = 30) -> list[Row]:
     """A day's statements, some of several outlets, some denied, of few speakers and articles."""
     rows = [statement_of(chance, f"c{n}") for n in range(chance.randint(0, most))]
     for n in range(0, len(rows) - 1, 7):
-        rows[n] = replace(rows[n], disputes=denied_by(rows[n + 1].hits[0]))
+        first, *others = rows[n].hits
+        disputed = replace(first, disputes=denied_by(rows[n + 1].hits[0]))
+        rows[n] = replace(rows[n], hits=(disputed, *others))
     return rows
 
 

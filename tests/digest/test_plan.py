@@ -41,7 +41,9 @@ def test_each_statement_is_in_its_most_telling_section() -> None:
         hits=(hit("r1", article="x", outlet="Post"), hit("r2", article="y", outlet="Wire"))
     )
     denial = named("no", "Jon Lund", article="z", stance="denied")
-    denied = Row(hits=(named("yes", "Ida Marsh", article="w"),), disputes=denied_by(denial))
+    denied = Row(
+        hits=(replace(named("yes", "Ida Marsh", article="w"), disputes=denied_by(denial)),)
+    )
     others = alone(
         denial,
         named("topical", "Mara Quill", article="b"),
@@ -68,8 +70,8 @@ def test_each_statement_is_in_its_most_telling_section() -> None:
 
 def test_disputes_are_always_in_their_section() -> None:
     denial = named("no", "Jon Lund", article="z", stance="denied")
-    reports = hit("r1", article="x", outlet="Post"), hit("r2", article="y", outlet="Wire")
-    row = Row(hits=reports, disputes=denied_by(denial))
+    first = replace(hit("r1", article="x", outlet="Post"), disputes=denied_by(denial))
+    row = Row(hits=(first, hit("r2", article="y", outlet="Wire")))
     made = planned([row, *alone(denial)], topics={"quay": {"r1"}})
     assert shown(made) == {"disputed": ["r1"]}
     assert {"outlets", "topic", "denied"} <= {reason.kind for reason in made.rows[0].reasons}
@@ -126,7 +128,7 @@ def test_a_dispute_in_a_shown_sentence_has_both_sides() -> None:
     denial = named("no", "Jon Lund", article="z", stance="denied")
     others = [hit(f"r{n}", article=f"r{n}", outlet=f"o{n}") for n in range(4)]
     best = Row(hits=(in_sentence("best", 0, 20, outlet="Post"), *others))
-    disputed = Row(hits=(in_sentence("disputed", 30, 50),), disputes=denied_by(denial))
+    disputed = Row(hits=(replace(in_sentence("disputed", 30, 50), disputes=denied_by(denial)),))
     made = planned_with([disputed, best, *alone(denial)], reading())
     assert {row.claim_id for row in made.rows} == {"best", "disputed"}
 
@@ -149,7 +151,8 @@ def test_an_article_and_its_copies_are_one_report() -> None:
 def test_a_denial_that_several_statements_meet_is_shown_once() -> None:
     denial = named("no", "Jon Lund", stance="denied")
     rows = [
-        Row(hits=(hit(name, article=name),), disputes=denied_by(denial)) for name in ("one", "two")
+        Row(hits=(replace(hit(name, article=name), disputes=denied_by(denial)),))
+        for name in ("one", "two")
     ]
     made = planned([*rows, *alone(denial)])
     assert [len(row.disputes) for row in made.rows] == [1, 0]

@@ -4,9 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-
-from bot.model import ArticleCard, Claim, Hit, Row
+from bot.model import ArticleCard, Claim, Hit
 from bot.statements.rows import group_into_rows
 
 QUOTE = "The bridge will not open before the spring"
@@ -76,37 +74,6 @@ def test_every_claim_of_a_row_matches_all_others() -> None:
     rows = group_into_rows([longer, another, part])
     assert ids(rows) == [["longer", "part"], ["another"]]
     assert ids(group_into_rows([part, longer, another])) == [["part", "longer"], ["another"]]
-
-
-def disputes(row: Row) -> list[tuple[str, bool, str]]:
-    return [(one.hit.claim.id, one.is_denial, one.order) for one in row.disputes]
-
-
-def test_a_claim_and_its_denial_refer_to_each_other() -> None:
-    text = "it had ordered the closure of the quay"
-    claim = hit("claim", text, on=date(2026, 11, 3), speaker="Lund")
-    denied = "it had ordered the closure of the quay"
-    later = hit("later", denied, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
-    in_words = hit("in words", "We have not ordered the closure of the quay")
-    earlier = hit("earlier", denied, on=date(2026, 11, 2), stance="denied")
-    rows = group_into_rows([claim, later, in_words, earlier])
-    assert disputes(rows[0]) == [
-        ("later", True, "later"),
-        ("in words", True, "unknown"),
-        ("earlier", True, "earlier"),
-    ]
-    assert disputes(rows[1]) == [("claim", False, "earlier")]
-    assert disputes(rows[3]) == [("claim", False, "later")]
-
-
-@pytest.mark.parametrize(
-    ("text", "is_denied"),
-    [("he was a threat", False), ("they knew", False), ("Lund was a threat", True)],
-)
-def test_contents_with_vague_subjects_are_not_disputed(text: str, is_denied: bool) -> None:
-    denial = hit("denial", text, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
-    rows = group_into_rows([hit("claim", text, on=date(2026, 11, 3)), denial])
-    assert bool(rows[0].disputes) == is_denied
 
 
 def test_no_hits_make_no_rows() -> None:

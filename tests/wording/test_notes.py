@@ -65,8 +65,7 @@ def test_a_denial_says_who_where_and_when() -> None:
         hit(None, speaker=None, source=None, source_kind="none", stance="denied"),
         article=replace(POST.article, id="bare", outlet=None, published_on=None),
     )
-    disputes = denied_by(denial, bare, denial)
-    assert notes(POST, Row(hits=(POST,), disputes=disputes)) == [
+    assert notes(replace(POST, disputes=denied_by(denial, bare, denial)), None) == [
         "Disputed: the ministry denied this · Courier · 5 Nov 2026 · unclear which came first",
         "Disputed: someone the article doesn't name denied this · unclear which came first",
     ]
@@ -88,15 +87,22 @@ def test_both_sides_of_a_dispute_name_the_other(
 ) -> None:
     here, there = hit("Post", stance=own), hit("News", speaker="Falk", stance=other)
     dispute = Dispute(hit=there, is_denial=is_denial, denied_part=half, order="later")
-    row = Row(hits=(here,), disputes=(dispute,))
-    assert notes(here, row) == [f"{said} · News · 5 Nov 2026"]
+    assert notes(replace(here, disputes=(dispute,)), None) == [f"{said} · News · 5 Nov 2026"]
 
 
 def test_a_dispute_within_one_article_is_marked() -> None:
     there = hit("Post", speaker="Falk", stance="denied")
     there = replace(there, article=POST.article)
-    row = Row(hits=(POST,), disputes=denied_by(there))
-    assert notes(POST, row) == ["Disputed: Falk denied this · in the same article"]
+    said = notes(replace(POST, disputes=denied_by(there)), None)
+    assert said == ["Disputed: Falk denied this · in the same article"]
+
+
+@pytest.mark.parametrize("stance", ["denied", "said"])
+def test_what_is_on_the_same_matter_denies_nothing(stance: str) -> None:
+    there = hit("News", speaker="Falk", stance=stance)
+    dispute = Dispute(hit=there, is_denial=True, is_same_matter=True, order="later")
+    [said] = notes(replace(POST, disputes=(dispute,)), None)
+    assert said == (f"On the same matter, Falk {stance} “It is shut” · News · 5 Nov 2026")
 
 
 def test_a_hit_by_meaning_says_so_first() -> None:

@@ -130,7 +130,7 @@ def hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
     """A hit with its disputes.
 
     `group` is the id of the claim that reports the statement first. `half` are the words that a
-    dispute denies, if not all.
+    dispute denies, if not all; with `same_matter`, neither surely denies the other.
     """
     claim, article, passage = hit.claim, hit.article, hit.passage
     near = claim.near
@@ -143,10 +143,11 @@ def hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
             {
                 "id": dispute.hit.claim.id,
                 "is_denial": dispute.is_denial,
+                "same_matter": dispute.is_same_matter,
                 "half": dispute.denied_part,
                 "order": dispute.order,
             }
-            for dispute in (row.disputes if row else ())
+            for dispute in hit.disputes
         ],
         "by_meaning": hit.by_meaning,
         "kind": claim.kind,

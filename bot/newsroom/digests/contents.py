@@ -17,6 +17,7 @@ from bot.errors import QueryError
 from bot.languages.table import name_parts
 from bot.model import Claim, CurrentClaim, Digest, DigestRow, Hit, Reason, Row
 from bot.newsroom.providers import Clock, OpenIndex
+from bot.newsroom.search.disputes import Disputes
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import PrintedNames, ShownClaims, unscored_hits
 from bot.search import parse
@@ -36,6 +37,7 @@ class DigestContents:
     feeds: store.Feeds
     index: OpenIndex
     claims: ShownClaims
+    disputes: Disputes
     printed_names: PrintedNames
     updates: IndexUpdates
     settings: DigestSettings
@@ -78,7 +80,13 @@ class DigestContents:
             outlets = {outlet.casefold() for outlet in preferences.outlets}
             arrivals = [pair for pair in arrivals if (pair[1].outlet or "").casefold() in outlets]
         hits = unscored_hits(self.claims.pairs_as_shown(arrivals))
+        self.updates.catch_up_if_free()
         rows = self.claims.group_rows(sorted(hits, key=lambda hit: hit.claim.id))
+        firsts = self.disputes.with_disputes(row.hits[0] for row in rows)
+        rows = tuple(
+            replace(row, hits=(first, *row.hits[1:]))
+            for row, first in zip(rows, firsts, strict=True)
+        )
         claims = [hit.claim for hit in hits]
         return rows, DayFacts(
             new_voices=self._new_voices(claims, frame),
@@ -154,7 +162,6 @@ class DigestContents:
 
     def _match_topic(self, topic: str, claims: Sequence[Claim]) -> Collection[str]:
         """Return the ids of those claims that match a saved search exactly as typed."""
-        self.updates.catch_up_if_free()
         with contextlib.suppress(QueryError):  # it was valid when it was saved
             query = replace(parse(topic, self.now().astimezone().date()), exact=True)
             aliases = self.printed_names.aliases_for(query.speakers) if query.speakers else ()

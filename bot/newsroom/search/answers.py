@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.providers import Clock, OpenIndex
+from bot.newsroom.search.disputes import Disputes
 from bot.newsroom.search.empty_answers import EmptyAnswers
 from bot.newsroom.search.meaning import ClaimVectors, Meaning
 from bot.newsroom.search.printed_roles import PrintedRoles
@@ -85,6 +86,7 @@ class Search:
     archive: store.Archive
     index: OpenIndex
     claims: ShownClaims
+    disputes: Disputes
     printed_names: PrintedNames
     meaning: Meaning
     vectors: ClaimVectors
@@ -116,7 +118,11 @@ class Search:
         return question, () if is_clear else pasted_text.sentences(text)
 
     def _highlight(self, answer: Answer, query: Query) -> Answer:
-        return highlight_answer(answer, self.highlighter(query), self.claims.with_passages)
+        return highlight_answer(answer, self.highlighter(query), self._complete)
+
+    def _complete(self, hits: Iterable[Hit]) -> list[Hit]:
+        """Add to hits that are shown what is read only for these: passages and disputes."""
+        return self.disputes.with_disputes(self.claims.with_passages(hits))
 
     def _answer(
         self, request: _Request, question: Question | None, sentences: Sequence[str]
@@ -371,7 +377,7 @@ class Search:
             matched.result.ids, by_meaning=matched.by_meaning, viewer=viewer
         )
         highlight = self.highlighter(matched.result.highlight_query)
-        highlighted = map(highlight, self.claims.with_passages(hits))
+        highlighted = map(highlight, self._complete(hits))
         return Section(sentence=matched.sentence, hits=tuple(highlighted))
 
     def _match_sentences(self, sentences: Sequence[str], viewer: str) -> list[_MatchedSentence]:
@@ -436,7 +442,7 @@ class Search:
         meaning_matches = self.vectors.find_nearest(text, Query(), depth)
         ranked = fuse(word_matches, meaning_matches)[:limit]
         took_ms = _milliseconds_since(start_time)
-        hits = self.claims.with_passages(self.claims.make_hits(ranked, viewer=viewer))
+        hits = self._complete(self.claims.make_hits(ranked, viewer=viewer))
         hits.sort(key=lambda hit: (-hit.score, *_ref_order_key(hit.claim)))
         return Answer(
             query=text,

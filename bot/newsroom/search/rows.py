@@ -29,14 +29,15 @@ def merge_by_sentence(rows: Sequence[Row], add_passages: AddPassages) -> tuple[R
 
 
 def highlight_answer(
-    answer: Answer, highlight: Callable[[Hit], Hit], add_passages: AddPassages
+    answer: Answer, highlight: Callable[[Hit], Hit], complete: AddPassages
 ) -> Answer:
     """Highlight the query's words in the hits and rows of an answer.
 
-    Only hits that are shown get a passage: highlighting passages takes as long as the search.
+    Only hits that are shown are completed, with their passages and disputes: that takes as long as
+    the search.
     """
     merged = (hit for row in answer.rows if row.same_sentence for hit in row.shown_hits)
-    by_id = {hit.claim.id: hit for hit in add_passages((*answer.hits, *merged))}
+    by_id = {hit.claim.id: hit for hit in complete((*answer.hits, *merged))}
     for row in answer.rows:
         if row.same_sentence:
             same_sentence = with_one_passage([by_id[hit.claim.id] for hit in row.shown_hits])
@@ -46,9 +47,6 @@ def highlight_answer(
     def highlight_row(row: Row) -> Row:
         return Row(
             hits=tuple(highlighted.get(hit.claim.id) or highlight(hit) for hit in row.hits),
-            disputes=tuple(
-                replace(dispute, hit=highlight(dispute.hit)) for dispute in row.disputes
-            ),
             same_sentence=tuple(map(highlight_row, row.same_sentence)),
         )
 

@@ -13,7 +13,6 @@ from bot.model import ANYONE, ArticleCard, Claim, Context, Gone, Hit, Row
 from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in
 from bot.speakers.rulings import combine_rulings
 from bot.speakers.spelling import candidate_blocks, fold_name
-from bot.statements.back_references import refers_back
 from bot.statements.rows import group_into_rows
 from bot.words import say
 from bot.words.dates import short_date
@@ -74,10 +73,9 @@ class ShownClaims:
         ]
 
     def group_rows(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
-        """Group the hits that report one statement into rows, with the hits that dispute it.
+        """Group the hits that report one statement into rows, best first.
 
-        What somebody has to review neither confirms nor disputes anything: each is a row of its
-        own.
+        What somebody has to review confirms nothing: each is a row of its own.
         """
         in_review = [hit for hit in hits if hit.article.review]
         if in_review:
@@ -87,16 +85,7 @@ class ShownClaims:
             return tuple(
                 sorted(rows, key=lambda row: min(places[hit.claim.id] for hit in row.hits))
             )
-        claims = [hit.claim for hit in hits if refers_back(hit.claim)]
-        # A denial that does not say what it denies is compared by the sentence before it.
-        texts = self.archive.texts({claim.article_id for claim in claims if claim.spans})
-        passage_spans = {
-            claim.id: passage.spans
-            for claim in claims
-            if claim.article_id in texts
-            and (passage := passage_in(*texts[claim.article_id], claim, needs_previous=True))
-        }
-        return group_into_rows(hits, passage_spans)
+        return group_into_rows(hits)
 
     def make_hits(
         self,

@@ -13,7 +13,7 @@ from bot.slack.parts import Message
 from bot.slack.replies import viewer_in
 from bot.slack.surfaces.answers import shared_claims, talk_blocks
 from bot.slack.surfaces.answers.citation import make_citation
-from bot.slack.surfaces.answers.reports import dispute_notes, other_reports_note
+from bot.slack.surfaces.answers.reports import other_reports_note
 from bot.slack.surfaces.corrections.blocks import correction_message, decision_message, quote
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.blocks import digest_message
@@ -48,8 +48,7 @@ def _render_share(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
         _require_posted(newsroom, message)
         return shared_claims.share_message(claim, person)
     other_reports = other_reports_note(newsroom, claim_id)
-    disputes = dispute_notes(newsroom, claim_id)
-    return shared_claims.share_message(claim, person, other_reports, disputes)
+    return shared_claims.share_message(claim, person, other_reports)
 
 
 def _render_cite(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
@@ -120,11 +119,6 @@ def _render_answer(newsroom: Newsroom, message: OutboxMessage) -> Message | None
     return talk_blocks.answer_message(
         claims,
         message.payload_as(AnswerPayload),
-        disputes={
-            claim.hit.claim.id: dispute_notes(newsroom, claim.hit.claim.id)
-            for claim in claims
-            if claim.hit
-        },
         button_value=message.key.rpartition("/")[2],
         is_public=not message.channel.startswith("D"),
     )

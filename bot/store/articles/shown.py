@@ -246,12 +246,14 @@ class ShownArticles:
         paragraphs = spans_from_json(row.paragraphs)
         return ClaimInText(claim_from_row(row), card_from_row(row), row.article_text, paragraphs)
 
-    def claims_in(self, article_id: str) -> list[Claim]:
-        """The claims of an article in reading order."""
-        query = sa.select(claims).where(claims.c.article_id == article_id, IS_CLAIM)
-        return [
-            claim_from_row(row) for row in self._db.fetch_all(query.order_by(claims.c.position))
-        ]
+    def claims_in(self, *article_ids: str, max_length: int | None = None) -> list[Claim]:
+        """The claims of articles in reading order, if wanted only those with a content of at most
+        `max_length` characters."""
+        query = sa.select(claims).where(claims.c.article_id.in_(article_ids), IS_CLAIM)
+        if max_length is not None:
+            query = query.where(sa.func.length(claims.c.text) <= max_length)
+        in_order = query.order_by(claims.c.article_id, claims.c.position)
+        return list(map(claim_from_row, self._db.fetch_all(in_order)))
 
     def uncorrected_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article as extracted, in reading order."""

@@ -62,12 +62,7 @@ NEGATED_DENIAL = re.compile(
     r" (?:den[yi]|disput|reject|contradict|dismiss|rebut|refut)"
 )
 """A negated denial, in folded text, which is neither a denial nor an assertion: "did not deny"."""
-ORDER = re.compile(
-    r"(?:^|, )\W*(?:(?:please|and|but) )?(?:do not|let us|let s)\b"
-    r"|\b(?:order|ask|urg|beg|plead|call|demand|request|tell|told|warn|advis|encourag|shout"
-    r"|forc|oblig|requir|invit|accus)(?:e|s|es|ed|ing)?(?: \w+){0,4}? (?:not )?to (?!be\b)"
-    r"|\bwant(?:s|ed|ing)?(?: \w+){1,4}? to\b"
-)
+ORDER = re.compile(r"(?:^|, )\W*(?:(?:please|and|but) )?(?:do not|let us|let s)\b")
 """An order or request, in folded text, which does not say that anything was done."""
 STATEMENT_NOUNS = frozenset(
     (

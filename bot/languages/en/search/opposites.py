@@ -1,4 +1,4 @@
-"""Opposite words, and words that exclude each other."""
+"""Opposite words."""
 
 from bot.languages.en.lexicon.lists import word_groups
 
@@ -15,14 +15,3 @@ intact broken | intact damaged | healthy sick | healthy ill | awake asleep
 """
 OPPOSITE_PAIRS = word_groups(_PAIRS)
 """Pairs of opposites: a claim with one word of a pair denies a claim with the other."""
-
-_GROUPS = """
-upper lower | north south east west northern southern eastern western | left right | old new
-first second third fourth last next | male female | men women man woman boy girl boys girls
-inner outer | morning afternoon evening night | spring summer autumn winter | red blue green yellow
-white black | front back | father mother | son daughter | brother sister | husband wife
-"""
-CONTRAST_GROUPS = {
-    word: number for number, group in enumerate(word_groups(_GROUPS)) for word in group
-}
-"""Maps words to the number of their group. Words of a group exclude each other: north, south."""

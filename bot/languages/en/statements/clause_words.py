@@ -37,35 +37,55 @@ FINITE_AUXILIARIES = frozenset(
         *("can", "could", "may", "might", "shall", "should", "must", "s", "re", "ve", "ll", "m"),
     )
 )
-HIS_OR_HER = ("his", "her")
 INFINITIVE_MARKER = "to"
 NEGATIVE_DETERMINERS = ("no", "any", "none", "neither", "nobody")
 PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
 CONJUNCTIONS = ("and", "but")
-LIGHT_VERBS = ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
-"""Verbs whose object says what was done: "make a visit"."""
+LIGHT_WORDS = ("be", "do", "have", "make", "fail", "neglect", "omit", "refuse")
+"""Verbs that leave it to the words after them what was done, or was not."""
 BE_FORMS = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 ELSEWHERE = frozenset(("another", "other", "others", "elsewhere", "different"))
 """Words for something else than what was spoken of."""
-PLACE_PREPOSITIONS = frozenset(("in", "at", "from", "of", "near", "with", "to", "into", "on"))
-"""Prepositions whose noun says which one is meant: "the flour at the mill"."""
 AGENT_PREPOSITION = "by"
 PHRASE_ENDS = (
     frozenset(PREPOSITIONS)
     | frozenset(CONJUNCTIONS)
     | FINITE_AUXILIARIES
-    | {"of", "into", "over", "near", "after", "before", "during", "inside", "within", "until"}
-    | {"when", "while", "because", "that", "who", "which", "without", "since", "under", "as"}
+    | {"of", "into", "near", "after", "before", "during", "inside", "within", "until"}
+    | {"about", "against", "through", "between", "among", "over", "towards", "despite", "if"}
+    | {
+        "away",
+        "back",
+        "off",
+        "out",
+        "when",
+        "while",
+        "because",
+        "that",
+        "who",
+        "which",
+        "without",
+        "since",
+        "under",
+        "as",
+    }
 )
 """Words that end a noun phrase."""
 SUBJECT_START = "that"
-INDEFINITE = frozenset(
+EXPLETIVE = "there"
+OBJECT_PRONOUNS = frozenset(("me", "us", "him", "her", "it", "them"))
+TITLES = frozenset(("mayor", "minist", "minister", "presid", "president", "senat", "chancellor"))
+"""The stems of titles before a name, which do not identify anybody else."""
+POSSESSIVES = frozenset(("my", "our", "his", "her", "its", "their"))
+LIMITING_WORDS = frozenset(("still", "now", "already", "each", "before", "after", "until"))
+"""Words that limit when something is denied, or of whom: "is not now leaking"."""
+QUALIFYING_STARTS = frozenset(
     (
-        *("nobody", "none", "no", "anyone", "anybody", "nothing", "neither", "one"),
-        *("client", "clients"),
+        *("without", "because", "when", "while", "if", "unless", "despite", "since", "as", "to"),
+        *("although", "though", "not"),
     )
 )
-"""Words of subjects that may include anybody: "nobody stole it", "her client"."""
+"""The first words of a clause that limits the one before it."""
 PARTICIPLE_ENDING = "ing"
 SPEAKS_FOR_ANOTHER = re.compile(
     r"\b(?:his|her|their|its)\b|['’]s?\s|\b(?:lawyer|spokes|solicitor|agent|attorney)", re.I

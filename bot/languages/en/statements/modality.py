@@ -1,6 +1,7 @@
-"""Words that change what a clause asserts: doubt, duty, time, quantity."""
+"""Words that change what a clause asserts: duty and intention."""
 
-DOUBT_WORDS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
+import re
+
 MODALS = frozenset(("should", "ought", "must", "need", "want", "hope"))
-PAST_AUXILIARIES = frozenset(("had", "did", "was", "were", "has", "have"))
-UNIVERSAL_WORDS = frozenset(("every", "all", "each", "never", "always"))
+ABOUT_TO = re.compile(r"\b(?:about|due|set) to\b")
+"""Says that something will happen: "is about to close"."""

@@ -21,8 +21,8 @@ from bot.slack.parts import Block, notice
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply, pressed_value, sign_response_url
 from bot.slack.surfaces.answers.citation import Citation, make_citation
-from bot.slack.surfaces.answers.reports import dispute_notes
 from bot.slack.surfaces.answers.sharing import share_claim
+from bot.wording.notes import dispute_lines
 from bot.wording.runs import plain_text
 from bot.words import say
 
@@ -71,11 +71,11 @@ async def open_cite_modal(
     """Open the modal with a claim's texts. Raises NotFoundError if the claim is gone."""
 
     def load() -> Citation:
-        hit = newsroom.claims.load_hit(claim_id)
+        [hit] = newsroom.search.disputes.with_disputes([newsroom.claims.load_hit(claim_id)])
         introduction = newsroom.speakers.descriptions.introduction(claim_id)
         unprinted_name = newsroom.corrections.lookup.unprinted_name(claim_id)
         citation = make_citation(hit, introduction, unprinted_name)
-        return citation._replace(warnings=(*dispute_notes(newsroom, claim_id), *citation.warnings))
+        return citation._replace(warnings=(*dispute_lines(hit), *citation.warnings))
 
     citation = await asyncio.to_thread(load)
     if target := _target(client, body, reply, claim_id):

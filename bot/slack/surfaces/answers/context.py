@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,10 +17,11 @@ from bot.slack.gate.people import is_reviewer, zone_of
 from bot.slack.parts import Block
 from bot.slack.refusals import Body
 from bot.slack.replies import viewer_of
-from bot.slack.surfaces.answers.reports import dispute_notes, other_reports_note
+from bot.slack.surfaces.answers.reports import other_reports_note
 from bot.slack.surfaces.corrections.blocks import correction_blocks
 from bot.wording.answers import claimed_outlet_note
 from bot.wording.details import details_line
+from bot.wording.notes import dispute_lines
 from bot.words import say
 
 MAX_SECTION_LENGTH, MAX_SECTIONS = 2400, 3
@@ -44,17 +46,18 @@ async def load_context_view(
     """
     person = body["user"]["id"]
 
-    def load() -> tuple[Context, list[Correction], str | None, list[str]]:
+    def load() -> tuple[Context, list[Correction], str | None]:
         viewer, lookup = viewer_of(body), newsroom.corrections.lookup
         corrections = lookup.corrections_in_force(body["team_id"], claim_id, viewer)
         other_reports = other_reports_note(newsroom, claim_id)
-        disputes = dispute_notes(newsroom, claim_id)
         context = newsroom.claims.context(claim_id, viewer)
+        [hit] = newsroom.search.disputes.with_disputes([context.hit])
+        context = replace(context, hit=hit)
         if undone_correction:
             corrections = [undone_correction, *corrections]
-        return context, corrections, other_reports, disputes
+        return context, corrections, other_reports
 
-    context, corrections, other_reports, disputes = await asyncio.to_thread(load)
+    context, corrections, other_reports = await asyncio.to_thread(load)
     blocks: list[Block] = []
     if corrections:
         may_undo = False
@@ -63,7 +66,7 @@ async def load_context_view(
             may_undo = await is_reviewer(newsroom, client, person, failure=failure)
         zone = await zone_of(client, person)
         blocks = correction_blocks(corrections, claim_id, zone, may_undo=may_undo)
-    return context_view(context, blocks, other_reports=other_reports, disputes=disputes)
+    return context_view(context, blocks, other_reports=other_reports)
 
 
 def context_view(
@@ -71,7 +74,6 @@ def context_view(
     corrections: Sequence[Block] = (),
     *,
     other_reports: str | None = None,
-    disputes: Sequence[str] = (),
 ) -> Block:
     """Return a modal with the paragraph of a claim, in which the claim is bold.
 
@@ -95,7 +97,7 @@ def context_view(
         blocks.append(parts.context(unread))
     if claimed_outlet := claimed_outlet_note(article):
         blocks.append(parts.context(parts.escape_note(claimed_outlet)))
-    if disputes:
+    if disputes := dispute_lines(context.hit):
         blocks.append(parts.context(parts.escape_note("\n".join(disputes))))
     if other_reports:
         blocks.append(parts.actions(claim_parts.other_reports_button(other_reports, claim.id)))

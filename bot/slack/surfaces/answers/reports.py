@@ -23,7 +23,7 @@ from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply, pressed_value
 from bot.wording.answers import with_noun
-from bot.wording.notes import also_reported_line, dispute_lines
+from bot.wording.notes import also_reported_line
 from bot.words import say
 
 PAGE_SIZE = 4
@@ -80,13 +80,6 @@ def other_reports_note(newsroom: Newsroom, claim_id: str) -> str | None:
     with contextlib.suppress(BotError):
         return also_reported_line(Row(hits=tuple(newsroom.reports.find_reports(claim_id))))
     return None
-
-
-def dispute_notes(newsroom: Newsroom, claim_id: str) -> list[str]:
-    """Say what disputes a claim; empty if nothing does, or if the search fails."""
-    with contextlib.suppress(BotError):
-        return dispute_lines(newsroom.reports.find_row(claim_id))
-    return []
 
 
 def reports_view(reports: Sequence[Hit], button_value: str, offset: int) -> Block:

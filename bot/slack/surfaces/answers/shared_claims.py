@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.model import CurrentClaim, Hit
 from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers.citation import Citation
 from bot.wording.answers import gone_line
+from bot.wording.notes import dispute_lines
 from bot.wording.runs import shorten, split_emphasis
 from bot.words import say
 
@@ -21,12 +20,8 @@ def share_message(
     claim: CurrentClaim,
     person: str,
     other_reports: str | None = None,
-    disputes: Sequence[str] = (),
 ) -> Message:
-    """Render a shared claim in its current state.
-
-    `other_reports` names other outlets, and `disputes` say who disputes the claim.
-    """
+    """Render a shared claim in its current state; `other_reports` names other outlets."""
     shared_by = say("claims.shared_by", person=f"<@{person}>")
     if not (hit := claim.hit):
         reason = parts.escape_note(gone_line(claim.gone))
@@ -34,7 +29,7 @@ def share_message(
     if claim.changed:
         shared_by = f"{shared_by} · {say('claims.changed_since_shared')}"
     blocks = claim_parts.claim_blocks(hit, other_reports)
-    if disputes:
+    if disputes := dispute_lines(hit):
         note = "\n".join(disputes)
         blocks.append(parts.context(parts.escape_note(note, claim_parts.MAX_ESCAPED_NOTES_LENGTH)))
     if other_reports:

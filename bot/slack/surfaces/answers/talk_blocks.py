@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.model import Answer, CurrentClaim, Hit
@@ -11,6 +11,7 @@ from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import nothing_found_text, suggestions_message
 from bot.store.delivery.payloads import AnswerPayload
 from bot.wording import answers as wording
+from bot.wording.notes import dispute_lines
 from bot.wording.passage import to_article_spans, to_passage_offsets
 from bot.wording.same_sentence import group_by_sentence, with_one_passage
 from bot.words import say
@@ -59,19 +60,18 @@ def answer_message(
     *,
     button_value: str,
     is_public: bool,
-    disputes: Mapping[str, Sequence[str]] = {},
 ) -> Message:
     """Render a stored answer with the current state of its claims.
 
     `button_value` is the value of the button that shows all claims. If the answer `is_public`, a
-    remark says that others see it. `disputes` say who disputes a claim, by its id.
+    remark says that others see it.
     """
     if not claims:
         return _nothing_message(answer, button_value)
     texts = [parts.escape_note(answer.read)] if answer.read else []
     blocks: list[Block] = [parts.section(text) for text in texts]
     for number, row in enumerate(_rows(claims)):
-        text, row_blocks = _row_message(row, answer, disputes)
+        text, row_blocks = _row_message(row, answer)
         texts.append(text)
         blocks += [*([{"type": "divider"}] if number else []), *row_blocks]
     if answer.more:
@@ -101,9 +101,7 @@ def _rows(claims: Sequence[CurrentClaim]) -> Iterator[list[CurrentClaim]]:
         yield row
 
 
-def _row_message(
-    claims: Sequence[CurrentClaim], answer: AnswerPayload, disputes: Mapping[str, Sequence[str]]
-) -> Message:
+def _row_message(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Message:
     """Render the claims of one sentence."""
     hits = [_with_marks(claim.hit, claim, answer) for claim in claims if claim.hit]
     if not hits:
@@ -115,7 +113,7 @@ def _row_message(
         notes.append(say("claims.changed_since_posted"))
     elif hit.claim.id in answer.meant:
         notes.append(say("answers.by_meaning"))
-    notes += disputes.get(hit.claim.id, ())
+    notes += [line for shown in hits for line in dispute_lines(shown)]
     blocks = claim_parts.hit_blocks(
         hit, notes, may_share=False, same_sentence_hits=same_sentence_hits
     )

@@ -171,7 +171,8 @@ def test_a_page_with_all_notes_is_within_the_limits(long: str, page: int) -> Non
     where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
     found = [replace(hit(replace(made, id=f"c{n}"), where), by_meaning=True) for n in range(page)]
     unnamed = hit(replace(made, source_kind="unnamed"), replace(where, outlet=long[2:]))
-    rows = tuple(Row(hits=(one, unnamed), disputes=denied_by(unnamed, unnamed)) for one in found)
+    found = [replace(one, disputes=denied_by(unnamed, unnamed)) for one in found]
+    rows = tuple(Row(hits=(one, unnamed)) for one in found)
     shown = answer(hits=tuple(found), rows=rows, total=99, read_as=long)
     check(blocks.answer_message(shown, answer_id="q1", offset=5, page_size=page, exact_id="q2"))
 

@@ -141,7 +141,7 @@ def test_an_alert_counts_the_omitted_claims() -> None:
 
 def test_a_line_of_an_alert_adds_only_other_outlets() -> None:
     elsewhere = replace(CARD, id="a2", outlet="Halyard Post")
-    denied = Row(hits=(hit(CLAIM, CARD),), disputes=denied_by(hit(CLAIM, CARD)))
+    denied = Row(hits=(replace(hit(CLAIM, CARD), disputes=denied_by(hit(CLAIM, CARD))),))
     also = make_statement((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
     first = [make_statement((CLAIM, CARD))] * watch_blocks.MAX_FULL_GROUPS
     message = watch_blocks.alert_message(
