@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0026"
+REVISION = "0027"
 """The newest migration; a test compares it with migrations/versions."""
 
 
@@ -100,6 +100,7 @@ articles = sa.Table(
     sa.Column("read_to", sa.Integer),
     # A known outlet's name that it bears although it is not from that outlet's site.
     sa.Column("claimed_outlet", sa.Text),
+    sa.Column("claimed_url", sa.Text),  # an address that it states and that nobody has fetched
     sa.Column("review", NullableJSON),  # a list of ReviewKind (model/review.py); NULL: none
     sa.Column("brought_by", NullableJSON),  # who brought it, as a list of viewers
     sa.Column("doubt", sa.Text),  # a Doubt (model/review.py), also if somebody has accepted it

@@ -79,7 +79,7 @@ def test_a_page_elsewhere_that_calls_itself_reuters_is_its_hosts(
     article = of_host(reading).article
     assert article.url == f"{site.url}/harbour"
     note = claimed_outlet_note(article)
-    assert note == f"The page says it is from {article.claimed_outlet}; its address is 127.0.0.1."
+    assert note == f"The article says it is from {article.claimed_outlet}; it came from 127.0.0.1."
     assert article.claimed_outlet in ("Reuters", "RTRS", "Rеuters® | World", "www.reuters.com")
 
 
@@ -90,7 +90,7 @@ def test_an_unlisted_name_is_kept_as_claimed(reading: Newsroom, site: OutletSite
     card = reading.store.archive.card(outcome.id)
     assert card.claimed_outlet == "Vellmouth Courier"
     note = claimed_outlet_note(card)
-    assert note == "The page says it is from Vellmouth Courier; its address is 127.0.0.1."
+    assert note == "The article says it is from Vellmouth Courier; it came from 127.0.0.1."
 
 
 def test_own_domain_decides_the_outlet_name(reading: Newsroom, site: OutletSite) -> None:
@@ -219,11 +219,19 @@ def test_saved_page_is_reuters_only_if_people_say_so(
         assert reading.search.find("in:reuters").total
 
 
-def test_outlet_given_in_a_metadata_file_is_used(reading: Newsroom, tmp_path: Path) -> None:
-    text = "---\noutlet: Reuters\n---\n\n“The wall is safe,” said Ingrid Solvane on Monday.\n"
+@pytest.mark.parametrize("beside", [None, f"outlet: Reuters\nurl: {CANONICAL}\n"])
+def test_only_a_file_beside_it_settles_what_front_matter_says(
+    reading: Newsroom, tmp_path: Path, beside: str | None
+) -> None:
+    text = f"---\noutlet: Reuters\nurl: {CANONICAL}\n---\n\n“It is safe,” said Ingrid Solvane.\n"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
-    list(reading.intake.files.ingest([tmp_path / "a.md"]))
-    assert reading.search.find("in:reuters").total
+    if beside:
+        (tmp_path / "a.yml").write_text(beside)
+    [result] = reading.intake.files.ingest([tmp_path / "a.md"])
+    card = reading.store.archive.card(result.outcomes[0].id)
+    stated = ("Reuters", CANONICAL)
+    assert (card.outlet, card.url) == (stated if beside else (None, None))
+    assert (card.claimed_outlet, card.claimed_url) == ((None, None) if beside else stated)
 
 
 def test_a_wires_file_at_an_address_is_its_hosts(reading: Newsroom, site: OutletSite) -> None:
@@ -270,7 +278,7 @@ def test_a_file_that_calls_itself_reuters_is_nobodys(
     article = reading.store.archive.card(result.outcomes[0].id)
     assert (article.outlet, article.claimed_outlet) == (None, "Reuters")
     note = claimed_outlet_note(replace(article, url=None))
-    assert note == "The page says it is from Reuters; it came as a file, which anybody can make."
+    assert note == "The article says it is from Reuters; it came as a file, which anybody can make."
 
 
 def test_a_feed_of_feeds_cannot_make_an_entry_reuters(reading: Newsroom, site: OutletSite) -> None:
