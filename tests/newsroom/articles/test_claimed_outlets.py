@@ -165,12 +165,16 @@ def test_a_feed_elsewhere_that_calls_itself_reuters_is_its_hosts(
 def test_a_feed_that_links_to_reuters_is_not_reuters(reading: Newsroom, site: OutletSite) -> None:
     named = rss(site, entry(1)).replace(f"<link>{site.url}/1</link>", f"<link>{CANONICAL}</link>")
     feed_of(reading, site, named)
-    assert reading.search.find("wall safe").hits[0].article.outlet == "The Tidewater Post"
+    article = reading.search.find("wall safe").hits[0].article
+    assert article.outlet == "The Tidewater Post"
+    assert (article.url, article.claimed_url) == (None, CANONICAL)
 
 
-def test_outlet_set_for_a_feed_is_used(reading: Newsroom, site: OutletSite) -> None:
-    feed_of(reading, site, rss(site, entry(1)), outlet="Reuters")
-    assert reading.search.find("wall safe in:rtrs").hits
+def test_outlet_set_for_a_feed_supports_its_links(reading: Newsroom, site: OutletSite) -> None:
+    named = rss(site, entry(1)).replace(f"<link>{site.url}/1</link>", f"<link>{CANONICAL}</link>")
+    feed_of(reading, site, named, outlet="Reuters")
+    article = reading.search.find("wall safe in:rtrs").hits[0].article
+    assert (article.url, article.claimed_url) == (CANONICAL, None)
 
 
 def test_the_page_of_an_excerpt_is_its_own_hosts(
@@ -178,10 +182,13 @@ def test_the_page_of_an_excerpt_is_its_own_hosts(
 ) -> None:
     excerpt = entry(1, excerpt="The wall moved, Ida Marsh said. […]").replace("{url}", two_hosts)
     feed_of(reading, site, rss(site, excerpt).replace("The Tidewater Post", "RTRS"), full_text=True)
-    of_host(reading, query="Marsh")
+    listed = of_host(reading, query="Marsh").article
+    assert (listed.url, listed.claimed_url) == (None, f"{two_hosts}/1")
     site.pages["/1"] = page(HEADS["site_name"])
     reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
-    assert reading.search.find("hand's breadth").hits[0].article.outlet == "Vellmouth Courier"
+    fetched = reading.search.find("hand's breadth").hits[0].article
+    assert (fetched.outlet, fetched.url) == ("Vellmouth Courier", f"{two_hosts}/1")
+    assert fetched.claimed_url is None
 
 
 def test_the_page_of_an_excerpt_elsewhere_is_not_reuters(
