@@ -24,7 +24,8 @@ def speaks_for(document: Document, article: Document, sites: Sites) -> bool:
     if document.origin == article.origin:
         return True
     return any(
-        sites.are_same_site(document.origin, address) for address in (article.origin, article.url)
+        sites.are_same_site(document.origin, address)
+        for address in (article.origin, article.address)
     )
 
 
@@ -35,4 +36,6 @@ def _folder(document: Document) -> PurePath:
 def _is_same_wire(document: Document, article: Document) -> bool:
     if document.guid is None or document.guid != article.guid or document.outlet != article.outlet:
         return False
-    return document.outlet is not None or is_from_file(article)
+    if document.outlet is not None:
+        return True
+    return is_from_file(article) and document.claimed_outlet == article.claimed_outlet

@@ -24,7 +24,7 @@ Status = Literal["new", "updated", "unchanged", "withdrawn", "withheld"]
 
 KILL_REASON = "killed by its publisher"
 
-VERSION_FIELDS = ("revision", "modified_at", "excerpt", "note", "claimed_outlet")
+VERSION_FIELDS = ("revision", "modified_at", "excerpt", "note", "claimed_outlet", "claimed_url")
 """Fields that describe one version; the next version does not inherit them."""
 
 DATE_FIELDS = ("published", "published_on", "published_at")

@@ -65,7 +65,7 @@ def document_keys(document: Document) -> dict[KeyKind, str]:
     """
     values: dict[KeyKind, str | None] = {
         "guid": document.guid,
-        "url": canonical_url(document.url) if document.url else None,
+        "url": canonical_url(document.address) if document.address else None,
         "origin": document.origin if has_stable_origin(document) else None,
     }
     return {kind: _key(kind, value) for kind, value in values.items() if value}

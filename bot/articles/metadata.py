@@ -10,7 +10,7 @@ from bot.model import Document
 METADATA = (
     *("title", "outlet", "byline", "published", "published_on", "published_at"),
     *("url", "language", "sample", "guid", "revision", "modified_at", "excerpt", "note"),
-    "claimed_outlet",
+    *("claimed_outlet", "claimed_url"),
 )
 
 metadata_values = operator.attrgetter(*METADATA)

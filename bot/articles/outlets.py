@@ -94,13 +94,13 @@ def publisher_of(article: ArticleCard) -> str | None:
     """Return an article's outlet, or the site or folder it came from if only the article itself
     says which outlet it is from."""
     outlet, claimed = article.outlet, article.claimed_outlet
-    if outlet is None or claimed is None:
+    if claimed is None:
         return outlet
     site = site_of(article.origin)
     if not site:
         return str(PurePath(article.origin.partition("#")[0]).parent)
     # It is shown by its host if it claims a known outlet's name.
-    return site if outlet == claimed or outlet.endswith(site) else outlet
+    return site if outlet in (None, claimed) or outlet.endswith(site) else outlet
 
 
 def _host_name(host: str, known_outlets: Iterable[KnownName]) -> str:

@@ -64,7 +64,7 @@ def must_stay_hidden(hidden: Document, document: Document, sites: Sites) -> bool
         return False
     if hidden.is_unreviewed and not document.is_unreviewed:
         return False
-    has_no_keys = is_from_file(document) and not (document.guid or document.url)
+    has_no_keys = is_from_file(document) and not (document.guid or document.address)
     return is_from_file(hidden) or has_no_keys or speaks_for(hidden, document, sites)
 
 
@@ -76,7 +76,7 @@ def is_same_article(document: Document, article: Document, sites: Sites) -> bool
     """
     if are_contradictory(document, article):
         return False
-    return not (document.guid or document.url) or speaks_for(document, article, sites)
+    return not (document.guid or document.address) or speaks_for(document, article, sites)
 
 
 def _is_key_reliable(kind: KeyKind, document: Document, current: Document) -> bool:
@@ -107,7 +107,8 @@ def _only_adds(document: Document, article: Document, sites: Sites) -> bool:
 
 def are_contradictory(document: Document, other: Document) -> bool:
     """Tell whether outlet or address show that two documents are different articles."""
-    return are_different(document.outlet, other.outlet) or are_different(document.url, other.url)
+    outlets, addresses = (document.outlet, other.outlet), (document.address, other.address)
+    return are_different(*outlets) or are_different(*addresses)
 
 
 def are_different(value: str | None, other: str | None) -> bool:

@@ -72,15 +72,13 @@ def _article_json(entry: ListedArticle) -> dict[str, Any]:
     return {
         "id": card.id,
         "title": card.title,
-        "outlet": card.outlet,
+        **json_lines.publication_json(card),
         "published": card.published,
         "arrived": entry.arrived_at.isoformat(),
         "language": card.language,
-        "url": card.url,
         "claims": entry.claims,
         "version": card.version,
         "sample": card.sample,
-        "claimed_outlet": card.claimed_outlet,
         "review": card.review,
         "doubt": card.open_doubt,
     }

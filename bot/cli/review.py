@@ -150,9 +150,7 @@ def _pending_json(one: ArticleInReview) -> dict[str, Any]:
     return {
         "id": card.id,
         "title": card.title,
-        "outlet": card.outlet,
-        "claimed_outlet": card.claimed_outlet,
-        "url": card.url,
+        **json_lines.publication_json(card),
         "arrived": one.arrived_at.isoformat(),
         "review": card.review,
         "doubt": card.open_doubt,
@@ -165,11 +163,9 @@ def _reviewed_json(reviewed: ReviewedArticle) -> dict[str, Any]:
     return {
         "id": article.id,
         "title": article.title,
-        "outlet": article.outlet,
-        "claimed_outlet": article.claimed_outlet,
+        **json_lines.publication_json(reviewed.overview.article),
         "byline": article.byline,
         "published": article.published,
-        "url": article.url,
         "change": reviewed.seq,
         "review": article.review,
         "brought_by": article.brought_by,

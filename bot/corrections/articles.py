@@ -27,7 +27,9 @@ PRINTED_DATE = (
 )
 """Matches a full date in a given year, but not a year alone ("built in 2026")."""
 
-CORRECTED_COLUMNS = ("title", "outlet", "published", "published_on", "published_at")
+CORRECTED_COLUMNS = (
+    *("title", "outlet", "claimed_outlet", "published", "published_on", "published_at"),
+)
 """The columns that corrections change."""
 
 
@@ -38,6 +40,8 @@ def corrected_metadata(accepted: Sequence[Correction]) -> dict[str, Any]:
     for correction in sorted(accepted, key=lambda correction: correction.number or 0):
         if correction.is_of_article:
             fields |= correction.changes
+    if fields.get("outlet"):
+        fields["claimed_outlet"] = None  # a person has said which outlet it is
     if "published" in fields:
         day = fields["published"]
         fields |= {"published_on": date.fromisoformat(day) if day else None, "published_at": None}

@@ -112,7 +112,7 @@ def _check_text(text: str, fields: Metadata) -> None:
                 is_skipped=True,
             )
         raise Refusal("it has no text", "Put the article's text in it, or remove it")
-    if not fields.get("guid") and not fields.get("url"):
+    if not any(map(fields.get, ("guid", "url", "claimed_url"))):
         raise Refusal(
             "it withdraws an article without saying which: it has no text, id or address",
             "Remove the article by hand: claimdesk remove",
@@ -203,6 +203,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "status": _check_status,
     "revision": _clean_revision,
     "url": _clean_url,
+    "claimed_url": _clean_url,
     "language": _clean_language,
     "sample": _clean_boolean,
     "excerpt": _clean_boolean,

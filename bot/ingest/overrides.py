@@ -13,7 +13,7 @@ from bot.ingest import metadata
 from bot.ingest.documents import make_document
 from bot.ingest.metadata import Metadata
 from bot.ingest.parsed_file import FileStart, ParsedArticle
-from bot.ingest.parser import SHARED_KEYS
+from bot.ingest.parser import CLAIMED_KEYS, SHARED_KEYS
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 
@@ -71,7 +71,7 @@ def apply_overrides(
     fields = set(keys)
     if "published" in keys:
         fields |= {"published_on", "published_at"}
-    if "outlet" in keys:
-        fields.add("claimed_outlet")  # None: a person has said which outlet it is
+    # None: a person has said which outlet it is, or where it is.
+    fields |= {f"claimed_{name}" for name in CLAIMED_KEYS & keys}
     values = {name: getattr(document, name) for name in fields}
     yield from (replace(item, **values) if isinstance(item, Document) else item for item in items)

@@ -6,11 +6,12 @@ file that unpacks to a huge one, or to very many, is therefore refused after a l
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from bot.articles.outlets import find_claimed_outlet, find_outlet
+from bot.articles.outlets import find_claimed_outlet, find_outlet, find_outlet_by_domain
 from bot.config import KnownName
 from bot.ingest import metadata
 from bot.ingest.documents import MAX_FIELD_LENGTH, make_document
@@ -30,6 +31,9 @@ MAX_NESTING_DEPTH = 4
 SHARED_KEYS = frozenset(("outlet", "language"))
 """The metadata that all articles of a file can share."""
 
+CLAIMED_KEYS = frozenset(("outlet", "url"))
+"""The metadata that is only claimed if nothing but the file states it."""
+
 T = TypeVar("T")
 _Item = ParsedArticle | Refusal | FileStart
 
@@ -38,8 +42,8 @@ class SourceFile(NamedTuple):
     """The bytes of a file with its `name` or media type and its origin.
 
     `defaults` is metadata for articles that do not state their own, `sidecar` the metadata in the
-    `.yml` beside the file, or None if there is none. Pages and feeds that claim to be from one of
-    `outlets` are not believed. Reading resumes after the enclosed file whose FileStart had the
+    `.yml` beside the file, or None if there is none. A file that claims to be from one of `outlets`
+    is not believed. Reading resumes after the enclosed file whose FileStart had the
     path `resume_after`. With `anyway`, what does not look like an article is read too.
     """
 
@@ -121,6 +125,7 @@ def _parse(source: SourceFile) -> Iterator[_Item]:
     format_ = formats.detect_format(source.raw[: formats.HEAD_SIZE], source.name)
     allowance = _Allowance(MAX_UNPACKED_RATIO * source.max_bytes, archives.MAX_FILES)
     items = _read_items(source, format_, allowance)
+    items = claim_known_outlets(items, source.outlets)
     if source.sidecar is not None:
         items = _apply_sidecar(items, format_, source.sidecar)
     is_empty = not source.resume_after
@@ -144,24 +149,43 @@ def _read_items(
         if isinstance(item, EnclosedFile):
             yield from _read_enclosed(item, source, allowance, path)
         elif isinstance(item, ParsedArticle):
-            article = item._replace(is_fallible=format_.is_fallible)
-            is_forgeable = format_.is_forgeable
-            yield _drop_known_outlet(article, source.outlets) if is_forgeable else article
+            if not format_.is_text:
+                item = _as_claimed(item, source.outlets, is_written_by_hand=False)
+            yield item._replace(is_fallible=format_.is_fallible)
         else:
             yield item
 
 
-def _drop_known_outlet(article: ParsedArticle, outlets: Sequence[KnownName]) -> ParsedArticle:
-    """Drop a known outlet's name from a page, a feed or a mail, since anybody can have made the
-    file. Any name stays as what the file claims."""
-    name = article.metadata.get("outlet")
-    if not isinstance(name, str) or len(name) > MAX_FIELD_LENGTH:  # not a name
-        return article
-    values = {key: value for key, value in article.metadata.items() if key != "outlet"}
-    if outlet := find_outlet(name, "", outlets):
-        values["outlet"] = outlet
-    if claimed := find_claimed_outlet(name, "", outlets):
-        values["claimed_outlet"] = claimed
+def claim_known_outlets(items: Iterator[_Item], outlets: Sequence[KnownName]) -> Iterator[_Item]:
+    """Make what articles state of a known outlet a claim: its name, and addresses on its domains.
+
+    Whoever made the file wrote that, and so could anybody.
+    """
+    for item in items:
+        if isinstance(item, ParsedArticle):
+            item = _as_claimed(item, outlets, is_written_by_hand=True)
+        yield item
+
+
+def _as_claimed(
+    article: ParsedArticle, outlets: Sequence[KnownName], *, is_written_by_hand: bool
+) -> ParsedArticle:
+    """Make an article's address and outlet claims, since anybody can have made the file.
+
+    Of metadata that a person wrote, only a known outlet's name and addresses are. A name that is
+    not listed is kept as outlet too.
+    """
+    values = dict(article.metadata)
+    name, url = values.get("outlet"), values.get("url")
+    if isinstance(name, str) and len(name) <= MAX_FIELD_LENGTH:  # otherwise it is not a name
+        outlet, claimed = find_outlet(name, "", outlets), find_claimed_outlet(name, "", outlets)
+        del values["outlet"]
+        if outlet:
+            values["outlet"] = outlet
+        if claimed and not (outlet and is_written_by_hand):
+            values["claimed_outlet"] = claimed
+    if url and not (is_written_by_hand and find_outlet_by_domain(str(url), outlets) is None):
+        values["claimed_url"] = values.pop("url")
     return article._replace(metadata=values)
 
 
@@ -275,14 +299,11 @@ def _merge_sidecar(stated_metadata: Metadata, format_: Format, sidecar: Metadata
     """Merge a file's own metadata with its `.yml`.
 
     People wrote both front matter and the `.yml`, so they must agree. The `.yml` corrects what a
-    page or a wire states, and settles which outlet it is from.
+    page or a wire states, and settles which outlet it is from and where.
     """
-    if format_.is_text:
-        return metadata.merge(stated_metadata, sidecar)
-    merged = {**stated_metadata, **sidecar}
-    if "outlet" in sidecar:
-        merged.pop("claimed_outlet", None)
-    return merged
+    merged = (metadata.merge if format_.is_text else operator.or_)(stated_metadata, sidecar)
+    settled = {f"claimed_{name}" for name in CLAIMED_KEYS & sidecar.keys()}
+    return {name: value for name, value in merged.items() if name not in settled}
 
 
 def _prefix_place(item: _Item, name: str) -> _Item:

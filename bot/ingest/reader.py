@@ -59,9 +59,10 @@ def read(
 
     Yields an IngestError for each part that cannot be read or is not an article; nothing is raised.
     The text of a `.txt` or `.md` is kept verbatim, line endings included, except for a byte order
-    mark at its start. A saved page or feed that claims to be from one of `outlets` is not believed;
-    only the `.yml` beside it can say so. `origin` is the path as given, plus "#" and the article's
-    place in a file of several. With `anyway`, what does not look like an article is read too.
+    mark at its start. A file that claims to be from one of `outlets` is not believed; only the
+    `.yml` beside it, or an override, can say so. `origin` is the path as given, plus "#" and the
+    article's place in a file of several. With `anyway`, what does not look like an article is read
+    too.
     """
     origin = files.printable_name(str(path))
     items = parser.catch_refusal(
@@ -185,7 +186,7 @@ def _read_sent(
     if len(raw) > max_bytes:
         raise too_large_refusal(max_bytes)
     if formats.formats_for_name(name)[0].is_lines:
-        yield from _parse_lines(BytesIO(raw), origin, max_bytes)
+        yield from _parse_lines(BytesIO(raw), origin, max_bytes, outlets)
         return
     source = SourceFile(raw, name, origin, max_bytes, {}, None, outlets, anyway=anyway)
     yield from _read_bytes(source, seconds)
@@ -207,7 +208,7 @@ def _read_file(
     if encoding:
         formats.check_encoding_option(name)
     if formats.formats_for_name(name)[0].is_lines:
-        yield from _read_lines(path, origin, max_bytes)
+        yield from _read_lines(path, origin, max_bytes, outlets)
         return
     raw = files.read_contents(path, max_bytes)
     raw = recode(raw, encoding) if encoding else raw
@@ -216,19 +217,24 @@ def _read_file(
     yield from _read_bytes(source, seconds)
 
 
-def _read_lines(path: Path, origin: str, max_bytes: int) -> Iterator[_Item]:
+def _read_lines(
+    path: Path, origin: str, max_bytes: int, outlets: Sequence[KnownName]
+) -> Iterator[_Item]:
     if files.read_sidecar(path, max_bytes) is not None:
         raise Refusal(
             "there is a .yml beside it, but it has one article per line",
             "Remove the .yml, and put what it says into each line",
         )
     with files.open_file(path) as file:
-        yield from _parse_lines(file, origin, max_bytes)
+        yield from _parse_lines(file, origin, max_bytes, outlets)
 
 
-def _parse_lines(file: BinaryIO, origin: str, max_bytes: int) -> Iterator[_Item]:
+def _parse_lines(
+    file: BinaryIO, origin: str, max_bytes: int, outlets: Sequence[KnownName]
+) -> Iterator[_Item]:
     is_empty = True
-    for item in parser.check_articles(jsonlines.read_file(file, max_bytes=max_bytes), origin):
+    articles = parser.claim_known_outlets(jsonlines.read_file(file, max_bytes=max_bytes), outlets)
+    for item in parser.check_articles(articles, origin):
         is_empty = False
         yield item
     if is_empty:

@@ -27,9 +27,11 @@ class Document:
     document must not be found by anyone. `excerpt` says that the text is only a feed's summary.
     `note` is the publisher's message to editors ("CORRECTS spelling of name"). A canceled document
     may arrive without a text. `claimed_outlet` is the outlet's name that the document states, if
-    nothing else supports that name. `review` says why it has to be reviewed, and
-    `brought_by` who brought it (see `viewer_key`); both are empty for most. `doubt` says why its
-    text may have been read wrongly; it stays when somebody has accepted the text.
+    nothing else supports that name, and `claimed_url` an address that it states and that nobody has
+    fetched; such an address is not in `url`, so that nothing links to it. `review` says why it has
+    to be reviewed, and `brought_by` who brought it (see `viewer_key`); both are empty for most.
+    `doubt` says why its text may have been read wrongly; it stays when somebody has accepted the
+    text.
     """
 
     origin: str
@@ -51,6 +53,7 @@ class Document:
     excerpt: bool = False
     note: str | None = None
     claimed_outlet: str | None = None
+    claimed_url: str | None = None
     review: tuple[ReviewKind, ...] = ()
     brought_by: tuple[str, ...] = ()
     doubt: Doubt | None = None
@@ -69,6 +72,11 @@ class Document:
     def open_doubt(self) -> Doubt | None:
         """Why it may have been read wrongly, unless somebody has accepted it."""
         return self.doubt if self.is_doubtful else None
+
+    @property
+    def address(self) -> str | None:
+        """Its address, fetched or only claimed, by which it is recognised."""
+        return self.url or self.claimed_url
 
     @property
     def text_sha(self) -> str:
@@ -105,7 +113,11 @@ class Headline(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCard:
-    """An article as answers show it, without its text."""
+    """An article as answers show it, without its text.
+
+    Its outlet and its address can be shown as they are: what only the article itself says of them
+    is in `claimed_outlet` and `claimed_url`.
+    """
 
     id: str
     title: str | None
@@ -130,11 +142,23 @@ class ArticleCard:
     """The length of its text, if it was not searched to its end."""
     claimed_outlet: str | None = None
     """The outlet's name that it states, if nothing else supports that name."""
+    claimed_url: str | None = None
+    """The address that it states, if nobody has fetched it."""
     origin: str = ""
     """The path or address it came from."""
     review: tuple[ReviewKind, ...] = ()
     brought_by: tuple[str, ...] = ()
     doubt: Doubt | None = None
+
+    @property
+    def address(self) -> str | None:
+        """Its address, fetched or only claimed."""
+        return self.url or self.claimed_url
+
+    def __post_init__(self) -> None:
+        # A fetched page has an address beside the name that it states; a file has nothing.
+        if self.claimed_outlet == self.outlet and "://" not in self.origin:
+            object.__setattr__(self, "outlet", None)
 
     @property
     def is_unreviewed(self) -> bool:

@@ -46,7 +46,7 @@ ERASED = "[…]"
 """What stands in place of a text that repeated an erased one."""
 
 KEPT_METADATA = (
-    *("origin", "outlet", "url", "guid", "revision", "modified_at"),
+    *("origin", "outlet", "url", "claimed_url", "guid", "revision", "modified_at"),
     *("published", "published_on", "published_at", "language", "sample", "status", "review"),
 )
 """The fields of a version by which its article is recognised; none holds words of the text."""

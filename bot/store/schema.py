@@ -101,6 +101,7 @@ articles = sa.Table(
     sa.Column("read_to", sa.Integer),
     # A known outlet's name that it bears although it is not from that outlet's site.
     sa.Column("claimed_outlet", sa.Text),
+    sa.Column("claimed_url", sa.Text),  # an address that it states and that nobody has fetched
     sa.Column("review", NullableJSON),  # a list of ReviewKind (model/review.py); NULL: none
     sa.Column("brought_by", NullableJSON),  # who brought it, as a list of viewers
     sa.Column("doubt", sa.Text),  # a Doubt (model/review.py), also if somebody has accepted it

@@ -40,11 +40,19 @@ def article_line(article: ArticleCard, *, time: str | None = None) -> Runs:
     sample = [say("articles.sample")] if article.sample else []
     day = [short_date(article.published_on)] if article.published_on else []
     moment = [say("articles.at_time", time=time)] if time else []
-    outlet = article.outlet or say("articles.outlet_not_known")
+    outlet = outlet_name(article) or say("articles.outlet_not_known")
     start = " · ".join([*sample, outlet, *day, *moment])
     text_notes = "".join(f" · {fact}" for fact in _text_notes(article))
     title = Run(article_label(article), link=article.url)
     return (Run(f"{start} · "), title, *([Run(text_notes)] if text_notes else []))
+
+
+def outlet_name(article: ArticleCard) -> str | None:
+    """Return who published an article; if only the article says so, that it says so."""
+    if article.outlet or not article.claimed_outlet:
+        return article.outlet
+    claimed = shorten(article.claimed_outlet, MAX_CLAIMED_OUTLET_LENGTH)
+    return say("articles.outlet_claimed", outlet=claimed)
 
 
 def article_label(article: ArticleCard) -> str:
@@ -86,7 +94,7 @@ def headline_line(article: ArticleCard) -> Runs:
     sample = [say("articles.sample")] if article.sample else []
     review = [say("review.unreviewed")] if article.is_unreviewed else []
     review += [say("review.doubtful_mark")] if article.is_doubtful else []
-    outlet = article.outlet or say("articles.outlet_not_known")
+    outlet = outlet_name(article) or say("articles.outlet_not_known")
     details = " · ".join([outlet, *day, *sample, *review])
     return (Run(article_label(article), link=article.url), Run(f" · {details}"))
 

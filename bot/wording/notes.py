@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.articles.outlets import one_per_outlet
 from bot.model import Dispute, Hit, Row
 from bot.text.negation import is_denial
-from bot.wording.answers import other_outlets_line
+from bot.wording.answers import other_outlets_line, outlet_name
 from bot.wording.runs import shorten
 from bot.wording.who_line import name_of
 from bot.words import say
@@ -93,8 +93,8 @@ def _where_and_when(shown: Hit, dispute: Dispute) -> Iterable[str]:
     if article.id == shown.article.id:
         yield say("answers.same_article")
         return
-    if article.outlet:
-        yield article.outlet
+    if outlet := outlet_name(article):
+        yield outlet
     if article.published_on:
         yield short_date(article.published_on)
     if dispute.order == "unknown":

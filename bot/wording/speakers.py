@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.model import ArticleCard, NameRuling, Profile
-from bot.wording.answers import with_noun
+from bot.wording.answers import outlet_name, with_noun
 from bot.wording.runs import Run, Runs, say_runs, shorten
 from bot.words import say
 from bot.words.dates import period, short_date
@@ -28,7 +28,7 @@ def alias_lines(aliases: Sequence[str]) -> Iterator[str]:
 
 def description(text: str, card: ArticleCard) -> Runs:
     """Return a description as printed, with its outlet and day."""
-    outlet = shorten(card.outlet or say("articles.outlet_not_known"), MAX_OUTLET)
+    outlet = shorten(outlet_name(card) or say("articles.outlet_not_known"), MAX_OUTLET)
     day = short_date(card.published_on) if card.published_on else say("articles.date_not_known")
     linked = (Run(f"{outlet}, {day}", link=card.url),)
     place = (Run(f"{say('articles.sample')} · "), *linked) if card.sample else linked

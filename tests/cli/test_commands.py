@@ -88,7 +88,7 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
     } <= set(hit)  # fmt: skip
     known = {
         "id", "title", "outlet", "published", "url", "sample", "corrected", "claimed_outlet",
-        "review", "doubt",
+        "claimed_url", "review", "doubt",
     }  # fmt: skip
     assert set(hit["article"]) == known
     assert (hit["kind"], hit["speaker"], hit["type"]) == ("statement", None, None)

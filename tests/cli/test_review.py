@@ -50,7 +50,7 @@ def test_the_list_says_who_brought_it_and_what_it_claims_to_be(article_id: str) 
     for words in (
         f"{article_id}  Quay sinks",
         "Not reviewed yet · brought by UALICE",
-        "The page says it is from Reuters; its address is rogue.example.",
+        "The article says it is from Reuters; it came from rogue.example.",
         URL,
     ):
         assert words in shown
@@ -116,7 +116,7 @@ def test_the_stored_text_and_claims_are_shown(article_id: str) -> None:
     shown = run("review", "show", article_id).output
     for words in ("Quay sinks", "The quay has sunk, said Ingrid Solvane", "1. "):
         assert words in shown
-    assert "calls itself  Reuters\n" in shown
+    assert "outlet        says it is from Reuters\n" in shown
     assert re.search(r"^brought by +\S", shown, re.MULTILINE)
     [line] = lines("review", "show", "--json", article_id)
     assert line["text"] == "The quay has sunk, said Ingrid Solvane, the harbour master."

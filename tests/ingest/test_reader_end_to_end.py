@@ -130,7 +130,7 @@ def test_a_saved_page_cannot_claim_a_known_outlet(tmp_path: Path) -> None:
     known = (KnownName("The Bend Gazette", domains=("bend.example",)),)
     documents = list(ingest.read(path, max_bytes=MAX_BYTES, outlets=known))
     outlets = [one.outlet for one in documents if isinstance(one, Document)]
-    assert outlets == [None, "The Bend Gazette", None, "The Bend Gazette"]
+    assert outlets == [None] * 4
 
 
 def test_a_saved_pages_unknown_outlet_is_kept(tmp_path: Path) -> None:

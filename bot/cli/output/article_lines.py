@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.cli.output.correction_lines import correction_json
+from bot.cli.output.json_lines import publication_json
 from bot.errors import IngestError
-from bot.model import Correction
+from bot.model import ArticleCard, Correction
 from bot.newsroom.articles.article_intake import IngestResult, Outcome
 from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
 
@@ -71,7 +72,7 @@ def article_json(history: ArticleHistory, corrections: Sequence[Correction]) -> 
     return {
         "id": article.id,
         "title": article.title,
-        "outlet": article.outlet,
+        **publication_json(ArticleCard.from_article(article)),
         "byline": article.byline,
         "published": article.published,
         "language": article.language,
@@ -84,10 +85,8 @@ def article_json(history: ArticleHistory, corrections: Sequence[Correction]) -> 
         "version": article.version,
         "versions": [_version_json(version) for version in history.versions],
         "guid": article.guid,
-        "url": article.url,
         "excerpt": article.excerpt,
         "copy_of": article.copy_of,
-        "claimed_outlet": article.claimed_outlet,
         "review": article.review,
         "doubt": article.open_doubt,
         "brought_by": article.brought_by,

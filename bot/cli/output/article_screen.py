@@ -19,7 +19,7 @@ from bot.newsroom.articles.claims import make_claims, without_events
 from bot.newsroom.articles.history import ArticleHistory, ArticleVersion
 from bot.newsroom.articles.reviews import ReviewedArticle
 from bot.text.languages import is_language_supported
-from bot.wording.answers import doubt_note, unread_line, with_noun
+from bot.wording.answers import doubt_note, outlet_name, unread_line, with_noun
 from bot.wording.details import details_line
 from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
@@ -121,7 +121,7 @@ def _status(history: ArticleHistory) -> str:
 def _metadata(article: Article) -> list[tuple[str, str]]:
     """The article's metadata by name, without empty values."""
     fields = [
-        ("outlet", article.outlet),
+        ("outlet", outlet_name(ArticleCard.from_article(article))),
         ("byline", article.byline),
         ("published", article.published),
         ("language", article.language),
@@ -130,7 +130,7 @@ def _metadata(article: Article) -> list[tuple[str, str]]:
         ("from", _public_origin(article.origin)),
         ("note", article.note),
         ("copy of", article.copy_of),
-        ("calls itself", article.claimed_outlet),
+        ("calls itself", article.claimed_outlet if article.outlet else None),
         ("review", ", ".join(article.review)),
         ("doubt", doubt_note(article.doubt) if article.is_doubtful else None),
         ("brought by", ", ".join(map(person_of, article.brought_by))),

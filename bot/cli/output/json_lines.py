@@ -187,12 +187,16 @@ def _article_json(article: ArticleCard) -> dict[str, Any]:
     return {
         "id": article.id,
         "title": article.title,
-        "outlet": article.outlet,
+        **publication_json(article),
         "published": article.published,
-        "url": article.url,
         "sample": article.sample,
         "corrected": article.corrected,
-        "claimed_outlet": article.claimed_outlet,
         "review": article.review,
         "doubt": article.open_doubt,
     }
+
+
+def publication_json(article: ArticleCard) -> dict[str, str | None]:
+    """Who published an article, and where; and what of it only the article itself says."""
+    names = ("outlet", "claimed_outlet", "url", "claimed_url")
+    return {name: getattr(article, name) for name in names}

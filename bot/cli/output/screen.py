@@ -3,7 +3,7 @@ same words as in Slack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rich.cells import cell_len
@@ -118,15 +118,6 @@ def print_refusal(console: Console, query: str, error: QueryError) -> None:
         )
 
 
-def _article_notes(article: ArticleCard) -> Iterator[str]:
-    """Yield why an article has to be reviewed, and which outlet it claims to be from."""
-    if note := wording.review_note(article, [person_of(viewer) for viewer in article.brought_by]):
-        yield note
-    is_shown_as_claimed = article.claimed_outlet == article.outlet
-    if (note := wording.claimed_outlet_note(article)) and not is_shown_as_claimed:
-        yield note
-
-
 def _print_row(
     console: Console, number: int, hits: Sequence[Hit], row: Row | None, *, explain: bool
 ) -> None:
@@ -135,7 +126,9 @@ def _print_row(
     if details := details_line(hit.claim, hit.article):
         print_indented(console, Text(make_visible(details), "dim"))
     print_indented(console, render_runs(wording.article_line(hit.article, time=hit.time), "dim"))
-    for note in (*_article_notes(hit.article), *notes(hit, row)):
+    people = [person_of(viewer) for viewer in hit.article.brought_by]
+    review_note = wording.review_note(hit.article, people)
+    for note in (*([review_note] if review_note else []), *notes(hit, row)):
         print_indented(console, Text(make_visible(note), "dim"))
     if explain and (factors := score_factors(hit)):
         parts = " × ".join(f"{name} {factor:.2f}" for name, factor in factors.items())

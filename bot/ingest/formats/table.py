@@ -35,8 +35,6 @@ class Format(NamedTuple):
     needs no third-party parser; every other format is read in another process.
     `is_archive`: a file inside another one may be larger than an article.
     `is_lines`: the file is read line by line, however large it is.
-    `is_forgeable`: it comes from websites or by mail, or states what a web page does, so anybody
-    can have made it and named any outlet.
     `is_fallible`: the text is picked out of a layout, so it may come out wrongly, and is checked.
     `has_head`: the headline, byline and day may be printed above the story.
     `is_judged`: a file may be no article, which its reader judges unless it is told not to.
@@ -49,7 +47,6 @@ class Format(NamedTuple):
     is_text: bool = False
     is_archive: bool = False
     is_lines: bool = False
-    is_forgeable: bool = False
     is_fallible: bool = False
     has_head: bool = False
     is_judged: bool = False
@@ -100,7 +97,6 @@ FORMATS = (
         (".xml", ".rss", ".atom", ".rdf", ".json"),
         "feed",
         ("application/rss+xml", "application/atom+xml", "application/feed+json"),
-        is_forgeable=True,
     ),
     Format("ninjs", (".json",), "ninjs", ("application/json",)),
     Format(
@@ -120,7 +116,6 @@ FORMATS = (
         (".html", ".htm", ".xhtml"),
         "html",
         ("text/html", "application/xhtml+xml"),
-        is_forgeable=True,
         is_fallible=True,
         is_judged=True,
     ),
@@ -129,7 +124,6 @@ FORMATS = (
         (".pdf",),
         "pdf",
         ("application/pdf",),
-        is_forgeable=True,
         is_fallible=True,
         has_head=True,
     ),
@@ -150,13 +144,12 @@ FORMATS = (
     Format("Rich Text", (".rtf",), "rtf", ("application/rtf", "text/rtf"), has_head=True),
     Format("EPUB", (".epub",), "packages.epub", ("application/epub+zip",)),
     Format("transcript", (".srt", ".vtt"), "subtitles", ("application/x-subrip", "text/vtt")),
-    Format("e-mail", (".eml",), "eml", ("message/rfc822",), is_forgeable=True, is_fallible=True),
+    Format("e-mail", (".eml",), "eml", ("message/rfc822",), is_fallible=True),
     Format(
         "Outlook message",
         (".msg",),
         "msg",
         ("application/vnd.ms-outlook",),
-        is_forgeable=True,
         is_fallible=True,
     ),
     Format(
@@ -164,7 +157,6 @@ FORMATS = (
         (".mhtml", ".mht"),
         "mhtml",
         ("multipart/related", "application/x-mimearchive"),
-        is_forgeable=True,
         is_fallible=True,
         is_judged=True,
     ),

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import ShownClaims
 from bot.store import ArchiveRow
+from bot.wording.answers import outlet_name
 from bot.wording.hits import who_line
 from bot.wording.passage import shorten_passage
 from bot.wording.runs import plain_text
@@ -99,8 +100,9 @@ class ArchiveExchange:
         # Spreadsheets recognise UTF-8 only by a byte order mark.
         yield "\ufeff" + _cells([*CLAIM_COLUMNS, *ARTICLE_COLUMNS, *WORDED_COLUMNS])
         for article, paragraphs, claims in self._shown_claims():
-            article_cells = [getattr(article, name) for name in ARTICLE_COLUMNS]
             card = ArticleCard.from_article(article)
+            article = replace(article, outlet=outlet_name(card))
+            article_cells = [getattr(article, name) for name in ARTICLE_COLUMNS]
             for claim in claims:
                 passage = passage_in(article.text, paragraphs, claim)
                 who_text = plain_text(

@@ -24,14 +24,17 @@ class Unfurls:
     def articles_at(self, urls: list[str]) -> dict[str, Overview]:
         """Return the articles at these URLs that are shown and have claims, by URL as given.
 
-        Those that somebody has to review are left out. An article that several URLs lead to is
+        Those that somebody has to review are left out, and those that only claim such a URL: below
+        a link to Reuters they would look like Reuters's. An article that several URLs lead to is
         listed once, under the first.
         """
         overviews: dict[str, Overview] = {}
         seen_ids: set[str] = set()
         for url in urls:
             article = self.archive.card_at(url)
-            if article and article.id not in seen_ids and (overview := self._load(article.id)):
+            if article is None or article.url is None or article.id in seen_ids:
+                continue
+            if overview := self._load(article.id):
                 overviews[url] = overview
                 seen_ids.add(article.id)
         return overviews

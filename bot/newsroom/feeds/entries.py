@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.articles.outlets import find_claimed_outlet, find_outlet
+from bot.articles.sites import Sites
 from bot.config import KnownName
 from bot.ingest.fetch import addresses
 from bot.ingest.metadata import parse_iso_date
@@ -46,13 +47,17 @@ def origin_of(feed: Feed) -> str:
 
 
 def with_feed_defaults(
-    document: Document, feed: Feed, source_url: str, outlets: Sequence[KnownName]
+    document: Document, feed: Feed, source_url: str, outlets: Sequence[KnownName], sites: Sites
 ) -> Document:
     """Fill in a document's outlet and language from its feed.
 
     `source_url` is where its text came from: the feed, or the page that was fetched. The outlet
-    that people set for the feed takes precedence over the one found.
+    that people set for the feed takes precedence over the one found. An address on another site
+    than `source_url` is only claimed, unless it is on a domain of the outlet that people set.
     """
+    is_own_url = sites.are_same_site(document.url, source_url)
+    if feed.outlet and document.url:
+        is_own_url |= find_claimed_outlet(feed.outlet, document.url, outlets) is None
     found = find_outlet(document.outlet, source_url, outlets)
     claimed = document.claimed_outlet
     if claimed in (None, document.outlet):
@@ -63,6 +68,8 @@ def with_feed_defaults(
         document,
         outlet=feed.outlet or found,
         claimed_outlet=None if is_settled else claimed,
+        url=document.url if is_own_url else None,
+        claimed_url=None if is_own_url else document.url,
         language=document.language or feed.language,
     )
 

@@ -125,11 +125,13 @@ class Fetches:
                 yield document
                 continue
             # A page that claims another site's URL could replace that site's article.
-            is_own_url = self.sites.are_same_site(document.url, fetched.url)
+            stated_url = document.claimed_url or document.url
+            is_own_url = self.sites.are_same_site(stated_url, fetched.url)
             outlets = self.settings.outlets
             yield replace(
                 document,
-                url=document.url if is_own_url else fetched.url,
+                url=stated_url if is_own_url else fetched.url,
+                claimed_url=None,
                 outlet=find_outlet(document.outlet, fetched.url, outlets),
                 claimed_outlet=find_claimed_outlet(document.outlet, fetched.url, outlets),
             )

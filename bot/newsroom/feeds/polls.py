@@ -232,9 +232,7 @@ class Polls:
         documents = []
         for document in ingest.to_documents(parsed_entries.values(), origin=origin):
             if isinstance(document, Document):
-                documents.append(
-                    entries.with_feed_defaults(document, feed, url, self.settings.outlets)
-                )
+                documents.append(self._with_feed_defaults(document, feed, url))
             elif not document.is_skipped:
                 # Well-formed entries that are not articles, such as pictures, are not worth a line.
                 log.warning("left out an entry of a feed: %s", document)
@@ -295,8 +293,11 @@ class Polls:
         else:
             # The page counts as the feed's own article, since the feed links to it.
             article = replace(entries.merge_page(request, page), origin=entries.origin_of(feed))
-            outlets = self.settings.outlets
-            self.articles.ingest([entries.with_feed_defaults(article, feed, fetched.url, outlets)])
+            self.articles.ingest([self._with_feed_defaults(article, feed, fetched.url)])
+
+    def _with_feed_defaults(self, document: Document, feed: Feed, url: str) -> Document:
+        outlets, sites = self.settings.outlets, self.fetches.sites
+        return entries.with_feed_defaults(document, feed, url, outlets, sites)
 
     def _first_article(self, fetched: FetchResult) -> Document | IngestError:
         """Return the first of a page's articles that we may show, or why there is none."""

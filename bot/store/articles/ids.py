@@ -14,7 +14,7 @@ from bot.store.schema import articles, versions
 
 def candidate_id(document: Document, number: int = 0) -> str:
     """A deterministic id for a document; if it is taken, `number` + 1 gives the next candidate."""
-    key: tuple[object, ...] = (document.text_sha, document.outlet, document.url, number)
+    key: tuple[object, ...] = (document.text_sha, document.outlet, document.address, number)
     if document.guid or not document.text:
         key = (*key, document.guid, None if document.text else document.origin)
     return hashlib.sha256(repr(key).encode()).hexdigest()[:12]

@@ -212,7 +212,7 @@ class _Candidates:
         article = self._stored[article_id].article
         if article is None or document.outlet is None or document.outlet != article.outlet:
             return False
-        return not are_different(document.url, article.url) and speaks_for(
+        return not are_different(document.address, article.address) and speaks_for(
             document, article, self._sites
         )
 

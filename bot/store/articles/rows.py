@@ -20,7 +20,8 @@ OPENING_CHARACTERS = 60
 
 CARD_FIELDS = (
     *("title", "outlet", "published", "published_on", "url", "sample"),
-    *("language", "copy_of", "version", "modified_at", "excerpt", "claimed_outlet"),
+    *("language", "copy_of", "version", "modified_at", "excerpt"),
+    *("claimed_outlet", "claimed_url"),
 )
 CARD_COLUMNS = (*CARD_FIELDS, "origin", "as_found", "read_to", "review", "brought_by", "doubt")
 
@@ -168,6 +169,7 @@ def card_from_row(row: sa.Row[Any]) -> ArticleCard:
         read_to=row.read_to,
         characters=row.characters,
         claimed_outlet=row.claimed_outlet,
+        claimed_url=row.claimed_url,
         origin=row.origin,
         review=tuple(row.review or ()),
         brought_by=tuple(row.brought_by or ()),

@@ -170,8 +170,8 @@ class ShownArticles:
         )
         # An article is also known by URLs that it no longer has.
         cards = self._cards(articles.c.id.in_(known_by_url), viewer)
-        cards = [card for card in cards if _is_same_page(card.url, url)]
-        cards.sort(key=lambda card: canonical_url(card.url or "") == canonical_url(url))
+        cards = [card for card in cards if _is_same_page(card.address, url)]
+        cards.sort(key=lambda card: canonical_url(card.address or "") == canonical_url(url))
         return cards[-1] if cards else None
 
     def card_fetched_from(self, url: str, viewer: str = ANYONE) -> ArticleCard | None:
@@ -181,14 +181,14 @@ class ShownArticles:
         if address is None:
             return None
         path = address.partition("?")[0][2:]
-        candidates = sa.select(articles.c.id, articles.c.origin, articles.c.url).where(
-            articles.c.origin.contains(path, autoescape=True)
-            | articles.c.url.contains(path, autoescape=True)
+        places = (articles.c.origin, articles.c.url, articles.c.claimed_url)
+        candidates = sa.select(articles.c.id, *places).where(
+            sa.or_(*(place.contains(path, autoescape=True) for place in places))
         )
         ids = [
             row.id
             for row in self._db.fetch_all(candidates)
-            if _is_same_page(row.origin, url) or _is_same_page(row.url, url)
+            if any(_is_same_page(place, url) for place in row[1:])
         ]
         cards = self._cards(articles.c.id.in_(ids), viewer) if ids else []
         return cards[-1] if cards else None

@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bot.articles.outlets import one_per_outlet
 from bot.model import Digest, DigestRow, DigestSection, Dispute, Hit, Reason, ReasonKind
-from bot.wording.answers import article_label, other_outlets_line, with_noun, with_one_full_stop
+from bot.wording.answers import (
+    article_label,
+    other_outlets_line,
+    outlet_name,
+    with_noun,
+    with_one_full_stop,
+)
 from bot.wording.hits import shown_passage, who_line
 from bot.wording.runs import Run, Runs, plain_text, shorten
 from bot.words import say
@@ -198,6 +204,8 @@ def _where(hit: Hit, digest: Digest, outlets_note: str | None = None) -> Runs:
     article = hit.article
     sample = (Run(f"{say('articles.sample')} · "),) if article.sample else ()
     runs = (*sample, Run(article.outlet or article_label(article), link=article.url))
+    if not article.outlet and (claim := outlet_name(article)):
+        runs = (*runs, Run(f" · {claim}"))
     day = article.published_on
     if day and day < digest.since.astimezone(ZoneInfo(digest.zone)).date():
         runs = (*runs, Run(f" · {short_date(day)}"))

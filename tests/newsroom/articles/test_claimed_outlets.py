@@ -79,7 +79,7 @@ def test_a_page_elsewhere_that_calls_itself_reuters_is_its_hosts(
     article = of_host(reading).article
     assert article.url == f"{site.url}/harbour"
     note = claimed_outlet_note(article)
-    assert note == f"The page says it is from {article.claimed_outlet}; its address is 127.0.0.1."
+    assert note == f"The article says it is from {article.claimed_outlet}; it came from 127.0.0.1."
     assert article.claimed_outlet in ("Reuters", "RTRS", "Rеuters® | World", "www.reuters.com")
 
 
@@ -90,7 +90,7 @@ def test_an_unlisted_name_is_kept_as_claimed(reading: Newsroom, site: OutletSite
     card = reading.store.archive.card(outcome.id)
     assert card.claimed_outlet == "Vellmouth Courier"
     note = claimed_outlet_note(card)
-    assert note == "The page says it is from Vellmouth Courier; its address is 127.0.0.1."
+    assert note == "The article says it is from Vellmouth Courier; it came from 127.0.0.1."
 
 
 def test_own_domain_decides_the_outlet_name(reading: Newsroom, site: OutletSite) -> None:
@@ -165,12 +165,16 @@ def test_a_feed_elsewhere_that_calls_itself_reuters_is_its_hosts(
 def test_a_feed_that_links_to_reuters_is_not_reuters(reading: Newsroom, site: OutletSite) -> None:
     named = rss(site, entry(1)).replace(f"<link>{site.url}/1</link>", f"<link>{CANONICAL}</link>")
     feed_of(reading, site, named)
-    assert reading.search.find("wall safe").hits[0].article.outlet == "The Tidewater Post"
+    article = reading.search.find("wall safe").hits[0].article
+    assert article.outlet == "The Tidewater Post"
+    assert (article.url, article.claimed_url) == (None, CANONICAL)
 
 
-def test_outlet_set_for_a_feed_is_used(reading: Newsroom, site: OutletSite) -> None:
-    feed_of(reading, site, rss(site, entry(1)), outlet="Reuters")
-    assert reading.search.find("wall safe in:rtrs").hits
+def test_outlet_set_for_a_feed_supports_its_links(reading: Newsroom, site: OutletSite) -> None:
+    named = rss(site, entry(1)).replace(f"<link>{site.url}/1</link>", f"<link>{CANONICAL}</link>")
+    feed_of(reading, site, named, outlet="Reuters")
+    article = reading.search.find("wall safe in:rtrs").hits[0].article
+    assert (article.url, article.claimed_url) == (CANONICAL, None)
 
 
 def test_the_page_of_an_excerpt_is_its_own_hosts(
@@ -178,10 +182,13 @@ def test_the_page_of_an_excerpt_is_its_own_hosts(
 ) -> None:
     excerpt = entry(1, excerpt="The wall moved, Ida Marsh said. […]").replace("{url}", two_hosts)
     feed_of(reading, site, rss(site, excerpt).replace("The Tidewater Post", "RTRS"), full_text=True)
-    of_host(reading, query="Marsh")
+    listed = of_host(reading, query="Marsh").article
+    assert (listed.url, listed.claimed_url) == (None, f"{two_hosts}/1")
     site.pages["/1"] = page(HEADS["site_name"])
     reading.polls.handle_page_job(reading.delivery.jobs.take("w", ["page"], None))
-    assert reading.search.find("hand's breadth").hits[0].article.outlet == "Vellmouth Courier"
+    fetched = reading.search.find("hand's breadth").hits[0].article
+    assert (fetched.outlet, fetched.url) == ("Vellmouth Courier", f"{two_hosts}/1")
+    assert fetched.claimed_url is None
 
 
 def test_the_page_of_an_excerpt_elsewhere_is_not_reuters(
@@ -219,11 +226,19 @@ def test_saved_page_is_reuters_only_if_people_say_so(
         assert reading.search.find("in:reuters").total
 
 
-def test_outlet_given_in_a_metadata_file_is_used(reading: Newsroom, tmp_path: Path) -> None:
-    text = "---\noutlet: Reuters\n---\n\n“The wall is safe,” said Ingrid Solvane on Monday.\n"
+@pytest.mark.parametrize("beside", [None, f"outlet: Reuters\nurl: {CANONICAL}\n"])
+def test_only_a_file_beside_it_settles_what_front_matter_says(
+    reading: Newsroom, tmp_path: Path, beside: str | None
+) -> None:
+    text = f"---\noutlet: Reuters\nurl: {CANONICAL}\n---\n\n“It is safe,” said Ingrid Solvane.\n"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
-    list(reading.intake.files.ingest([tmp_path / "a.md"]))
-    assert reading.search.find("in:reuters").total
+    if beside:
+        (tmp_path / "a.yml").write_text(beside)
+    [result] = reading.intake.files.ingest([tmp_path / "a.md"])
+    card = reading.store.archive.card(result.outcomes[0].id)
+    stated = ("Reuters", CANONICAL)
+    assert (card.outlet, card.url) == (stated if beside else (None, None))
+    assert (card.claimed_outlet, card.claimed_url) == ((None, None) if beside else stated)
 
 
 def test_a_wires_file_at_an_address_is_its_hosts(reading: Newsroom, site: OutletSite) -> None:
@@ -270,7 +285,7 @@ def test_a_file_that_calls_itself_reuters_is_nobodys(
     article = reading.store.archive.card(result.outcomes[0].id)
     assert (article.outlet, article.claimed_outlet) == (None, "Reuters")
     note = claimed_outlet_note(replace(article, url=None))
-    assert note == "The page says it is from Reuters; it came as a file, which anybody can make."
+    assert note == "The article says it is from Reuters; it came as a file, which anybody can make."
 
 
 def test_a_feed_of_feeds_cannot_make_an_entry_reuters(reading: Newsroom, site: OutletSite) -> None:

@@ -88,6 +88,16 @@ def test_the_next_search_finds_it_by_its_outlet_and_date(newsroom: Newsroom) -> 
     assert newsroom.search.find("lock in:post after:2026-11-04").total == 1
 
 
+def test_a_corrected_outlet_settles_what_the_article_claims(newsroom: Newsroom) -> None:
+    take_in(newsroom, claimed_outlet="The Quay", revision=2)
+    made = correct(newsroom, outlet="The Quay")
+    card = newsroom.store.archive.card(article_id(newsroom))
+    assert (card.outlet, card.claimed_outlet) == ("The Quay", None)
+    undo(newsroom, made)
+    card = newsroom.store.archive.card(article_id(newsroom))
+    assert (card.outlet, card.claimed_outlet) == ("The Post", "The Quay")
+
+
 def test_same_press_makes_one_correction(newsroom: Newsroom) -> None:
     made = correct(newsroom, title="Lock leaks")
     assert correct(newsroom, title="Something else") == made

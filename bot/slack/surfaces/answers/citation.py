@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Claim, Hit
-from bot.wording.answers import article_line, doubt_note
+from bot.wording.answers import article_line, claimed_outlet_note, doubt_note, outlet_name
 from bot.wording.cite.sentence import make_sentence
 from bot.wording.hits import shown_passage, who_line
 from bot.wording.runs import WEB_ADDRESS, Runs, plain_text, say_runs, shorten
@@ -90,7 +90,7 @@ def _quotation(hit: Hit) -> Runs:
     article = hit.article
     text, _ = shown_passage(hit, MAX_CONTENT_LENGTH)
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
-    outlet = shorten(article.outlet or say("cite.outlet_not_known"), MAX_NAME_LENGTH)
+    outlet = shorten(outlet_name(article) or say("cite.outlet_not_known"), MAX_NAME_LENGTH)
     who = tuple(run._replace(text=shorten(run.text, MAX_NAME_LENGTH)) for run in who_line(hit))
     max_passage_length = MAX_TEXT_LENGTH - len(plain_text(who)) - len(outlet) - len(day)
     passage = shorten(text, max(MAX_NAME_LENGTH, max_passage_length))
@@ -100,7 +100,10 @@ def _quotation(hit: Hit) -> Runs:
 def _outlet_and_date(article: ArticleCard, *, without_verb: bool) -> str:
     """Say which outlet reported a claim and when; `without_verb` avoids a second "reported"."""
     key = "cite.according_" if without_verb else "cite.reported_"
-    outlet = article.outlet and shorten(article.outlet, MAX_NAME_LENGTH)
+    outlet = article.outlet
+    if not outlet and article.claimed_outlet:
+        outlet = say("cite.claiming_article", outlet=article.claimed_outlet)
+    outlet = outlet and shorten(outlet, MAX_NAME_LENGTH)
     day = article.published_on and full_date(article.published_on)
     if outlet and day:
         return say(f"{key}on", outlet=outlet, day=day)
@@ -213,3 +216,5 @@ def _article_warnings(article: ArticleCard) -> Iterator[str]:
         yield say("cite.version", version=str(article.version))
     if article.copy_of:
         yield say("cite.copied")
+    if not article.outlet and (note := claimed_outlet_note(article)):
+        yield note

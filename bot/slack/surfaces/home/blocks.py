@@ -16,7 +16,7 @@ from bot.slack.surfaces.corrections.blocks import decision_message
 from bot.slack.surfaces.digests.settings_blocks import subscription_row
 from bot.slack.surfaces.watches.blocks import watch_row
 from bot.store import OutboxMessage
-from bot.wording.answers import claimed_outlet_note, with_noun
+from bot.wording.answers import with_noun
 from bot.wording.feeds import feed_line
 from bot.wording.incidents import dated_line, missing_scope_line
 from bot.wording.runs import shorten
@@ -180,8 +180,6 @@ def _reviews(home: Home) -> Iterator[Block]:
     for article in home.reviews[:MAX_REVIEWS]:
         lines = [claim_parts.render_article_line(article)]
         lines += filter(None, [claim_parts.render_review_note(article)])
-        if claimed_outlet := claimed_outlet_note(article):
-            lines.append(parts.escape_note(claimed_outlet, MAX_ESCAPED_LINE_LENGTH))
         yield parts.section("\n".join(lines))
         yield parts.actions(
             parts.button(say("review.open"), "review_open", article.id),

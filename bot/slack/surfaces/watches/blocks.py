@@ -86,7 +86,7 @@ def _statement_line(statement: AlertStatement) -> str:
         return _gone_line(statement)
     hit = statement.row.hits[0]
     passage, _ = shown_passage(hit, MAX_LINE_LENGTH)
-    outlet = hit.article.outlet or say("articles.outlet_not_known")
+    outlet = wording.outlet_name(hit.article) or say("articles.outlet_not_known")
     runs = [*who_line(hit), Run(f": {passage} · {outlet}")]
     if other_reports := also_reported_line(statement.row):
         runs.append(Run(f" · {other_reports}"))

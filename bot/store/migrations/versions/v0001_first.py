@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("as_found", sa.JSON()),
         sa.Column("read_to", sa.Integer),
         sa.Column("claimed_outlet", sa.Text),
+        sa.Column("claimed_url", sa.Text),
         sa.Column("review", sa.JSON()),
         sa.Column("brought_by", sa.JSON()),
         sa.Column("doubt", sa.Text),

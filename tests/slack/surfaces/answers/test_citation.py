@@ -130,7 +130,7 @@ def test_a_link_is_only_a_web_address() -> None:
     assert make_citation(hit(article=card(url="javascript:alert(1)")), None).link is None
     view = cite_view(make_citation(hit(), None))
     (link,) = [block for block in view["blocks"] if block.get("block_id") == "link"]
-    assert link["element"]["initial_value"] == "no link: the article came without an address"
+    assert link["element"]["initial_value"] == "no link: I didn't read this article on the web"
 
 
 def test_a_claim_as_markdown_quotes_it_and_links_its_article() -> None:

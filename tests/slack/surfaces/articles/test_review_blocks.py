@@ -76,7 +76,7 @@ def test_the_modal_says_what_the_page_claims_to_be() -> None:
     said = read(review_view(reviewed(**fields)))
     for line in (
         "Not reviewed yet · brought by <@UBOB>",
-        "The page says it is from Reuters; its address is rogue.example.",
+        "The article says it is from Reuters; it came from rogue.example.",
         "Byline on the page: Ann Oakes",
         "Date on the page: 2026-11-03",
         "Read from https://rogue.example/quay",
