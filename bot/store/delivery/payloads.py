@@ -25,18 +25,22 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class SharePayload(Payload):
-    """A claim that a `person` shares."""
+    """A claim that a `person` shares.
+
+    `shown` is a digest of the message that they have seen, empty if they have seen none.
+    """
 
     kind: ClassVar[str] = "share"
+    version: ClassVar[int] = 2
     person: str
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class CitePayload(Payload):
+class CitePayload(SharePayload):
     """A claim that a `person` cites."""
 
     kind: ClassVar[str] = "cite"
-    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +228,7 @@ ANSWER_V1_DEFAULTS: Mapping[str, Any] = {"read": None, "places": {}, "meant": []
 """The fields that answers of version 1 may lack."""
 
 UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
+    **dict.fromkeys((("share", 1), ("cite", 1)), lambda stored: {"shown": ""} | stored),
     ("feed", 1): lambda stored: {name: stored[name] for name in stored if name != "person"},
     ("answer", 1): lambda stored: {**ANSWER_V1_DEFAULTS, **stored},
     ("ruled", 1): lambda stored: {"rulings": None} | stored,
