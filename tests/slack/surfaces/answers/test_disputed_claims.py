@@ -80,7 +80,7 @@ async def test_a_dispute_is_in_what_everyone_sees(
     file(newsroom, "b", "Mara Quill", "said", "said")
     file(newsroom, "d", "Jon Lund", "denied", "denied")
     mention = stub.event("app_mention", text="<@U0BOT> by:quill quay wall")
-    await stub.deliver(stub.press("share", "b-1") if is_shared else mention)
+    await (stub.post(stub.press("share", "b-1")) if is_shared else stub.deliver(mention))
     await stub.wait_until_idle()
     [message] = stub.called("chat.postMessage")
     assert message["channel"] == NEWSROOM
