@@ -94,7 +94,7 @@ class Dispatcher:
         Raises SlackError if it was given up.
         """
         message = await self.deliver_now(team, channel, key)
-        if message is None or message.state == "sent":
+        if message is None or message.state in ("sent", "withdrawn"):
             return None
         if message.state in ("dead", "uncertain"):
             raise SlackError(message.failure or self.transport.failure_text(message))

@@ -28,6 +28,8 @@ KINDS: Mapping[str, JobKind] = {
     "digest": JobKind(needs_slack=True, max_concurrent=4, max_attempts=None),
     # Updates posted messages: a withdrawn claim must not stay because Slack was down overnight.
     "mend": JobKind(needs_slack=True, max_concurrent=4, max_attempts=None),
+    # Deletes what was withdrawn, however long Slack is down.
+    "withdraw": JobKind(needs_slack=True, max_concurrent=4, max_attempts=None),
     # Queued messages must be delivered however long Slack is down.
     "send": JobKind(needs_slack=True, max_concurrent=4, max_attempts=None),
     # Without this job, a feed would never be polled again.

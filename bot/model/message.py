@@ -22,7 +22,8 @@ class Share:
     """A claim that a person posts to a channel, as it is shown or as a citation.
 
     `press` identifies the press of the button by the ts of the button's message, so that pressing
-    twice shares once. A claim shown in a thread is shared to that thread, `thread_ts`.
+    twice shares once. A claim shown in a thread is shared to that thread, `thread_ts`. `shown` is a
+    digest of the message that the person has seen: nothing else is posted.
     """
 
     team: str
@@ -32,6 +33,7 @@ class Share:
     person: str
     thread_ts: str | None = None
     kind: ShareKind = "share"
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from bot.newsroom.readiness import IndexLag
 
 DIGEST_PERIOD = timedelta(days=1)
 DIGEST_OUTCOMES = ("sent", "planned", "waiting", "sending", "uncertain", "missed")
-MESSAGE_STATES = ("waiting", "sending", "sent", "uncertain", "dead")
+MESSAGE_STATES = ("waiting", "sending", "sent", "uncertain", "dead", "withdrawn")
 FEED_STATES = ("active", "failing", "paused", "gone", "unlisted")
 
 

@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     from bot.newsroom.search.printed_roles import PrintedRoles
     from bot.newsroom.search.reports import Reports
     from bot.newsroom.search.shown import PrintedNames, ShownClaims
-    from bot.newsroom.speakers.descriptions import Descriptions
     from bot.newsroom.speakers.profiles import Profiles
     from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
     from bot.newsroom.speakers.trends import Trends
@@ -96,7 +95,6 @@ class Speakers:
     """Speakers: profiles, descriptions, rulings on names, and trends."""
 
     profiles: Profiles
-    descriptions: Descriptions
     rulings: SpeakerRulings
     trends: Trends
 
@@ -546,7 +544,6 @@ class Newsroom:
     @service
     def speakers(self) -> Speakers:
         """Profiles, descriptions, rulings on names, and trends."""
-        from bot.newsroom.speakers.descriptions import Descriptions
         from bot.newsroom.speakers.profiles import Profiles
         from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
         from bot.newsroom.speakers.trends import Trends
@@ -563,7 +560,6 @@ class Newsroom:
                 printed_names=self._printed_names,
                 roles=self._printed_roles,
             ),
-            descriptions=Descriptions(archive=store.archive, claims=self.claims),
             rulings=SpeakerRulings(
                 names=store.names,
                 name_rulings=store.name_rulings,

@@ -47,6 +47,7 @@ from bot.slack.surfaces.answers import (
     sharing,
     talk,
 )
+from bot.slack.surfaces.answers import withdrawal as post_withdrawal
 from bot.slack.surfaces.articles import commands as article_commands
 from bot.slack.surfaces.articles import corrections as article_corrections
 from bot.slack.surfaces.articles import reviews, sent_files, unfurls, withdrawal
@@ -98,6 +99,7 @@ REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     buttons.register,
     sharing.register,
     cite.register,
+    post_withdrawal.register,
     digest_menu.register,
     menu.register,
     suggestions.register,

@@ -1,4 +1,4 @@
-"""Record what was erased on somebody's order."""
+"""Record what was erased or withdrawn on somebody's order."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from bot.store.schema import audit
 
-AuditKind = Literal["forget", "erase", "purge"]
+AuditKind = Literal["forget", "erase", "purge", "withdraw"]
 
 
 def record(
     connection: sa.Connection, kind: AuditKind, subject: str, *, ordered_by: str, now: datetime
 ) -> None:
-    """Record an erasure in the transaction that erases."""
+    """Record an erasure, or the withdrawal of a message, in the transaction that does it."""
     row = {"kind": kind, "at": now, "ordered_by": ordered_by, "subject": subject}
     connection.execute(sa.insert(audit).values(row))
 

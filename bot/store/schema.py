@@ -477,7 +477,7 @@ outbox = sa.Table(
     sa.Column("kind", sa.String(16), nullable=False),  # chooses the renderer
     sa.Column("payload", sa.JSON, nullable=False),
     sa.Column("person", sa.String(32)),  # who is notified if it cannot be posted
-    sa.Column("state", sa.String(16), nullable=False),  # waiting, sending, sent, uncertain, dead
+    sa.Column("state", sa.String(16), nullable=False),  # a MessageState (outbox_message.py)
     sa.Column("asked_at", Instant, nullable=False),
     sa.Column("due_at", Instant, nullable=False),  # if it is being sent: when to look it up
     # The attempts to post with an unknown outcome, and the failed attempts to prepare the message.
@@ -564,10 +564,12 @@ incidents = sa.Table(
 audit = sa.Table(
     "audit",
     metadata,
-    # What was erased on somebody's order.
+    # What was erased or withdrawn on somebody's order.
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("kind", sa.String(16), nullable=False),  # an AuditKind (audit.py)
     sa.Column("at", Instant, nullable=False),
     sa.Column("ordered_by", sa.Text, nullable=False),
-    sa.Column("subject", sa.Text, nullable=False),  # salt:digest of an id; of a purge, what
+    sa.Column(
+        "subject", sa.Text, nullable=False
+    ),  # salt:digest of an id, or a message's key; of a purge, what
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.model import FOREIGN_PARAGRAPH, Hit, Spans
 from bot.wording.language_names import language_name
 from bot.wording.passage import MAX_LENGTH, shorten_passage
 from bot.wording.runs import Run, Runs, shorten
+from bot.wording.who_line import is_part_of_name
 from bot.wording.who_line import who_line as of_claim
 from bot.words import say
 
@@ -26,3 +29,15 @@ def shown_passage(hit: Hit, max_length: int = MAX_LENGTH) -> tuple[str, Spans]:
     return text, tuple(
         (start, min(end, len(text))) for start, end in hit.text_matches if start < len(text)
     )
+
+
+def without_guess(hit: Hit) -> Hit:
+    """Return a hit without the guess at its speaker, for what people post.
+
+    A source with words of that name is the guess itself: the name printed nearest.
+    """
+    claim = hit.claim
+    if not claim.guess:
+        return hit
+    source = None if is_part_of_name(claim.source or "", claim.guess) else claim.source
+    return replace(hit, claim=replace(claim, guess=None, source=source))

@@ -26,7 +26,7 @@ from bot.slack.messages.post import notice_payload
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.messages.worker import make_worker
 from bot.slack.parts import Message, notice
-from bot.slack.surfaces.answers.buttons import share_claim
+from bot.slack.surfaces.answers.sharing import share_claim
 from bot.store import FiledArticle, OutboxMessage, schema
 from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.payloads import PAYLOADS, SharePayload, UnfurlPayload

@@ -263,6 +263,14 @@ class Desk:
                     return event
         raise AssertionError("the bot did not answer")
 
+    async def answer_to_post(self, message: Json, action: str, *, person: str = ALICE) -> Json:
+        """Press a button that shows in a modal what will be posted, submit the modal, and return
+        the new or changed message."""
+        number = len(self.called("views.open")) + 1
+        await self.click(message, action, person=person)
+        await self.call_of("views.open", number)
+        return await self.answer_to_submission(person=person)
+
     async def answer_to_submission(self, *, person: str = ALICE, **written: str) -> Json:
         """Submit the open modal, and return the new or changed message."""
         known = await self.messages()

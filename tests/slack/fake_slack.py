@@ -177,6 +177,13 @@ class FakeSlack:
                 return {"channel": message.channel, "ts": message.ts}
         return {"ok": False, "error": "message_not_found"}
 
+    def _delete(self, sent: Json) -> Json:
+        for message in self.accepted:
+            if (message.channel, message.ts) == (sent["channel"], sent["ts"]):
+                self.accepted.remove(message)
+                return {"channel": message.channel, "ts": message.ts}
+        return {"ok": False, "error": "message_not_found"}
+
     def _history(self, sent: Json) -> Json:
         oldest = float(sent.get("oldest") or 0)
         messages = self.messages_in(sent["channel"], sent.get("ts"))
@@ -224,6 +231,7 @@ ANSWERS: Mapping[str, Callable[[FakeSlack, Json], Json]] = {
     },
     "chat.postMessage": FakeSlack._post,
     "chat.update": FakeSlack._update,
+    "chat.delete": FakeSlack._delete,
     "chat.postEphemeral": lambda slack, sent: {"message_ts": "1.1"},
     "conversations.history": FakeSlack._history,
     "conversations.replies": FakeSlack._history,

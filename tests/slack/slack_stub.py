@@ -155,6 +155,12 @@ class SlackStub:
                     return texts
                 await asyncio.sleep(0.01)
 
+    async def post(self, body: Json) -> BoltResponse:
+        """Open the modal of a press, and post what it shows."""
+        view = await self.view_opened_by(body)
+        metadata = view["private_metadata"]
+        return await self.deliver(self.submission(view["callback_id"], private_metadata=metadata))
+
     async def wait_until_idle(self) -> None:
         """Wait until the bot is idle."""
         async with asyncio.timeout(PATIENCE):

@@ -35,7 +35,17 @@ from bot.slack.app import (
 from bot.slack.connection import connect
 from bot.slack.events import CHANNEL_LOST_EVENT
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
-from bot.slack.surfaces.answers import blocks, cite, commands, menu, reports, talk, talk_blocks
+from bot.slack.parts import Message
+from bot.slack.surfaces.answers import (
+    blocks,
+    cite,
+    commands,
+    menu,
+    reports,
+    talk,
+    talk_blocks,
+    withdrawal,
+)
 from bot.slack.surfaces.answers import buttons as actions
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.surfaces.articles import blocks as article_blocks
@@ -296,6 +306,7 @@ def registered(newsroom: Newsroom) -> Registered:
     watches.register(app, newsroom)  # type: ignore[arg-type]
     actions.register(app, newsroom)  # type: ignore[arg-type]
     cite.register(app, newsroom)  # type: ignore[arg-type]
+    withdrawal.register(app, newsroom)  # type: ignore[arg-type]
     menu.register(app, newsroom)  # type: ignore[arg-type]
     corrections.register(app, newsroom)  # type: ignore[arg-type]
     article_corrections.register(app, newsroom)  # type: ignore[arg-type]
@@ -317,6 +328,7 @@ def test_the_manifest_has_the_commands_of_the_code(registered: Registered) -> No
 NEEDED = {
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "chat_delete": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
     "files_upload_v2": {"files:write"},
     "files_info": {"files:read"},
@@ -395,7 +407,8 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
         talk_blocks.answer_message([], kept, button_value="1.5", is_public=True),
         blocks.answer_message(reported, answer_id="q", offset=3, page_size=3),
         blocks.nothing_found_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
-        public.share_message(CurrentClaim(hit=hit()), ALICE),
+        public.share_message(hit(), ALICE),
+        Message("", [public.withdraw_row("k")]),
         problem_choice_message(hit()),
         correction_message(correction()),
         decision_message(correction(state="suggested", rulings=()), CurrentClaim(hit=hit())),
@@ -419,6 +432,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
             "correction_decline",
         ),
         *("elsewhere", "correct_speaker", "correct_rejected", "correct_words", "correct_article"),
+        "withdraw_post",
     }
     for action_id in ids:
         listening = [

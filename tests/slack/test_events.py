@@ -71,7 +71,7 @@ async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> 
     (asked,) = [one for one in await desk.messages() if not one.get("bot_id")]
     assert answer["thread_ts"] == asked["ts"]
     assert "ephemeral_to" not in answer
-    words = read(answer)
+    words = read(answer).rstrip()
     assert "harbour · " in words.splitlines()[-1]
     assert words.endswith("everyone here can see this")
     assert actions(answer).count("context") == 3

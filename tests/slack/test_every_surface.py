@@ -17,7 +17,7 @@ from bot import config
 from bot.cli.output.json_lines import answer_json
 from bot.cli.output.screen import print_claim
 from bot.extract.paragraphs import paragraphs_of
-from bot.model import Article, Claim, CurrentClaim, Hit, Row, Spans, pieces
+from bot.model import Article, Claim, Hit, Row, Spans, pieces
 from bot.newsroom import Newsroom
 from bot.newsroom.watches.watches import AlertContents, AlertStatement
 from bot.slack.surfaces.answers import blocks
@@ -131,7 +131,7 @@ def an_answer(hit: Hit) -> Any:
 SURFACES: dict[str, Callable[[Hit], str]] = {
     "answer": lambda hit: slack(an_answer(hit).blocks),
     "notification": lambda hit: an_answer(hit).text,
-    "share": lambda hit: slack(public.share_message(CurrentClaim(hit=hit), "U1").blocks),
+    "share": lambda hit: slack(public.share_message(hit, "U1").blocks),
     "alert": alert,
     "digest": lambda hit: slack(digest_blocks.digest_message(in_a_digest(hit)).blocks),
     "Markdown": lambda hit: to_markdown(in_a_digest(hit)),

@@ -15,9 +15,13 @@ from tests.slack.slack_stub import Json, SlackStub
 FORGED = (
     "", "{", "null", "[]", '"x"', "7", "{}", '{"url": 1}', "[" * 2900, "\ud800", '{"claim": null}',
 )  # fmt: skip
+POSTING: Json = {
+    **{"claim_id": "c", "channel": "C1", "press": "1.0", "thread_ts": None},
+    **{"shown": "", "url": ""},
+}
 MODALS: dict[str, Json] = {
-    "share_where": {"claim_id": "c", "press": "1.0", "url": ""},
-    "cite": {"claim_id": "c", "channel": "C1", "press": "1.0", "thread_ts": None, "url": ""},
+    "share": POSTING,
+    "cite": POSTING,
     "claim_form": {"channel": "", "url": ""},
     "withdraw": {"article": "a", "answer": ""},
     "correct_article": {"article": "a", "answer": "", "shown": {}},

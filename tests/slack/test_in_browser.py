@@ -130,7 +130,8 @@ async def test_common_actions_work_in_the_browser(
     await closes(page)
 
     await last(page, "Share").click()
-    await expect(page.get_by_text("shared by")).to_be_visible()
+    await modal(page).get_by_role("button", name="Post in").click()
+    await expect(last(page, "Withdraw")).to_be_visible()
     await take("share")
 
     await types(page, "/claim")

@@ -134,6 +134,11 @@ class CorrectionLookup:
         """Whether a claim's article prints a name. Raises NotFoundError."""
         return _contains_name(self.claim_in_text(claim_id).text, name)
 
+    def corrected_fields(self, claim_id: str) -> frozenset[str]:
+        """Return the fields of a claim whose values are those of a correction in force."""
+        accepted = self.corrections.find(state="accepted", claim_id=claim_id)
+        return frozenset(name for one in accepted if not one.is_pending for name in one.changes)
+
     def unprinted_name(self, claim_id: str) -> str | None:
         """Return the first name in a corrected claim that its article does not print.
 

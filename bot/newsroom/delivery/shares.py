@@ -32,7 +32,7 @@ class Shares:
             team=share.team,
             channel=share.channel,
             key=key,
-            payload=payload(share.person),
+            payload=payload(share.person, share.shown),
             person=share.person,
             thread_ts=share.thread_ts,
             claims=[share.claim_id],

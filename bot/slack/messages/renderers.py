@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.replies import viewer_in
 from bot.slack.surfaces.answers import shared_claims, talk_blocks
-from bot.slack.surfaces.answers.citation import make_citation
-from bot.slack.surfaces.answers.reports import other_reports_note
 from bot.slack.surfaces.corrections.blocks import correction_message, decision_message, quote
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.blocks import digest_message
@@ -36,32 +35,28 @@ from bot.store.delivery.payloads import (
     TextPayload,
     WatchPausedPayload,
 )
+from bot.words import say
 
 Renderer = Callable[[Newsroom, OutboxMessage], Message | None]
 
 
 def _render_share(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
-    """A claim that a person shares. Raises NotFoundError if it is gone before it is posted."""
+    """A claim that a person shares or cites.
+
+    Raises NotFoundError if, before it is posted, it is gone or not as the person has seen it.
+    """
     [claim] = newsroom.delivery.messages.current_claims(message.shown)
-    claim_id, person = message.shown[0].claim_id, message.payload_as(SharePayload).person
+    payload, kind = message.payload_as(SharePayload), message.kind
     if claim.hit is None:
         _require_posted(newsroom, message)
-        return shared_claims.share_message(claim, person)
-    other_reports = other_reports_note(newsroom, claim_id)
-    return shared_claims.share_message(claim, person, other_reports)
-
-
-def _render_cite(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
-    """A claim that a person cites. Raises NotFoundError if it is gone before it is posted."""
-    [claim] = newsroom.delivery.messages.current_claims(message.shown)
-    claim_id, person = message.shown[0].claim_id, message.payload_as(CitePayload).person
-    if claim.hit is None:
-        _require_posted(newsroom, message)
-        return shared_claims.share_message(claim, person)
-    introduction = newsroom.speakers.descriptions.introduction(claim_id)
-    unprinted_name = newsroom.corrections.lookup.unprinted_name(claim_id)
-    citation = make_citation(claim.hit, introduction, unprinted_name)
-    return shared_claims.cite_message(claim.hit, citation, person, has_changed=claim.changed)
+    rendered = shared_claims.shared_message(
+        newsroom, "cite" if kind == "cite" else "share", claim, payload.person
+    )
+    is_as_seen = payload.shown in ("", shared_claims.message_digest(rendered))
+    if message.ts is None and not is_as_seen:
+        raise NotFoundError(say("sharing.changed"), remedy=say("sharing.look_again"))
+    rendered.blocks.append(shared_claims.withdraw_row(message.key))
+    return rendered
 
 
 def _require_posted(newsroom: Newsroom, message: OutboxMessage) -> None:
@@ -114,14 +109,18 @@ def _render_text(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
 
 def _render_answer(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """The best claims for a question in a channel, a thread or a direct message."""
+    is_public = not message.channel.startswith("D")
     viewer = viewer_in(message.team, message.channel, message.person)
     claims = newsroom.delivery.messages.current_claims(message.shown, viewer)
-    return talk_blocks.answer_message(
+    rendered = talk_blocks.answer_message(
         claims,
         message.payload_as(AnswerPayload),
         button_value=message.key.rpartition("/")[2],
-        is_public=not message.channel.startswith("D"),
+        is_public=is_public,
     )
+    if is_public:
+        rendered.blocks.append(shared_claims.withdraw_row(message.key))
+    return rendered
 
 
 def _render_alert(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
@@ -163,7 +162,7 @@ def _render_posted_digest(newsroom: Newsroom, message: OutboxMessage) -> Message
 
 RENDERERS: Mapping[str, Renderer] = {
     SharePayload.kind: _render_share,
-    CitePayload.kind: _render_cite,
+    CitePayload.kind: _render_share,
     FeedPayload.kind: _render_feed,
     TextPayload.kind: _render_text,
     AnswerPayload.kind: _render_answer,

@@ -1,4 +1,7 @@
-"""Update posted messages whose claims have changed or are gone. Nothing new is ever posted."""
+"""Update posted messages whose claims have changed or are gone, and delete what people withdraw.
+
+Nothing new is ever posted.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,18 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.transport import PostedMessage, SlackUnavailable
 from bot.errors import SlackError
 from bot.newsroom import Newsroom
+from bot.slack.messages.lookup import find_message
 from bot.slack.messages.post import RATE_LIMIT_ERRORS, notification_text, retry_after
 from bot.slack.messages.renderers import RENDERERS
-from bot.slack.refusals import error_code, slack_error
+from bot.slack.refusals import error_code, slack_call, slack_error
 from bot.slack.surfaces.articles.unfurls import update_unfurl
 from bot.store import Job, MessageKey
+from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.payloads import UnfurlPayload, UnreadablePayload
+from bot.words import say
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +36,10 @@ NOT_UPDATABLE = frozenset({
 """Permanent errors of chat.update and chat.unfurl: the message is gone, or we may not edit it
 (docs.slack.dev/reference/methods/chat.update)."""
 
+GONE = frozenset({"message_not_found", "channel_not_found"})
+"""Errors of chat.delete after which there is nothing to delete
+(docs.slack.dev/reference/methods/chat.delete)."""
+
 
 async def update_message(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime | None:
     """Update a message to the current state of its claims.
@@ -38,7 +49,7 @@ async def update_message(newsroom: Newsroom, client: AsyncWebClient, job: Job) -
     """
     key = MessageKey(**job.payload)
     message = await asyncio.to_thread(newsroom.store.outbox.by_message, key)
-    if message is None:
+    if message is None or message.state == "withdrawn":
         return None
     if isinstance(message.payload, UnreadablePayload):
         reason = message.payload.reason
@@ -69,4 +80,42 @@ async def update_message(newsroom: Newsroom, client: AsyncWebClient, job: Job) -
         raise SlackError("A message was not updated", cause=cause) from error
     else:
         log.info("message %s in %s was updated", key.ts, key.channel)
+    return None
+
+
+async def delete_message(
+    newsroom: Newsroom, client: AsyncWebClient, team: str, key: str
+) -> datetime | None:
+    """Delete a withdrawn message in Slack; one that is not there is deleted.
+
+    A message with an unknown outcome is looked up first. Returns when to try again if Slack
+    rate-limits the call, or may still post the message. Raises SlackError for other errors.
+    """
+    message = await asyncio.to_thread(newsroom.store.outbox.by_key, team, key)
+    if message is None or message.state != "withdrawn" or not (message.ts or message.tried_at):
+        return None
+    place = PostedMessage(message.channel, message.ts) if message.ts else None
+    try:
+        place = place or await find_message(
+            newsroom.delivery.outbox,
+            client,
+            team,
+            message.channel,
+            key,
+            since=message.asked_at,
+            thread_ts=message.thread_ts,
+        )
+        if place is None:
+            last_call_ends = (message.tried_at or message.asked_at) + SEND_LEASE
+            return last_call_ends if newsroom.now() < last_call_ends else None
+        with slack_call(say("sharing.not_withdrawn"), next_step=say("sharing.withdraw_again")):
+            await client.chat_delete(channel=place.channel, ts=place.ts)
+    except SlackUnavailable as error:
+        return newsroom.now() + error.wait
+    except SlackError as error:
+        if error.code in RATE_LIMIT_ERRORS and isinstance(error.__cause__, SlackApiError):
+            return newsroom.now() + retry_after(error.__cause__)
+        if error.code not in GONE:
+            raise
+    log.info("%s in %s was withdrawn", key, message.channel)
     return None

@@ -13,7 +13,7 @@ from bot.monitoring.metrics import Metrics
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.handlers import handlers
 from bot.slack.messages.transport import make_dispatcher
-from bot.slack.messages.updates import update_message
+from bot.slack.messages.updates import delete_message, update_message
 from bot.slack.surfaces.digests.chart import post_chart
 from bot.slack.surfaces.digests.details import queue_details
 from bot.store import Job
@@ -47,5 +47,6 @@ def slack_handlers(newsroom: Newsroom, client: AsyncWebClient) -> Mapping[str, H
         "digest": queue_due_digest,
         "send": make_dispatcher(newsroom, client).deliver_due,
         "mend": lambda job: update_message(newsroom, client, job),
+        "withdraw": lambda job: delete_message(newsroom, client, **job.payload),
         "chart": lambda job: post_chart(newsroom, client, job),
     }

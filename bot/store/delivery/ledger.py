@@ -230,7 +230,7 @@ class Ledger:
         with self._db.write() as connection:
             if not self._lock_planned(connection, key):
                 return False
-            if not self._outbox.withdraw(connection, key.team, outbox_key(key)):
+            if not self._outbox.cancel(connection, key.team, outbox_key(key)):
                 return False
             self._update_planned(connection, key, {"state": "missed"})
         return True

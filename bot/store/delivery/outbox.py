@@ -8,6 +8,9 @@ refuses it for good, it becomes `dead`.
 
 Both stay until a person drops or retries them; an uncertain message is looked up first. The person
 who requested the message is notified in the transaction that gives it up.
+
+A person can withdraw a message in any state. It becomes `withdrawn`, is not sent, sent again or
+updated any more, and a job deletes it in Slack if it was or may have been posted.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from bot.store import audit
 from bot.store.database import Database
 from bot.store.delivery.channels import Channels
 from bot.store.delivery.jobs import Jobs
@@ -200,6 +204,11 @@ class Outbox:
         message_key = MessageKey(message.team, channel, ts)
         with self._db.write() as connection:
             if self._update_if_unchanged(connection, message, values) is None:
+                # If it was withdrawn meanwhile, it can be deleted now.
+                is_row = outbox.c.id == message.id, outbox.c.state == "withdrawn"
+                place = sa.update(outbox).where(*is_row).values(channel=channel, ts=ts)
+                if connection.execute(place).rowcount:
+                    self._schedule_withdrawal(connection, message, now)
                 return
             record_wording_hashes(connection, message)
             self._channels.clear_failure(connection, message.team)
@@ -257,7 +266,31 @@ class Outbox:
         with self._db.write_in(connection) as transaction:
             return transaction.execute(delete).rowcount > 0
 
-    def withdraw(self, connection: sa.Connection, team: str, key: str) -> bool:
+    def withdraw(
+        self, message: OutboxMessage, *, person: str, now: datetime, ts: str | None = None
+    ) -> None:
+        """Withdraw a message on the order of a person: it is deleted in Slack and posted no more.
+
+        `ts` is the posted message, if known. Idempotent; the audit log says who withdrew what.
+        """
+        is_row = outbox.c.id == message.id, outbox.c.state != "withdrawn"
+        # What waits or was refused is not in Slack, so there is no attempt to look up.
+        is_unposted = outbox.c.state.in_(("waiting", "dead"))
+        tried_at = sa.case((is_unposted, None), else_=outbox.c.tried_at)
+        values = {"state": "withdrawn", "ts": message.ts or ts, "tried_at": tried_at}
+        with self._db.write() as connection:
+            if connection.execute(sa.update(outbox).where(*is_row).values(values)).rowcount:
+                audit.record(connection, "withdraw", message.key, ordered_by=person, now=now)
+                self._schedule_withdrawal(connection, message, now)
+
+    def _schedule_withdrawal(
+        self, connection: sa.Connection, message: OutboxMessage, now: datetime
+    ) -> None:
+        team, payload = message.team, {"team": message.team, "key": message.key}
+        key = f"{team}/{message.id}"
+        self._jobs.add("withdraw", key, payload, due_at=now, team=team, connection=connection)
+
+    def cancel(self, connection: sa.Connection, team: str, key: str) -> bool:
         """Delete the message with a key if it was never sent; False if it may have been posted."""
         has_key = outbox.c.team == team, outbox.c.key == key
         never_sent = outbox.c.state.in_(("waiting", "dead"))

@@ -31,7 +31,7 @@ belong to the only workspace."""
 MAX_DELAY = timedelta(days=1)
 """A message due later than this counts as due: a wrong clock has set the time."""
 
-MessageState = Literal["waiting", "sending", "sent", "uncertain", "dead"]
+MessageState = Literal["waiting", "sending", "sent", "uncertain", "dead", "withdrawn"]
 
 P = TypeVar("P", bound=Payload)
 

@@ -23,18 +23,22 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class SharePayload(Payload):
-    """A claim that a `person` shares."""
+    """A claim that a `person` shares.
+
+    `shown` is a digest of the message that they have seen, empty if they have seen none.
+    """
 
     kind: ClassVar[str] = "share"
+    version: ClassVar[int] = 2
     person: str
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class CitePayload(Payload):
+class CitePayload(SharePayload):
     """A claim that a `person` cites."""
 
     kind: ClassVar[str] = "cite"
-    person: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def chain_sentence(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
     if (
         len(claim.via) != 1
         or reporters.NON_REPORTER.fullmatch(claim.via[0])
-        or (reporter := _subject(claim.via[0])) is None
+        or (reporter := _intermediary(claim.via[0], parts)) is None
     ):
         return None
     content = parts.cut(parts.content[0][0], parts.content[-1][1])
@@ -32,13 +32,14 @@ def chain_sentence(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
     return None
 
 
-def with_chain(claim: Claim, runs: Runs) -> Runs | None:
-    """Add the intermediaries; None if the outer speaker has a cue of their own."""
+def with_chain(claim: Claim, parts: Parts, runs: Runs) -> Runs | None:
+    """Add the intermediaries; None if the sentence does not print them, or if the outer speaker has
+    a cue of their own."""
     if claim.outer_cue:
         return None
     text = plain_text(runs).casefold()
     for name in claim.via:
-        intermediary = _subject(name)
+        intermediary = _intermediary(name, parts)
         if intermediary is None:
             return None
         if name.casefold() not in text:
@@ -48,8 +49,9 @@ def with_chain(claim: Claim, runs: Runs) -> Runs | None:
     return runs
 
 
-def _subject(name: str) -> Runs | None:
-    return make_subject(Claim(id="", article_id="", kind="attribution", text="", source=name), name)
+def _intermediary(name: str, parts: Parts) -> Runs | None:
+    is_printed = name.casefold() in parts.text[parts.start : parts.end].casefold()
+    return make_subject(name) if is_printed else None
 
 
 def _outer_cue_sentence(claim: Claim, parts: Parts, speaker: Runs, reporter: Runs) -> Runs | None:

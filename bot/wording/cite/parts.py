@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.languages.table import cue_forms, fragments
+from bot.languages.table import cue_forms, fragments, negation
 from bot.model import UNATTRIBUTED, Claim, Passage, Span, Spans
 from bot.text.quotes import CLOSING_MARKS, MARK, quotations
 from bot.text.sentences import sentences
@@ -130,6 +130,8 @@ def passage_without_article(claim: Claim) -> Passage | None:
     if claim.kind == UNATTRIBUTED:
         return Passage(spans=(), text=text, content=((0, len(text)),))
     is_quoted = bool(MARK.match(text))
+    if claim.negative and not negation.CUE_NEGATION.search(cue):
+        return None  # the words that negate the cue are only in the article
     is_plain = not (cue_forms.LEADING_CUE.match(cue) or cue_forms.ADDRESSING_CUE.match(cue))
     if source and cue and is_plain and (is_quoted or text[:1].islower()):
         return _make_passage(source, cue, text, gap=": " if is_quoted else " ")

@@ -1,4 +1,4 @@
-"""A claim as a printable sentence: the speaker's name, and the article's own words. No I/O.
+"""A claim as a printable sentence: its source and its words as the article prints them. No I/O.
 
 No words are made up. If the printed words do not form a sentence that is true by itself ("denied it
 had been", "he" for someone else), there is no sentence.
@@ -7,6 +7,7 @@ had been", "he" for someone else), there is no sentence.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.languages.table import clarity, cue_forms, fragments, sentence_forms, tenses
 from bot.model import FOREIGN_PARAGRAPH, Claim, Hit, Passage
@@ -32,11 +33,12 @@ from bot.wording.cite.parts import (
     without_lead,
     without_stop,
 )
-from bot.wording.cite.source import is_definite_reference, make_subject, with_closing_comma
+from bot.wording.cite.source import make_subject, with_closing_comma
 from bot.wording.cite.verbs import finite_verb
+from bot.wording.hits import without_guess
 from bot.wording.passage import FEW_WORDS
 from bot.wording.runs import Run, Runs, capitalise, plain_text
-from bot.wording.who_line import is_cleft, name_of
+from bot.wording.who_line import is_cleft
 
 MAX_LENGTH = 700
 """The maximum number of characters of a sentence; nobody prints a longer one."""
@@ -57,19 +59,20 @@ DASH = re.compile(r"\s*[–—]|\s+--?\s")
 LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,90}(?=[.,;])")
 
 
-def make_sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -> Runs | None:
-    """Make a sentence of a claim, with the speaker in bold; None if that is impossible.
+def make_sentence(hit: Hit, *, is_confirmed: bool = False, reported: str = "") -> Runs | None:
+    """Make a sentence of a claim, with the source in bold; None if that is impossible.
 
-    `introduction` is how the article introduces the speaker ("Corin Hallas, the transport
-    minister"). `reported` is added after a comma ("the Post reported"). The rest of a short
-    quotation follows as a second sentence.
+    The source is as printed in that sentence: the speaker's name takes its place only if a reviewer
+    confirmed the speaker (`is_confirmed`). `reported` is added after a comma ("the Post reported").
+    The rest of a short quotation follows as a second sentence.
     """
-    claim = hit.claim
+    claim = without_guess(hit).claim
+    if not is_confirmed:
+        claim = replace(claim, speaker=None, known_as=None)
     passage = hit.passage or passage_without_article(claim)
     if passage is None or claim.kind == FOREIGN_PARAGRAPH or claim.act == "event":
         return None
-    parts = find_parts(passage) if claim.source else None
-    if parts and (runs := _with_speaker(claim, passage, parts, introduction)):
+    if (parts := find_parts(passage)) and (runs := _with_speaker(claim, passage, parts)):
         rest = rest_of_quotation(passage, parts) if parts.order[-1] != "K" else ""
         return _finish(runs, rest, reported)
     printed = _as_printed(passage, claim)
@@ -97,11 +100,7 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
     if not (is_sentence and stands_alone(text, None) and names_persons(text, speaker)):
         return None
     content = " ".join(passage.text[slice(*place)] for place in passage.content)
-    if (
-        refers_back(content, claim)
-        or is_definite_reference(claim, speaker)
-        or (is_pronoun(speaker) and not _is_named_in(text, speaker, claim))
-    ):
+    if refers_back(content, claim) or is_pronoun(speaker):
         return None
     if not speaker:
         return (Run(text),)
@@ -109,16 +108,8 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
     return tuple(run for run in (Run(before), Run(speaker, strong=True), Run(after)) if run.text)
 
 
-def _is_named_in(text: str, pronoun: str, claim: Claim) -> bool:
-    """Whether a sentence prints the speaker's name before the pronoun for it."""
-    name = (name_of(claim) or "").split()
-    return bool(name) and name[-1] in text.partition(pronoun)[0]
-
-
-def _with_speaker(
-    claim: Claim, passage: Passage, parts: Parts, introduction: str | None
-) -> Runs | None:
-    speaker = make_subject(claim, parts.words(parts.source), introduction)
+def _with_speaker(claim: Claim, passage: Passage, parts: Parts) -> Runs | None:
+    speaker = make_subject(parts.words(parts.source), claim.speaker)
     content = " ".join(map(parts.words, parts.content))
     if sentence_forms.QUOTED_PRONOUN.match(content) or MARKUP.search(content):
         return None
@@ -141,7 +132,7 @@ def _with_speaker(
             runs = _source_last(parts, speaker)
         case "CSK":
             runs = _cue_first(parts, speaker)
-    return with_chain(claim, runs) if runs else None
+    return with_chain(claim, parts, runs) if runs else None
 
 
 def _is_qualified(parts: Parts, claim: Claim) -> bool:
@@ -169,7 +160,7 @@ def _is_qualified(parts: Parts, claim: Claim) -> bool:
 
 
 def _source_first(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
-    """Put the name into "He told reporters that …"."""
+    """Make "Hallas told reporters that …"."""
     verb = _find_verb(parts)
     content = parts.cut(parts.cue[1], parts.content[-1][1])
     between = parts.text[parts.cue[1] : parts.content[0][0]]
@@ -210,7 +201,7 @@ def _says_nothing(verb: str, between: str, content: str) -> bool:
 
 
 def _content_first(parts: Parts, speaker: Runs) -> Runs | None:
-    """Put the name into "The port is shut, she said"."""
+    """Make "The port is shut, Hallas said"."""
     front, rest = _content_before(parts, parts.source[0]), _content_after(parts, parts.cue[1])
     verb = _find_verb(parts)
     if cue_forms.LEADING_CUE.match(parts.words(parts.cue)):
@@ -230,7 +221,7 @@ def _content_first(parts: Parts, speaker: Runs) -> Runs | None:
 
 
 def _source_last(parts: Parts, speaker: Runs) -> Runs | None:
-    """Put the name into "The port is shut, said she" and "…, according to her"."""
+    """Make "The port is shut, said Hallas" and "…, according to Hallas"."""
     cue = parts.words(parts.cue).strip(EDGE_PUNCTUATION)
     front, rest = _content_before(parts, parts.cue[0]), _content_after(parts, parts.source[1])
     between = parts.text[parts.cue[1] : parts.source[0]].strip()
@@ -252,7 +243,7 @@ def _source_last(parts: Parts, speaker: Runs) -> Runs | None:
 
 
 def _cue_first(parts: Parts, speaker: Runs) -> Runs | None:
-    """Put the name into "According to her, the port is shut" and "Said she: “…”"."""
+    """Make "According to Hallas, the port is shut" and "Said Hallas: “…”"."""
     cue = parts.words(parts.cue).strip(EDGE_PUNCTUATION)
     gap = parts.text[parts.source[1] : parts.content[0][0]].strip()
     content = parts.cut(parts.content[0][0], parts.content[-1][1])
@@ -281,8 +272,6 @@ def _find_verb(parts: Parts) -> str | None:
         return None
     when = sentence_forms.TIME_PHRASE.match(words) if is_adjacent else None
     cue = f"{words[when.end() if when else 0 :] if is_adjacent else ''}{parts.words(parts.cue)}"
-    if sentence_forms.PRONOUN_SUBJECT.fullmatch(parts.words(parts.source)):
-        cue = tenses.expand_contraction(cue)
     verb = finite_verb(cue, is_plural=is_plural(parts.words(parts.source)), is_adjacent=is_adjacent)
     return f"{when[0]}{verb}" if when and verb else verb
 

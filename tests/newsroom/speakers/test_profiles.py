@@ -116,11 +116,6 @@ def test_profile_contains_only_what_articles_say(newsroom: Newsroom) -> None:
         "a1.2",
     ]
     assert profile.corrected_from is None
-    assert newsroom.speakers.descriptions.description("a1.0") == "the mayor of Norton"
-    assert newsroom.speakers.descriptions.introduction("a1.0") == "Ida Falk, the mayor of Norton"
-    assert newsroom.speakers.descriptions.introduction("a2.0") == "Mayor Ida Falk"
-    assert newsroom.speakers.descriptions.description("a1.4") is None
-    assert newsroom.speakers.descriptions.description("gone") is None
 
 
 def test_role_next_to_a_source_is_the_fallback_description(

@@ -114,14 +114,19 @@ async def share(talk: Talk) -> None:
     assert check_private(await desk.press_button("cite"), "Ingrid Solvane").method == "views.open"
     check_public(await desk.submit_modal({}), "reported on", f"cited by <@{ALICE}>")
     step("share")
-    check_public(await desk.press_button("share", message=answer), f"shared by <@{ALICE}>")
+    shown = check_private(await desk.press_button("share", message=answer), "No vessel")
+    assert shown.method == "views.open"
+    check_public(await desk.submit_modal({}), f"shared by <@{ALICE}>")
+    step("withdraw")
+    outputs = await desk.press_button("withdraw_post", person=BOB)
+    check_private(outputs, "Only they or a reviewer", person=BOB)
     step("share again")
-    outputs = await desk.press_button("share", message=answer)
-    check_private(outputs, "was already shared from here")
+    await desk.press_button("share", message=answer)
+    check_private(await desk.submit_modal({}), "was already shared from here")
     step("share in a private channel")
     await desk.type_command('/claim "No vessel will berth"', channel=PLANNING)
-    outputs = await desk.press_button("share", channel=PLANNING)
-    check_public(outputs, "No vessel", channel=PLANNING)
+    await desk.press_button("share", channel=PLANNING)
+    check_public(await desk.submit_modal({}), "No vessel", channel=PLANNING)
     step("a claim that never was")
     check_private(
         await desk.press_button("context", value="<!channel>", message=answer), "no longer"

@@ -180,7 +180,8 @@ async def schedule_digests(talk: Talk) -> None:
     outputs = await desk.press_button("correct_rejected", person=BOB)
     assert check_private(outputs, "Not a claim", person=BOB).method == "views.open"
     step("a row's menu: into the thread")
-    outputs = await desk.choose_option("digest_row", "share_thread", message=digest)
+    await desk.choose_option("digest_row", "share_thread", message=digest)
+    outputs = await desk.submit_modal({})
     posts = [output for output in outputs if output.person is None]
     shared = check_public(posts[-1:], "ferry")  # what waits in the thread comes first
     assert shared.body["thread_ts"] == digest["ts"]

@@ -36,7 +36,8 @@ async def open_context(desk: RecordedDesk) -> list[BotOutput]:
 
 async def share(desk: RecordedDesk) -> list[BotOutput]:
     await desk.type_command("/claim harbour")
-    return await desk.press_button("share")
+    await desk.press_button("share")
+    return await desk.submit_modal({})
 
 
 async def mention(desk: RecordedDesk) -> list[BotOutput]:

@@ -214,7 +214,7 @@ def test_searches_need_no_store(body: Json) -> None:
         {"type": "block_actions", "actions": [{"action_id": "share"}]},
         {"type": "block_actions", "actions": [{"action_id": "next"}, {"action_id": "share"}]},
         {"type": "block_actions", "actions": []},
-        {"type": "view_submission", "view": {"callback_id": "share_where"}},
+        {"type": "view_submission", "view": {"callback_id": "share"}},
         {"event": {"type": "message"}},
         {"type": "message_action", "callback_id": "find_this_claim"},
     ],

@@ -71,9 +71,9 @@ def test_what_nobody_said_is_not_cited() -> None:
 SENTENCES = [
     # Source, cue, content: the printed clause, with the name.
     (
-        "[S He] [C told reporters on Tuesday] that [K the port is shut].",
+        "[S Hallas] [C told reporters on Tuesday] that [K the port is shut].",
         {},
-        "*Corin Hallas* told reporters on Tuesday that the port is shut.",
+        "*Hallas* told reporters on Tuesday that the port is shut.",
     ),
     (
         "On Monday [S the transport minister, Corin Hallas], [C said] [K the port was shut], but "
@@ -95,22 +95,27 @@ SENTENCES = [
     (
         "[S The Ports Fund (WHO)] [C says] [K it will pay].",
         {"speaker": "Ports Fund", "source_kind": "named"},
-        "*The Ports Fund* (WHO) says it will pay.",
+        "*The Ports Fund (WHO)* says it will pay.",
     ),
     (
         "[K “It leaks,”] [S Hallas] [C said in an interview at his home]. [K “It always has.”]",
         {},
-        "“It leaks,” *Corin Hallas* said in an interview at his home. “It always has.”",
+        "“It leaks,” *Hallas* said in an interview at his home. “It always has.”",
     ),
     (
         "[S Hallas] [C said] that [K he had not been at either meeting and had not known of them].",
         {},
-        "*Corin Hallas* said that he had not been at either meeting and had not known of them.",
+        "*Hallas* said that he had not been at either meeting and had not known of them.",
     ),
     (
-        "[S Its minister, Corin Hallas], [C said] [K the port was shut].",
-        {},
-        "*Corin Hallas* said the port was shut.",
+        "[S The company] [C rejected] [K suggestions that the radar was out of order].",
+        {"speaker": "Norlink", "source_kind": "described"},
+        "*The company* rejected suggestions that the radar was out of order.",
+    ),
+    (
+        "[S The person] [C said] [K the wall moved].",
+        {"speaker": "the person", **UNNAMED},
+        "*The person* said the wall moved.",
     ),
     (
         "[S A spokesman] said it was late, but [C declined to say] [K who had been asked].",
@@ -131,9 +136,9 @@ SENTENCES = [
     (
         "[K The port is shut], [S Hallas] [C said].",
         {},
-        "*Corin Hallas* said that the port is shut.",
+        "*Hallas* said that the port is shut.",
     ),
-    ("[K Divers went down], [S Hallas] [C said].", {}, "Divers went down, *Corin Hallas* said."),
+    ("[K Divers went down], [S Hallas] [C said].", {}, "Divers went down, *Hallas* said."),
     (
         "[K The port is shut], [C according to] [S the ministry].",
         BODY,
@@ -147,44 +152,44 @@ SENTENCES = [
     (
         "[C Asked] by [S Hallas] [K who had paid], she left.",
         {},
-        "*Corin Hallas* asked who had paid.",
+        "*Hallas* asked who had paid.",
     ),
     (
-        "[S He][C ’s claiming] that [K the port is shut].",
-        {},
-        "*Corin Hallas* is claiming that the port is shut.",
+        "[S Falk] [C said] [K the port was shut].",
+        {"speaker": None, "guess": "Ida Falk"},
+        "*Falk* said the port was shut.",
     ),
     # Quotations.
     (
         "[K “Who paid?”] [S Hallas] [C asked].",
         {},
-        "“Who paid?” *Corin Hallas* asked.",
+        "“Who paid?” *Hallas* asked.",
     ),
-    ("[K “It is over,”] [S he] [C said].", {}, "“It is over,” *Corin Hallas* said."),
+    ("[K “It is over,”] [S Hallas] [C said].", {}, "“It is over,” *Hallas* said."),
     (
         "[K “It is over,”] [C said] [S Corin Hallas, the minister].",
         {},
         "“It is over,” said *Corin Hallas*, the minister.",
     ),
     (
-        "[K “It is over,”] [S he] [C said], [K “and we won.”]",
+        "[K “It is over,”] [S Hallas] [C said], [K “and we won.”]",
         {},
-        "“It is over,” *Corin Hallas* said, “and we won.”",
+        "“It is over,” *Hallas* said, “and we won.”",
     ),
     (
-        "[K “We lost,”] [S he] [C said]. [K “Then we won.”]",
+        "[K “We lost,”] [S Hallas] [C said]. [K “Then we won.”]",
         {},
-        "“We lost,” *Corin Hallas* said. “Then we won.”",
+        "“We lost,” *Hallas* said. “Then we won.”",
     ),
     (
         "[S Hallas] [C said:] [K “It is over. We won.]\n\n[K “Go home.”]",
         {},
-        "*Corin Hallas* said: “It is over. We won.”",
+        "*Hallas* said: “It is over. We won.”",
     ),
     (
         "[S Hallas] [C said] that [K the wall was “worse than anyone admits”], and left.",
         {"type": "mixed"},
-        "*Corin Hallas* said that the wall was “worse than anyone admits”.",
+        "*Hallas* said that the wall was “worse than anyone admits”.",
     ),
     # Denials and refusals keep the words that make them so.
     (
@@ -198,9 +203,9 @@ SENTENCES = [
         "*The ministry* did not dispute that the letter came.",
     ),
     (
-        "[S He] [C declined] [K to comment on the letter].",
+        "[S Hallas] [C declined] [K to comment on the letter].",
         {"negative": True},
-        "*Corin Hallas* declined to comment on the letter.",
+        "*Hallas* declined to comment on the letter.",
     ),
     # Through whom.
     (
@@ -216,7 +221,7 @@ SENTENCES = [
     (
         "The ministry denied that [S Hallas] [C had said] [K the port was shut].",
         {"via": ("the ministry",), "inside": "c0", "outer_cue": "denied"},
-        "*The ministry* denied that *Corin Hallas* had said the port was shut.",
+        "*The ministry* denied that *Hallas* had said the port was shut.",
     ),
     # Nobody is given.
     (
@@ -244,6 +249,8 @@ def test_a_sentence_by_its_printed_order(
     [
         # Who is meant, only other words say.
         ("[S He] [C said] that [K it had moved].", {}),
+        ("[S He] [C said] [K the port was shut].", {}),
+        ("[S Its minister, Corin Hallas], [C said] [K the port was shut].", {}),
         ("[S He] [C rejected] [K this].", {}),
         ("[K And, yes, it is all legal.]", {"kind": "statement", **NOBODY}),
         ("[K The latter stay in town.]", {"kind": "statement", **NOBODY}),
@@ -258,7 +265,6 @@ def test_a_sentence_by_its_printed_order(
         ("[S Hallas] [C said] that [K no such order was given].", {}),
         ("[S Hallas] [C said] [K she believed she knew whose it was].", {}),
         ("[K “He said that it moved,”] [S Hallas] [C said].", {}),
-        ("[S The person] [C said] [K the wall moved].", {"speaker": "the person", **UNNAMED}),
         ("It was not [S Hallas] who [C said] that [K the port was shut].", {}),
         ("[S Two heads] [C said] that [K it was, in April, and that it leaked].", BODY),
         ("[S Hallas] [C said] [K she had never seen one].", {}),
@@ -275,7 +281,6 @@ def test_a_sentence_by_its_printed_order(
         ("[S My landlord] [C says] [K the port is shut].", {"speaker": "my landlord"}),
         ("Q. [S The ministry] [C says] [K the port is shut].", {"speaker": "the ministry"}),
         # Not sure, or not read.
-        ("[S He] [C said] [K the port was shut].", {"speaker": None}),
         ("[K The port was shut.]", {"kind": "passage", **NOBODY}),
         ("[K It was the third in two years.]", {"kind": "statement", **NOBODY}),
     ],
@@ -308,7 +313,6 @@ def test_unusable_words_make_no_sentence(printed: str, changes: dict[str, Any]) 
         ("In a doctored video, [S Hallas] [C said] [K the port was shut].", {}),
         ("[S Everyone but Hallas] [C said] [K the port was shut].", {}),
         ("[S Hallas] [C said] [K the wall was safe] – a lie, as it turned out.", {}),
-        ("[S Hallas] [C said] [K the port was shut].", {"speaker": None}),
     ],
 )
 def test_a_sentence_that_allows_no_other_words_stays_as_printed(
@@ -320,32 +324,30 @@ def test_a_sentence_that_allows_no_other_words_stays_as_printed(
 
 
 def test_the_outlet_follows_the_first_sentence() -> None:
-    plainly = hit("[S He] [C said] [K the port was shut].")
+    plainly = hit("[S Hallas] [C said] [K the port was shut].")
     assert shown(plainly, reported="the Post wrote") == (
-        "*Corin Hallas* said the port was shut, the Post wrote."
+        "*Hallas* said the port was shut, the Post wrote."
     )
-    quoted = hit("[K “We lost,”] [S he] [C said]. [K “Then we won.”]")
+    quoted = hit("[K “We lost,”] [S Hallas] [C said]. [K “Then we won.”]")
     assert shown(quoted, reported="the Post wrote") == (
-        "“We lost,” *Corin Hallas* said, the Post wrote. “Then we won.”"
+        "“We lost,” *Hallas* said, the Post wrote. “Then we won.”"
     )
     ends = hit("[S Hallas] [C asked:] [K “Who paid?”]")
     assert shown(ends, reported="the Post wrote") == (
-        "*Corin Hallas* asked: “Who paid?”, the Post wrote."
+        "*Hallas* asked: “Who paid?”, the Post wrote."
     )
 
 
 @pytest.mark.parametrize(
-    ("introduction", "who"),
+    ("printed", "expected"),
     [
-        ("Corin Hallas, the transport minister", "*Corin Hallas*, the transport minister, said"),
-        ("Transport Minister Corin Hallas", "Transport Minister *Corin Hallas* said"),
-        ("Corin Hallas, ministry's head", "*Corin Hallas* said"),
-        ("Corin Hallas, who chairs their board", "*Corin Hallas* said"),
+        ("[S He] [C said] [K the port was shut].", "*Corin Hallas* said the port was shut."),
+        ("[S Hallas] [C said] [K the port was shut].", "*Hallas* said the port was shut."),
+        ("[K “It is over,”] [S he] [C said].", "“It is over,” *Corin Hallas* said."),
     ],
 )
-def test_a_speaker_is_introduced_where_that_is_english(introduction: str, who: str) -> None:
-    made = shown(hit("[S He] [C said] [K the port was shut]."), introduction=introduction)
-    assert made == f"{who} the port was shut."
+def test_a_confirmed_speaker_takes_the_pronouns_place(printed: str, expected: str) -> None:
+    assert shown(hit(printed), is_confirmed=True) == expected
 
 
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")

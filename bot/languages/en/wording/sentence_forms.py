@@ -39,7 +39,6 @@ NON_CLAUSE_START = re.compile(
     r"|those)\b",
     re.IGNORECASE,
 )
-PRONOUN_SUBJECT = re.compile(r"he|she|it|who|that", re.IGNORECASE)
 # "“He said no,” she said": only the context says who he is.
 QUOTED_PRONOUN = re.compile(r"[“\"‘']+(?:He|She|They|Him|Her|Them)\b")
 # Words before a claim that only say when or where; others may change what it says ("in a doctored

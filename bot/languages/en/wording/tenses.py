@@ -77,12 +77,3 @@ def simplify_cue(cue: str) -> str:
     else:
         past = f"{stem[:-1]}ied" if re.search(r"[^aeiou]y$", stem) else f"{stem}ed"
     return f"{past}{space}{rest}"
-
-
-def expand_contraction(cue: str) -> str:
-    """Expand a contraction at the start of a cue: "’s claiming" becomes "is claiming"."""
-    match = re.match(r"[’'](s|ll)\s+(\w+)", cue)
-    if match is None:
-        return cue
-    auxiliary = "is" if match[2].endswith("ing") else "has"
-    return f"{'will' if match[1] == 'll' else auxiliary} {cue[match.start(2) :]}"

@@ -11,18 +11,16 @@ import re
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import NotFoundError
-from bot.model import Share
 from bot.newsroom import Newsroom
-from bot.slack.parts import Message, notice
-from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
+from bot.slack.parts import Message
+from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply, match_value, pressed_value, selected_value
 from bot.slack.surfaces.answers import pages
 from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import origin_of
 from bot.slack.surfaces.answers.pages import answer_page, narrowed_page
-from bot.slack.surfaces.answers.sharing import ask_channel, share_claim
+from bot.slack.surfaces.answers.sharing import open_share_modal
 from bot.store import Conversation
 from bot.words import say
 
@@ -84,23 +82,8 @@ def _register_claim_buttons(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.action("share")
     @acknowledge_first
-    async def share_in_channel(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        if not reply.channel:
-            raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-        message_ts = body.get("container", {}).get("message_ts")
-        share = Share(
-            team=_team(body),
-            channel=reply.channel,
-            press=str(message_ts or body["trigger_id"]),
-            claim_id=pressed_value(body),
-            person=body["user"]["id"],
-            # The first message of a thread is in the channel, so its claims are shared there.
-            thread_ts=None if reply.thread_ts == message_ts else reply.thread_ts,
-        )
-        if share.channel.startswith("D"):
-            await ask_channel(newsroom, client, body, share)
-        elif problem := await share_claim(newsroom, client, share):
-            await respond_with(reply, notice(problem))
+    async def share(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        await open_share_modal(newsroom, client, body, reply, pressed_value(body))
 
 
 def _team(body: Body) -> str:

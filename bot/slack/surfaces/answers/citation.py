@@ -6,14 +6,15 @@ The texts contain only what the article prints and what we know about it. They s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Claim, Hit
+from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Hit
 from bot.wording.answers import article_line, claimed_outlet_note, doubt_note, outlet_name
 from bot.wording.cite.sentence import make_sentence
-from bot.wording.hits import shown_passage, who_line
-from bot.wording.runs import WEB_ADDRESS, Runs, plain_text, say_runs, shorten
+from bot.wording.hits import shown_passage, who_line, without_guess
+from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Runs, plain_text, say_runs, shorten
 from bot.wording.who_line import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
@@ -39,13 +40,13 @@ LIST_MARKER = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+](?:[\s-]|$)))")
 
 
 class Citation(NamedTuple):
-    """The texts of a claim to copy.
+    """The texts of a claim to copy, the first of which is posted.
 
     `text` is a news sentence or, if no sentence can be made, the quotation. `link` is None if the
     article has no web address.
     """
 
-    text: Runs
+    text: str
     is_sentence: bool
     link: str | None
     markdown: str
@@ -53,36 +54,47 @@ class Citation(NamedTuple):
 
 
 def make_citation(
-    hit: Hit, introduction: str | None, unprinted_name: str | None = None
+    hit: Hit,
+    corrected: Collection[str] = (),
+    unprinted_name: str | None = None,
+    disputes: Sequence[str] = (),
 ) -> Citation:
-    """Make the texts for citing a claim.
+    """Make the texts for citing a claim. None of them names who the source only probably is.
 
-    `introduction` is how the article introduces the speaker, if it does ("Sun Yun, director of the
-    China Program at the Stimson Center"). `unprinted_name` is a speaker's name that people added
-    and that the article does not print.
+    `corrected` are the fields of the claim that people have corrected: their words take the place
+    of the printed sentence. `unprinted_name` is a speaker's name that people added and that the
+    article does not print. `disputes` say who disputes the claim.
     """
-    article = hit.article
-    news_sentence = _news_sentence(hit, introduction, unprinted_name)
+    article, safe = hit.article, without_guess(hit)
+    in_own_words = replace(safe, passage=None)
+    news_sentence = make_sentence(
+        in_own_words if {"source", "cue", "content"} & {*corrected} else safe,
+        is_confirmed="speaker" in corrected,
+        reported=_report(hit, unprinted_name),
+    )
+    quoted = in_own_words if "content" in corrected else safe
+    text = plain_text(news_sentence or _quotation(quoted)).translate(BIDI_CONTROLS)
+    warnings = _warnings(hit, text, corrected, unprinted_name, is_sentence=bool(news_sentence))
     return Citation(
-        text=news_sentence or _quotation(hit),
+        text=text,
         is_sentence=news_sentence is not None,
         link=article.url if WEB_ADDRESS.fullmatch(article.url or "") else None,
-        markdown=shorten(_markdown(hit), MAX_TEXT_LENGTH),
-        warnings=tuple(_warnings(hit, plain_text(news_sentence or ()), unprinted_name)),
+        markdown=shorten(_markdown(quoted), MAX_TEXT_LENGTH),
+        warnings=(*disputes, *warnings),
     )
 
 
 # -- the news sentence
 
 
-def _news_sentence(hit: Hit, introduction: str | None, unprinted_name: str | None) -> Runs | None:
-    """Return the claim as a sentence with the outlet and the date; None if none can be made."""
+def _report(hit: Hit, unprinted_name: str | None) -> str:
+    """Say which outlet reported a claim and when, and that it has not named this speaker."""
     has_reporting_verb = bool(REPORTING_VERB.search(hit.claim.cue or ""))
     report = _outlet_and_date(hit.article, without_verb=has_reporting_verb)
-    if unprinted_name:  # the outlet has not named this speaker
-        name = shorten(unprinted_name, MAX_NAME_LENGTH)
-        report = say("cite.without_name", reported=report, name=name)
-    return make_sentence(hit, introduction=introduction, reported=report)
+    if not unprinted_name:
+        return report
+    name = shorten(unprinted_name, MAX_NAME_LENGTH)
+    return say("cite.without_name", reported=report, name=name)
 
 
 def _quotation(hit: Hit) -> Runs:
@@ -158,11 +170,22 @@ def _escape_list_marker(line: str) -> str:
 # -- warnings
 
 
-def _warnings(hit: Hit, news_sentence: str, unprinted_name: str | None) -> Iterator[str]:
+def _warnings(
+    hit: Hit,
+    text: str,
+    corrected: Collection[str],
+    unprinted_name: str | None,
+    *,
+    is_sentence: bool,
+) -> Iterator[str]:
     """Yield what people should know before they use the texts."""
     claim, article = hit.claim, hit.article
-    yield from _source_warnings(claim)
-    if match := RELATIVE_DAY.search(news_sentence):
+    yield from _source_warnings(hit)
+    speaker, source = claim.speaker or "", claim.source or ""
+    if speaker and source and speaker in text and "speaker" not in corrected:
+        words, name = ({*WORD.findall(one.casefold())} for one in (source, speaker))
+        yield from () if words & name else [say("cite.resolved", source=source, speaker=speaker)]
+    if is_sentence and (match := RELATIVE_DAY.search(text)):
         if article.published_on:
             yield say("cite.day_word", word=match[0], day=full_date(article.published_on))
         else:
@@ -182,32 +205,33 @@ def _warnings(hit: Hit, news_sentence: str, unprinted_name: str | None) -> Itera
         yield say("cite.cut")
 
 
-def _source_warnings(claim: Claim) -> Iterator[str]:
-    speaker, source = claim.speaker, claim.source
+def unsure_note(hit: Hit) -> str:
+    """Say that it is not sure who said a claim, without the guess."""
+    source = without_guess(hit).claim.source
+    return say("cite.unsure", nearest=source) if source else say("cite.none")
+
+
+def _source_warnings(hit: Hit) -> Iterator[str]:
+    claim, speaker, source = hit.claim, hit.claim.speaker, hit.claim.source
     if claim.kind == FOREIGN_PARAGRAPH:
         yield say("cite.unread")
     elif claim.kind == UNATTRIBUTED:
         yield say("cite.own_voice")
     elif claim.guess:
-        yield say("cite.unsure", nearest=source or speaker or "")
+        yield unsure_note(hit)
     elif not (speaker or source):
         yield say("cite.none")
     elif claim.source_kind == "unnamed":
         yield say("cite.unnamed")
     elif claim.source_kind == "described" and not is_body(speaker or source or ""):
         yield say("cite.described")
-    elif speaker and source and _is_resolved(source, speaker):
-        yield say("cite.resolved", source=source, speaker=speaker)
-
-
-def _is_resolved(source: str, speaker: str) -> bool:
-    """Tell whether a printed source has no word of the speaker's name: "he", "the minister"."""
-    return set(WORD.findall(source.casefold())).isdisjoint(WORD.findall(speaker.casefold()))
 
 
 def _article_warnings(article: ArticleCard) -> Iterator[str]:
     if article.sample:
         yield say("cite.sample")
+    if claimed_outlet := claimed_outlet_note(article):
+        yield claimed_outlet
     if article.is_doubtful:
         yield say("cite.doubtful", note=doubt_note(article.doubt))
     if article.excerpt:

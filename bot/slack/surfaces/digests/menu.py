@@ -9,7 +9,6 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
-from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.slack.parts import notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
@@ -17,7 +16,7 @@ from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.cite import open_cite_modal
 from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.answers.menu import CHOICE_VALUE
-from bot.slack.surfaces.answers.sharing import share_claim
+from bot.slack.surfaces.answers.sharing import open_share_modal
 from bot.slack.surfaces.corrections.blocks import problem_choice_message
 from bot.store import MessageKey
 from bot.wording.digests.digests import reason_lines
@@ -51,17 +50,7 @@ async def _open_context(
 async def _share_in_thread(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    message = _digest_key(body, reply)
-    share = Share(
-        team=message.team,
-        channel=message.channel,
-        press=message.ts,
-        claim_id=claim_id,
-        person=body["user"]["id"],
-        thread_ts=message.ts,
-    )
-    if outcome := await share_claim(newsroom, client, share):
-        await respond_with(reply, notice(outcome))
+    await open_share_modal(newsroom, client, body, reply, claim_id, in_thread=True)
 
 
 async def _ask_what_is_wrong(

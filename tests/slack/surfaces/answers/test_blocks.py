@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Context, Coverage, CurrentClaim, Hit, Passage, Row, Spans
+from bot.model import Context, Coverage, Hit, Passage, Row, Spans
 from bot.slack import claim_parts
 from bot.slack.mrkdwn import (
     GAP,
@@ -187,7 +187,7 @@ def test_any_empty_answer_is_within_the_limits(query: str, near: list[str]) -> N
 @settings(max_examples=examples(60))
 @given(hits())
 def test_any_shared_claim_is_within_the_limits(found: Hit) -> None:
-    check(public.share_message(CurrentClaim(hit=found), "U01BOB"))
+    check(public.share_message(found, "shared by <@U01BOB>"))
 
 
 @settings(max_examples=examples(60))
@@ -405,7 +405,7 @@ def test_a_long_paragraph_is_split_without_losing_words(first: int) -> None:
 
 
 def test_a_shared_claim_names_who_shared_it() -> None:
-    message = public.share_message(CurrentClaim(hit=hit()), "U01BOB")
+    message = public.share_message(hit(), "shared by <@U01BOB>")
     assert message.blocks[-1]["elements"][0]["text"] == "shared by <@U01BOB>"
     assert not actions_of(message)
 

@@ -12,71 +12,68 @@ from hypothesis import strategies as st
 
 from bot.model import Hit, NearbyAttribution
 from bot.slack.surfaces.answers.citation import MAX_TEXT_LENGTH, make_citation
-from bot.slack.surfaces.answers.cite import MAX_INPUT_LENGTH, cite_view
-from bot.wording.runs import plain_text
-from tests.samples import card, claim, hit, hits, texts
+from bot.slack.surfaces.answers.cite import MAX_INPUT_LENGTH, cite_blocks
+from bot.slack.surfaces.answers.shared_claims import cite_message
+from bot.slack.surfaces.answers.sharing import Posting, posting_view
+from tests.samples import card, claim, hit, hits
 from tests.slack import blockkit
+from tests.slack.desk import Json, read
 from tests.soak import examples
 
-SUN = "Sun Yun, director of the China Program at the Stimson Center"
+POSTING = Posting("c1", "C1", "1.5", None, "", "")
 REPORTED = "The Tidewater Post reported on 3 November 2026"
 
 
+def blocks_of(found: Hit) -> list[Json]:
+    """Return what the modal of a claim shows; check it against Slack's limits."""
+    made = make_citation(found)
+    blocks = cite_blocks(made, cite_message(found, made, "cited by"), POSTING)
+    assert blockkit.view_problems(posting_view("cite", blocks, {}, POSTING)) == []
+    return blocks
+
+
 @pytest.mark.parametrize(
-    ("changes", "introduction", "as_news"),
+    ("changes", "as_news"),
     [
-        ({}, None, f"Ida Marsh said the quay wall had moved, {REPORTED}."),
+        ({}, f"Ida Marsh said the quay wall had moved, {REPORTED}."),
         (
             {"speaker": "Sun Yun", "source": "Sun"},
-            SUN,
-            f"{SUN}, said the quay wall had moved, {REPORTED}.",
+            f"Sun said the quay wall had moved, {REPORTED}.",
         ),
         (
-            {},
-            "Harbour master Ida Marsh",
-            f"Harbour master Ida Marsh said the quay wall had moved, {REPORTED}.",
+            {"speaker": None, "guess": "Norlink", "source": "The company"},
+            f"The company said the quay wall had moved, {REPORTED}.",
         ),
         (
             {"text": "“The wall moved,”", "type": "direct", "cue": "said:"},
-            None,
             f"Ida Marsh said: “The wall moved”, {REPORTED}.",
         ),
         (
             {"text": "“Has it moved?”", "type": "direct", "cue": "asked"},
-            None,
             f"Ida Marsh asked: “Has it moved?”, {REPORTED}.",
         ),
         (
             {"text": "ties with the U.S.", "cue": "denied", "stance": "denied"},
-            None,
             f"Ida Marsh denied ties with the U.S., {REPORTED}.",
         ),
         (
-            {"speaker": "insiders", "source": "insiders", "via": ("The Journal",)},
-            None,
-            f"Insiders said the quay wall had moved, according to The Journal, {REPORTED}.",
-        ),
-        (
             {"cue": "declined", "negative": True, "text": "to comment on the leak"},
-            None,
             f"Ida Marsh declined to comment on the leak, {REPORTED}.",
         ),
         (
             {"cue": "reported", "speaker": "the Halyard Agency", "source": "the Halyard Agency"},
-            None,
             "The Halyard Agency reported the quay wall had moved, "
             "according to The Tidewater Post, 3 November 2026.",
         ),
         (
             {"kind": "statement", "speaker": None, "source": None, "text": "The port is shut."},
-            None,
             f"The port is shut, {REPORTED}.",
         ),
     ],
 )
-def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_news: str) -> None:
-    made = make_citation(hit(claim(**changes)), introduction)
-    assert (plain_text(made.text), made.is_sentence) == (as_news, True)
+def test_a_claim_as_news(changes: dict[str, Any], as_news: str) -> None:
+    made = make_citation(hit(claim(**changes)))
+    assert (made.text, made.is_sentence) == (as_news, True)
 
 
 @pytest.mark.parametrize(
@@ -84,16 +81,22 @@ def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_n
     [
         ({"cue": "told"}, "Ida Marsh said"),
         ({"cue": None}, "Ida Marsh"),
+        (
+            {"speaker": "insiders", "source": "insiders", "via": ("The Journal",)},
+            "Insiders, via The Journal",
+        ),
+        ({"speaker": None, "guess": "Norlink", "source": "she"}, "She said"),
+        ({"speaker": None, "guess": "Ida Marsh"}, "Source not named (“said”)"),
         ({"cue": "is said", "speaker": None, "source": None}, "Source not named (“is said”)"),
     ],
 )
 def test_without_a_sentence_the_quotation_is_used(changes: dict[str, Any], said: str) -> None:
-    made = make_citation(hit(claim(**changes)), None)
+    made = make_citation(hit(claim(**changes)))
     where = "(The Tidewater Post, 3 November 2026)"
-    assert plain_text(made.text) == f"the quay wall had moved\n– {said} {where}"
-    view = cite_view(made)
-    assert view["blocks"][0]["text"]["text"].startswith("I can't make a sentence of this one")
-    [label] = [one["label"]["text"] for one in view["blocks"] if one.get("block_id") == "quotation"]
+    assert made.text == f"the quay wall had moved\n– {said} {where}"
+    shown = blocks_of(hit(claim(**changes)))
+    assert "I can't make a sentence of this one" in read({"blocks": shown})
+    [label] = [one["label"]["text"] for one in shown if one.get("block_id") == "quotation"]
     assert label == "Quote"
 
 
@@ -122,20 +125,19 @@ def test_unknown_outlets_and_dates_are_called_unknown(
 ) -> None:
     said, reported = claim(cue="said"), claim(cue="reported")
     for made, end in ((said, ends), (reported, behind_the_verb)):
-        assert plain_text(make_citation(hit(made, card(**known)), None).text).endswith(f", {end}")
+        assert make_citation(hit(made, card(**known))).text.endswith(f", {end}")
 
 
 def test_a_link_is_only_a_web_address() -> None:
-    assert make_citation(hit(article=card(url="https://a.org/x")), None).link == "https://a.org/x"
-    assert make_citation(hit(article=card(url="javascript:alert(1)")), None).link is None
-    view = cite_view(make_citation(hit(), None))
-    (link,) = [block for block in view["blocks"] if block.get("block_id") == "link"]
+    assert make_citation(hit(article=card(url="https://a.org/x"))).link == "https://a.org/x"
+    assert make_citation(hit(article=card(url="javascript:alert(1)"))).link is None
+    (link,) = [block for block in blocks_of(hit()) if block.get("block_id") == "link"]
     assert link["element"]["initial_value"] == "no link: I didn't read this article on the web"
 
 
 def test_a_claim_as_markdown_quotes_it_and_links_its_article() -> None:
     made = hit(claim(text="it *moved*\nby [two] inches"), card(url="https://a.org/x", sample=False))
-    assert make_citation(made, None).markdown == (
+    assert make_citation(made).markdown == (
         "**Ida Marsh** said\n\n"
         "> it \\*moved\\*\n>\n> by \\[two\\] inches\n\n"
         "The Tidewater Post · 3 Nov 2026 · [Harbour closure enters third day](<https://a.org/x>)"
@@ -145,14 +147,14 @@ def test_a_claim_as_markdown_quotes_it_and_links_its_article() -> None:
 def test_corrections_are_marked_and_unprinted_names_mentioned() -> None:
     named = claim(speaker="Bogus Person", source="Bogus Person", corrected=True)
     mended = hit(named, card(sample=False))
-    made = make_citation(mended, None, "Bogus Person")
+    made = make_citation(mended, ["speaker"], "Bogus Person")
     assert made.markdown.endswith("third day · corrected by a person")
     told = 'Someone here has corrected this claim. "Bogus Person" doesn\'t appear in the article.'
     assert told in made.warnings
-    assert plain_text(made.text).endswith(", without naming Bogus Person.")
-    assert "without naming" not in plain_text(make_citation(mended, None).text)
-    assert not any("not printed" in one for one in make_citation(mended, None).warnings)
-    assert not any("corrected" in one for one in make_citation(hit(), None).warnings)
+    assert made.text.endswith(", without naming Bogus Person.")
+    assert "without naming" not in make_citation(mended).text
+    assert not any("not printed" in one for one in make_citation(mended).warnings)
+    assert not any("corrected" in one for one in make_citation(hit()).warnings)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,7 @@ def test_corrections_are_marked_and_unprinted_names_mentioned() -> None:
     ],
 )
 def test_printed_text_is_escaped_in_markdown(text: str, quote: str) -> None:
-    made = make_citation(hit(claim(text=text)), None).markdown
+    made = make_citation(hit(claim(text=text))).markdown
     assert made.splitlines()[2] == f"> {quote}"
 
 
@@ -193,9 +195,9 @@ SURE = hit(article=card(sample=False))
         ),
         ({"speaker": None, "source": None}, {}, "The article gives no source."),
         (
-            {"speaker": None, "guess": "Jon Lund"},
+            {"speaker": None, "guess": "Norlink", "source": "The company"},
             {},
-            "It isn't clear who said this: the article prints “Ida Marsh”.",
+            "It isn't clear who said this: the article prints “The company”.",
         ),
         (
             {"source": "she"},
@@ -249,7 +251,7 @@ def test_warnings(changes: dict[str, Any], known: dict[str, Any], warning: str) 
     made = Hit(
         claim=replace(SURE.claim, **changes), article=replace(SURE.article, **known), score=1.0
     )
-    assert make_citation(made, None).warnings == (warning,)
+    assert make_citation(made).warnings == (warning,)
 
 
 def test_a_long_warning_leaves_space_for_later_ones() -> None:
@@ -259,32 +261,25 @@ def test_a_long_warning_leaves_space_for_later_ones() -> None:
     }
     said_on = {"said_on": date(2022, 2, 4), "said_on_inferred": True, "text": "word " * 500}
     known = {"sample": True, "excerpt": True, "version": 3, "copy_of": "a0"}
-    made = make_citation(
-        hit(
-            claim(source="nobody " * 99, speaker=None, guess="Jon Lund", **many, **said_on),
-            card(**known),
-        ),
-        None,
-    )
-    view = cite_view(made)
-    assert blockkit.view_problems(view) == []
-    told = view["blocks"][1]["text"]["text"].splitlines()
-    assert len(told) == len(made.warnings) + 1 == 10
+    unsure = {"source": "nobody " * 99, "speaker": None, "guess": "Ida"}
+    found = hit(claim(**unsure, **many, **said_on), card(**known))
+    told = blocks_of(found)[2]["elements"][0]["text"].splitlines()
+    assert len(told) == len(make_citation(found).warnings) == 9
     assert "The article is a sample, made up to show how I work." in told
     assert told[-1] == "The text is cut short here. Context shows all of it."
 
 
 def test_a_named_source_gets_no_warning() -> None:
-    assert make_citation(SURE, None).warnings == ()
-    assert make_citation(replace(SURE, claim=claim(source="Marsh")), None).warnings == ()
+    assert make_citation(SURE).warnings == ()
+    assert make_citation(replace(SURE, claim=claim(source="Marsh"))).warnings == ()
     body = claim(source_kind="described", speaker="the ministry", source="the ministry")
-    assert make_citation(replace(SURE, claim=body), None).warnings == ()
+    assert make_citation(replace(SURE, claim=body)).warnings == ()
 
 
 @settings(max_examples=examples(60))
-@given(hits(), st.none() | texts)
-def test_any_citation_fits_its_modal(found: Hit, introduction: str | None) -> None:
-    made = make_citation(found, introduction)
-    assert len(plain_text(made.text)) <= MAX_INPUT_LENGTH
+@given(hits(), st.sets(st.sampled_from(["speaker", "source", "cue", "content"])))
+def test_any_citation_fits_its_modal(found: Hit, corrected: set[str]) -> None:
+    made = make_citation(found, corrected)
+    assert len(made.text) <= MAX_INPUT_LENGTH
     assert len(made.markdown) <= MAX_TEXT_LENGTH
-    assert blockkit.view_problems(cite_view(made)) == []
+    blocks_of(found)

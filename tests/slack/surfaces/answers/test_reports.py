@@ -132,7 +132,7 @@ async def test_a_shared_claim_opens_reports_for_everybody(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     share = Share(team=TEAM, channel=NEWSROOM, press="9", claim_id=berth.id, person=ALICE)
-    await stub.deliver(stub.press("share", share.claim_id))
+    await stub.post(stub.press("share", share.claim_id))
     for _ in range(100):
         if posted := stub.called("chat.postMessage"):
             break

@@ -53,7 +53,7 @@ def press_share(stub: SlackStub, claim_id: str = "c1") -> Json:
 
 
 def submission(stub: SlackStub, view: Json, channel: str | None) -> Json:
-    sent = stub.submission("share_where", private_metadata=view["private_metadata"])
+    sent = stub.submission("share", private_metadata=view["private_metadata"])
     chosen = {"type": "conversations_select", "selected_conversation": channel}
     sent["view"]["state"] = {"values": {"channel": {"channel": chosen}}}
     return sent
@@ -123,11 +123,45 @@ async def test_a_missing_claim_is_reported_before_the_modal_opens(stub: SlackStu
     assert stub.called("views.open") == []
 
 
-async def test_in_a_channel_a_claim_is_shared_at_once(stub: SlackStub) -> None:
-    await stub.deliver(stub.press("share", "c1"))
+@pytest.mark.parametrize(
+    ("name", "thread", "button"),
+    [
+        ("newsroom", {}, "Post in #newsroom"),
+        ("a-channel-with-a-long-name", {}, "Post in channel"),
+        ("privategroup", {}, "Post in channel"),
+        ("newsroom", {"thread_ts": "1.1"}, "Post in thread"),
+    ],
+)
+async def test_what_is_shared_is_shown_first(
+    stub: SlackStub, name: str, thread: Json, button: str
+) -> None:
+    place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM, **thread}
+    channel = {"id": NEWSROOM, "name": name}
+    view = await stub.view_opened_by(stub.press("share", "c1", container=place, channel=channel))
+    assert view["submit"]["text"] == button
+    assert posted(stub) == []
+    await stub.deliver(stub.submission("share", private_metadata=view["private_metadata"]))
     await stub.wait_until_idle()
-    assert posted(stub) == [NEWSROOM]
-    assert stub.called("views.open") == []
+    [message] = stub.called("chat.postMessage")
+    assert message.get("thread_ts") == thread.get("thread_ts")
+    *blocks, withdraw = message["blocks"]
+    assert blocks == view["blocks"][1:]
+    assert withdraw["elements"][0]["text"]["text"] == "Withdraw"
+
+
+@pytest.mark.parametrize("action", ["share", "cite"])
+async def test_what_has_changed_since_it_was_shown_is_not_posted(
+    stub: SlackStub, newsroom: Newsroom, action: str
+) -> None:
+    view = await stub.view_opened_by(stub.press(action, "c1"))
+    newsroom.corrections.correct_article(
+        **{"team": "T1", "press": "9", "article_id": "a", "changes": {"outlet": "The Courier"}},
+        **{"reason": "so", "person": ALICE, "person_name": "alice", "is_accepted": True},
+    )
+    told = stub.submission(action, private_metadata=view["private_metadata"])
+    words = read(await stub.answer_to(told))
+    assert "has changed since you looked at it. Nothing was posted. Look at it again" in words
+    assert posted(stub) == []
 
 
 @pytest.mark.parametrize(
@@ -143,18 +177,20 @@ async def test_a_second_press_is_told_what_became_of_the_first(
 ) -> None:
     stub.answers["chat.postMessage"] = answer
     place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM}
-    await stub.deliver(stub.press("share", "c1", container=place))
+    await stub.post(stub.press("share", "c1", container=place))
     await stub.wait_until_idle()
     stub.shown.clear()
-    assert words in read(await stub.answer_to(stub.press("share", "c1", container=place)))
+    await stub.post(stub.press("share", "c1", container=place))
+    await stub.wait_until_idle()
+    assert words in read(stub.shown[0])
     assert posted(stub) == [NEWSROOM]
 
 
 async def test_a_second_press_in_slack_hears_that_the_first_is_checked(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim mills")
     desk.faults["chat.postMessage"] = "500"
-    first = read(await desk.answer_to_click(answer, "share"))
+    first = read(await desk.answer_to_post(answer, "share"))
     assert "I'll check whether it was posted" in first
-    second = read(await desk.answer_to_click(answer, "share"))
-    assert second == "Slack hasn't said yet whether the first was posted; I'm checking."
+    second = read(await desk.answer_to_post(answer, "share"))
+    assert second.strip() == "Slack hasn't said yet whether the first was posted; I'm checking."
     assert len(desk.called("chat.postMessage")) == 1

@@ -123,16 +123,6 @@ def test_an_empty_answer_suggests_other_queries() -> None:
     ]
 
 
-def test_payloads_of_earlier_versions_can_be_rendered() -> None:
-    stored = payload_to_json(talk_blocks.answer_payload(answer(hits=(), total=0), "kway"))
-    kept = payload_from_json(
-        "answer", {name: stored[name] for name in ("query", "said", "marks", "more")}
-    )
-    assert isinstance(kept, AnswerPayload)
-    message = talk_blocks.answer_message([], kept, button_value="1.5", is_public=True)
-    assert "Change search" in all_text(message)
-
-
 def test_claims_of_one_sentence_are_one_row() -> None:
     text = "Ida Marsh said the wall had moved, but the port denied that it had."
     passage = Passage(spans=((100, 100 + len(text)),), text=text)

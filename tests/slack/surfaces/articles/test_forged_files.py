@@ -29,7 +29,6 @@ from bot.slack.surfaces.articles.review_blocks import review_view
 from bot.slack.surfaces.home.blocks import Home, home_view
 from bot.slack.surfaces.speakers.blocks import profile_message
 from bot.slack.surfaces.watches.blocks import alert_message
-from bot.wording.runs import plain_text
 from tests.ingest.make_docx import make_docx
 from tests.ingest.make_pdf import Put, make_pdf
 from tests.ingest.packing import zipped
@@ -213,8 +212,8 @@ def overview_of(one: Forgery) -> Overview:
 
 
 def cite(one: Forgery) -> str:
-    made = make_citation(one.hit, None)
-    return " ".join((plain_text(made.text), made.link or "", made.markdown, *made.warnings))
+    made = make_citation(one.hit)
+    return " ".join((made.text, made.link or "", made.markdown, *made.warnings))
 
 
 def review(one: Forgery) -> str:
@@ -272,7 +271,7 @@ WITH_OUTLET: dict[str, Callable[[Forgery], str]] = {
     "article": article,
     "speaker": speaker,
     "reports": lambda one: slack(reports_view([one.hit], one.hit.claim.id, 0)),
-    "share": lambda one: share_message(CurrentClaim(hit=one.hit), "U1").text,
+    "share": lambda one: share_message(one.hit, "shared").text,
 }
 WITHOUT_OUTLET = {"terminal", "JSON", "share"}
 

@@ -183,8 +183,7 @@ async def test_a_claim_is_shared_in_the_digests_thread_once(
     before = len(stub.called("chat.postMessage"))
     clock.now += timedelta(seconds=5)
     for _ in range(2):
-        await stub.deliver(menu_click(stub, "share_thread:c1"))
-        await stub.wait_until_idle()
+        await stub.post(menu_click(stub, "share_thread:c1"))
         await stub.wait_until_idle()
     (shared,) = stub.called("chat.postMessage")[before:]
     assert shared["thread_ts"] == DIGEST
