@@ -101,8 +101,8 @@ class ArchiveExchange:
         for article, paragraphs, claims in self._shown_claims():
             article_cells = [getattr(article, name) for name in ARTICLE_COLUMNS]
             card = ArticleCard.from_article(article)
-            for claim in claims:
-                passage = passage_in(article.text, paragraphs, claim)
+            for claim in (shown := list(claims)):
+                passage = passage_in(article.text, paragraphs, claim, shown)
                 who_text = plain_text(
                     who_line(Hit(claim=claim, article=card, score=0.0, passage=passage))
                 )

@@ -54,6 +54,11 @@ CARDS_BY_ID = CARDS.where(articles.c.id.in_(GIVEN_IDS))
 TEXTS_BY_ID = sa.select(articles.c.id, articles.c.text, articles.c.paragraphs).where(
     articles.c.id.in_(GIVEN_IDS)
 )
+CLAIMS_OF_ARTICLES = (
+    sa.select(claims)
+    .where(claims.c.article_id.in_(GIVEN_IDS), IS_CLAIM)
+    .order_by(claims.c.article_id, claims.c.position)
+)
 CLAIMS_WITH_CARD = sa.select(claims, *CARD).join(articles, claims.c.article_id == articles.c.id)
 CLAIMS_BY_ID = (
     CLAIMS_WITH_CARD.add_columns(names.c.speaker.label("speaker_name"))
@@ -257,12 +262,11 @@ class ShownArticles:
         paragraphs = spans_from_json(row.paragraphs)
         return ClaimInText(claim_from_row(row), card_from_row(row), row.article_text, paragraphs)
 
-    def claims_in(self, article_id: str) -> list[Claim]:
-        """The claims of an article in reading order."""
-        query = sa.select(claims).where(claims.c.article_id == article_id, IS_CLAIM)
-        return [
-            claim_from_row(row) for row in self._db.fetch_all(query.order_by(claims.c.position))
-        ]
+    def claims_in(self, *article_ids: str) -> list[Claim]:
+        """The claims of articles, in reading order."""
+        ids = {"ids": sorted(article_ids)}
+        rows = self._db.read_for_search(lambda c: c.execute(CLAIMS_OF_ARTICLES, ids).all())
+        return [claim_from_row(row) for row in rows]
 
     def uncorrected_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article as extracted, in reading order."""
