@@ -17,7 +17,7 @@ from bot.model import Digest, DigestRow
 from bot.wording.answers import gone_line
 from bot.wording.digests import digests as wording
 from bot.wording.digests.digest_head import head_sentences
-from bot.wording.hits import shown_passage
+from bot.wording.hits import before_line, shown_passage
 from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, Runs, plain_text
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -26,7 +26,8 @@ _INVALID_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010
 
 
 class _Side(NamedTuple):
-    """A side of a row: who says it, the sentence, and where; without a dispute it is the only one.
+    """A side of a row: who says it, the sentence, where, and what another says before; without a
+    dispute it is the only one.
 
     For a claim that is gone, `who` says so and the rest is empty.
     """
@@ -34,6 +35,7 @@ class _Side(NamedTuple):
     who: Runs
     printed: str = ""
     where: Runs = ()
+    before: Runs = ()
 
 
 _Row = list[_Side]
@@ -53,6 +55,7 @@ def to_markdown(digest: Digest) -> str:
                 line
                 for side in row
                 for line in (
+                    _runs_to_markdown(side.before),
                     _runs_to_markdown(side.who),
                     _escape_markdown(side.printed),
                     _runs_to_markdown(side.where),
@@ -77,7 +80,12 @@ def to_text(digest: Digest) -> str:
             parts = (
                 part
                 for side in row
-                for part in (plain_text(side.who), side.printed, plain_text(side.where))
+                for part in (
+                    plain_text(side.before),
+                    plain_text(side.who),
+                    side.printed,
+                    plain_text(side.where),
+                )
             )
             lines += ["", *filter(None, parts)]
     if remaining := wording.remaining_line(digest):
@@ -138,7 +146,7 @@ def _sides(row: DigestRow, digest: Digest) -> Iterator[_Side]:
         passage_text, _ = shown_passage(side.hit)
         denials = wording.more_denials(row) if side.hit.claim.id == row.claim_id else None
         place = (*side.where, Run(f" · {denials}")) if denials else side.where
-        yield _Side(side.who, " ".join(passage_text.split()), place)
+        yield _Side(side.who, " ".join(passage_text.split()), place, before_line(side.hit))
 
 
 def _html_body(digest: Digest) -> str:
@@ -157,7 +165,8 @@ def _side_to_html(side: _Side) -> str:
     if not side.printed:
         return _runs_to_html(side.who)
     printed = f"<blockquote>{_escape_html(side.printed)}</blockquote>"
-    return f"{_runs_to_html(side.who)}{printed}{_runs_to_html(side.where)}"
+    before = f"<small>{_runs_to_html(side.before)}</small><br>" if side.before else ""
+    return f"{before}{_runs_to_html(side.who)}{printed}{_runs_to_html(side.where)}"
 
 
 def _escape_markdown(text: str) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.articles.outlets import one_per_outlet
 from bot.model import Digest, DigestRow, DigestSection, Dispute, Hit, Reason, ReasonKind
 from bot.wording.answers import article_label, other_outlets_line, with_noun, with_one_full_stop
-from bot.wording.hits import shown_passage, who_line
+from bot.wording.hits import after_line, before_line, shown_passage, who_line
 from bot.wording.language_names import language_name
 from bot.wording.runs import Run, Runs, plain_text, shorten
 from bot.words import say
@@ -208,7 +208,9 @@ def _where(hit: Hit, digest: Digest, outlets_note: str | None = None) -> Runs:
     digest's period, and `outlets_note`."""
     article = hit.article
     sample = (Run(f"{say('articles.sample')} · "),) if article.sample else ()
-    runs = (*sample, Run(article.outlet or article_label(article), link=article.url))
+    after = (*after_line(hit), Run(" · ")) if after_line(hit) else ()
+    place = Run(article.outlet or article_label(article), link=article.url)
+    runs = (*after, *sample, place)
     day = article.published_on
     if day and day < digest.since.astimezone(ZoneInfo(digest.zone)).date():
         runs = (*runs, Run(f" · {short_date(day, digest.language)}"))
@@ -233,6 +235,7 @@ def other_wordings(row: DigestRow) -> Iterator[str]:
         if hit.claim.text not in texts:
             texts.add(hit.claim.text)
             text, _ = shown_passage(hit)
+            text = f"{plain_text(before_line(hit))} {text}"
             who, sentence = plain_text(who_line(hit)), " ".join(text.split())
             if hit.claim.kind == "attribution":
                 place = hit.article.outlet or article_label(hit.article)

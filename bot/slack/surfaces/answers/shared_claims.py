@@ -51,7 +51,7 @@ def cite_message(hit: Hit, citation: Citation, person: str, *, has_changed: bool
     text, spans = split_emphasis(citation.text)
     blocks = [
         parts.article_text_section(text, spans),
-        claim_parts.article_context(hit.claim, hit.article, time=hit.time),
+        claim_parts.article_context(hit),
         parts.context(cited_by),
     ]
     return Message(f"{escape(shorten(text, MAX_TEXT_LENGTH))} – {cited_by}", blocks)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Hit, NearbyAttribution
+from bot.model import Hit
 from bot.slack.surfaces.answers.citation import MAX_TEXT_LENGTH, make_citation
 from bot.slack.surfaces.answers.cite import MAX_INPUT_LENGTH, cite_view
 from bot.wording.runs import plain_text
@@ -209,11 +209,6 @@ SURE = hit(article=card(sample=False))
             "The article says this in its own words and gives no source.",
         ),
         (
-            {"near": NearbyAttribution(speaker="Mara", text="it leaks")},
-            {},
-            "It responds to what Mara said: it leaks",
-        ),
-        (
             {"said_on": date(2022, 2, 4), "said_on_inferred": True},
             {},
             "It was said on 4 February; I inferred the year, 2022.",
@@ -254,19 +249,20 @@ def test_warnings(changes: dict[str, Any], known: dict[str, Any], warning: str) 
 
 
 def test_a_long_warning_leaves_space_for_later_ones() -> None:
-    many = {
-        "near": NearbyAttribution(speaker="Mara Quill " * 9, text="leaks " * 99),
+    said_on = {
         "corrected": True,
+        "said_on": date(2022, 2, 4),
+        "said_on_inferred": True,
+        "text": "word " * 500,
     }
-    said_on = {"said_on": date(2022, 2, 4), "said_on_inferred": True, "text": "word " * 500}
     known = {"sample": True, "excerpt": True, "version": 3, "copy_of": "a0"}
     made = make_citation(
-        hit(claim(source="nobody " * 99, unsure=True, **many, **said_on), card(**known)), None
+        hit(claim(source="nobody " * 99, unsure=True, **said_on), card(**known)), None
     )
     view = cite_view(made)
     assert blockkit.view_problems(view) == []
     told = view["blocks"][1]["text"]["text"].splitlines()
-    assert len(told) == len(made.warnings) + 1 == 10
+    assert len(told) == len(made.warnings) + 1 == 9
     assert "The article is a sample, made up to show how I work." in told
     assert told[-1] == "The text is cut short here. Context shows all of it."
 
