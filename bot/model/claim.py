@@ -172,11 +172,12 @@ class Passage:
     """The sentences that print a claim.
 
     `spans` are whole sentences of the article's text, in order; `text` joins them, with " […] "
-    between sentences that are not adjacent. `source`, `cue`, `content` and `via` are spans of
-    `text`; `cue` includes the words that negate it ("did not dispute"), and `via` is empty unless
-    an earlier sentence names the intermediary. `introduction` is the speaker's name with the
-    article's description of them, wherever it is printed: "Sun Yun, the director". `time` is that
-    of a transcript's line, as printed: "00:14:05".
+    between sentences that are not adjacent. `source`, `cue` and `content` are spans of `text`;
+    `cue` includes the words that negate it ("did not dispute"). `uncut` are the sentences of `text`
+    that are shown whole or not at all: those before the claim's own, and those that attribute
+    something to another source as well. `before` is what another speaker says just before.
+    `introduction` is the speaker's name with the article's description of them, wherever it is
+    printed: "Sun Yun, the director". `time` is that of a transcript's line, as printed: "00:14:05".
     """
 
     spans: Spans
@@ -184,7 +185,8 @@ class Passage:
     source: Spans = ()
     cue: Spans = ()
     content: Spans = ()
-    via: Spans = ()
+    uncut: Spans = ()
+    before: Before | None = None
     introduction: str | None = None
     time: str | None = None
 
@@ -194,6 +196,18 @@ class Passage:
             any(start <= first and last <= end for start, end in self.spans)
             for first, last in claim.spans
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """The sentence before a claim's own sentences, and what another speaker says in it.
+
+    If it `is_needed`, the claim cannot be understood without it.
+    """
+
+    claim: Claim
+    passage: Passage
+    is_needed: bool
 
 
 class ClaimEntry(NamedTuple):

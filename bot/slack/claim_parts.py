@@ -18,13 +18,13 @@ from bot.slack.parts import (
     section,
 )
 from bot.wording import answers as wording
-from bot.wording.hits import shown_passage, who_line
+from bot.wording.hits import after_line, before_line, shown_passage, who_line
 from bot.wording.passage import MAX_LENGTH
-from bot.wording.runs import Run, plain_text, shorten
+from bot.wording.runs import Run, Runs, plain_text, shorten
 from bot.wording.same_sentence import merge_hits
 from bot.words import say
 
-MAX_WHO_LINE_LENGTH, MAX_ARTICLE_LINE_LENGTH = 400, 600
+MAX_WHO_LINE_LENGTH, MAX_ARTICLE_LINE_LENGTH, MAX_SMALL_LINE_LENGTH = 400, 600, 800
 MAX_ESCAPED_NOTES_LENGTH = 400
 """Characters of the notes about a claim, including escapes."""
 MAX_SAME_SENTENCE_HITS = 3
@@ -61,42 +61,56 @@ def render_review_note(article: ArticleCard) -> str | None:
 
 
 def article_context(
-    claim: Claim,
-    article: ArticleCard,
+    hit: Hit,
     other_reports: str | None = None,
     *,
-    time: str | None = None,
     details: str = "",
 ) -> Block:
     """The line about a claim's article, where else it is reported, and whether it was corrected.
 
-    `time` is when in a recording it is made. `details` go on a line above it.
+    `details` go on a line above it.
     """
-    is_corrected = claim.corrected or article.corrected
+    is_corrected = hit.claim.corrected or hit.article.corrected
     facts = [other_reports, say("claims.corrected") if is_corrected else None]
     runs = (
-        *wording.article_line(article, time=time),
+        *wording.article_line(hit.article, time=hit.time),
         *(Run(f" · {fact}") for fact in facts if fact),
     )
     lines = [escape_note(details)] if details else []
     lines.append(render_line(runs, max_length=MAX_ARTICLE_LINE_LENGTH))
     # Not who brought it: two people may, and neither is told about the other.
-    if review_note := wording.review_note(article, []):
+    if review_note := wording.review_note(hit.article, []):
         lines.append(review_note)
     return context("\n".join(lines))
 
 
 def claim_blocks(hit: Hit, other_reports: str | None = None) -> list[Block]:
     """A claim: who makes it, its passage, its article and where else it is reported."""
+    return [*quoted_claim(hit), article_context(hit, other_reports)]
+
+
+def quoted_claim(
+    hit: Hit, same_sentence_hits: Sequence[Hit] = (), *, max_length: int = MAX_LENGTH
+) -> list[Block]:
+    """Who makes a claim, above its passage; above it what another says before, below it after whom
+    the article goes on. Each of `same_sentence_hits` gets a line and a menu."""
+    passage = fitting_passage(merge_hits([hit, *same_sentence_hits]), max_length)
+    who = render_who_line(hit)
+    lines = [
+        section(who),
+        *map(_same_sentence_line, same_sentence_hits[:MAX_SAME_SENTENCE_HITS]),
+        quotation_block(*passage),
+    ]
     return [
-        *quoted_claim(hit),
-        article_context(hit.claim, hit.article, other_reports, time=hit.time),
+        *small_lines(before_line(hit, max_length)),
+        *(lines if same_sentence_hits else quotation_blocks(who, *passage)),
+        *small_lines(after_line(hit)),
     ]
 
 
-def quoted_claim(hit: Hit, *, max_length: int = MAX_LENGTH) -> list[Block]:
-    """Who makes a claim, above its passage."""
-    return quotation_blocks(render_who_line(hit), *fitting_passage(hit, max_length))
+def small_lines(line: Runs) -> list[Block]:
+    """A line in small print, if it is not empty."""
+    return [context(render_line(line, max_length=MAX_SMALL_LINE_LENGTH))] if line else []
 
 
 def fitting_passage(hit: Hit, max_length: int) -> tuple[str, Spans]:
@@ -105,9 +119,11 @@ def fitting_passage(hit: Hit, max_length: int) -> tuple[str, Spans]:
     It is cut further until its escaped form, in which "&" becomes "&amp;", has at most twice as
     many characters.
     """
-    max_escaped = 2 * max_length
     text, matches = shown_passage(hit, max_length)
-    while len(quotation(text, matches)) > max_escaped and max_length > MIN_PASSAGE_LENGTH:
+    while (
+        len(quotation(text, matches)) > 2 * max(max_length, len(text))
+        and max_length > MIN_PASSAGE_LENGTH
+    ):
         max_length = max_length * 2 // 3
         text, matches = shown_passage(hit, max_length)
     return text, matches
@@ -118,8 +134,11 @@ def claim_text(hit: Hit, same_sentence_hits: Sequence[Hit] = ()) -> str:
     text, _ = shown_passage(merge_hits([hit, *same_sentence_hits]), MAX_LENGTH)
     hits = (hit, *same_sentence_hits[:MAX_SAME_SENTENCE_HITS])
     speakers = "; ".join(plain_text(who_line(shown_hit)) for shown_hit in hits)
-    article = plain_text(wording.article_line(hit.article, time=hit.time))
-    return escape(f"{shorten(speakers, 200)}: {' '.join(text.split())} – {shorten(article, 200)}")
+    after, article = after_line(hit), wording.article_line(hit.article, time=hit.time)
+    where = " · ".join(map(plain_text, filter(None, (after, article))))
+    before = f"{plain_text(before_line(hit))} " if before_line(hit) else ""
+    printed = " ".join(f"{before}{shorten(speakers, 200)}: {text}".split())
+    return escape(f"{printed} – {shorten(where, 200)}")
 
 
 def hit_blocks(
@@ -140,16 +159,9 @@ def hit_blocks(
     if hidden_hits := same_sentence_hits[MAX_SAME_SENTENCE_HITS:]:
         notes = [*notes, say("answers.more_in_sentence", n=len(hidden_hits))]
     merged_hit = merge_hits([hit, *same_sentence_hits])
-    quoted_blocks = quoted_claim(hit, max_length=max_length)
-    if same_sentence_hits:
-        quoted_blocks = [
-            section(render_who_line(hit)),
-            *map(_same_sentence_line, same_sentence_hits[:MAX_SAME_SENTENCE_HITS]),
-            quotation_block(*fitting_passage(merged_hit, max_length)),
-        ]
     return [
-        *quoted_blocks,
-        article_context(hit.claim, hit.article, other_reports, time=hit.time),
+        *quoted_claim(hit, same_sentence_hits, max_length=max_length),
+        article_context(hit, other_reports),
         *([context(escape_note("\n".join(notes), MAX_ESCAPED_NOTES_LENGTH))] if notes else []),
         claim_buttons(
             hit.claim,

@@ -35,16 +35,17 @@ QUOTATION_MARK = re.compile('["“”„«»]')
 def article_line(article: ArticleCard, *, time: str | None = None) -> Runs:
     """Return the line for an article: outlet, date, linked title, notes on its text.
 
-    Unknown parts are left out, except the outlet. `time` is when in a recording a claim is made.
+    Unknown parts are left out. `time` is when in a recording a claim is made.
     """
     sample = [say("articles.sample")] if article.sample else []
     day = [short_date(article.published_on)] if article.published_on else []
     moment = [say("articles.at_time", time=time)] if time else []
-    outlet = outlet_name(article) or say("articles.outlet_not_known")
-    start = " · ".join([*sample, outlet, *day, *moment])
+    outlet = list(filter(None, [outlet_name(article)]))
+    start = " · ".join([*sample, *outlet, *day, *moment])
     text_notes = "".join(f" · {fact}" for fact in _text_notes(article))
     title = Run(article_label(article), link=article.url)
-    return (Run(f"{start} · "), title, *([Run(text_notes)] if text_notes else []))
+    runs = (Run(f"{start} · " if start else ""), title, Run(text_notes))
+    return tuple(run for run in runs if run.text)
 
 
 def outlet_name(article: ArticleCard) -> str | None:
@@ -94,9 +95,9 @@ def headline_line(article: ArticleCard) -> Runs:
     sample = [say("articles.sample")] if article.sample else []
     review = [say("review.unreviewed")] if article.is_unreviewed else []
     review += [say("review.doubtful_mark")] if article.is_doubtful else []
-    outlet = outlet_name(article) or say("articles.outlet_not_known")
-    details = " · ".join([outlet, *day, *sample, *review])
-    return (Run(article_label(article), link=article.url), Run(f" · {details}"))
+    outlet = list(filter(None, [outlet_name(article)]))
+    details = "".join(f" · {detail}" for detail in (*outlet, *day, *sample, *review))
+    return (Run(article_label(article), link=article.url), *([Run(details)] if details else []))
 
 
 def review_note(article: ArticleCard, people: Sequence[str]) -> str | None:
@@ -148,6 +149,13 @@ def other_outlets_line(outlets: Sequence[str]) -> str | None:
 def with_noun(number: int, noun: str) -> str:
     """Return a number with its noun, one of nouns.yml: 1 claim, 1,204 claims."""
     return say(f"nouns.{noun}", n=number)
+
+
+def articles_above(answer: Answer) -> tuple[ArticleCard, ...]:
+    """Return the articles to name above an answer: none if all its claims are from the only one."""
+    claims_from = {hit.article.id for hit in answer.hits}
+    is_named_below = claims_from == {article.id for article in answer.articles}
+    return () if is_named_below and len(claims_from) == 1 else answer.articles
 
 
 def about_line(answer: Answer) -> str:

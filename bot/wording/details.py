@@ -1,30 +1,29 @@
-"""The details of a claim: how and when it was said, and which claim is nearby. No I/O."""
+"""The details of a claim: how and when it was said. No I/O."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from bot.model import ArticleCard, Claim
-from bot.wording.runs import Runs, plain_text, say_runs, shorten
+from bot.wording.runs import Runs, plain_text, say_runs
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
-
-MAX_NEARBY = 80
-"""Characters shown of a nearby claim."""
 
 
 def details(
     claim: Claim,
     article: ArticleCard | None = None,
     *,
-    nearby: bool = False,
+    in_context: bool = False,
 ) -> Iterator[Runs]:
     """Yield the paragraph of its `article` that contains a claim, how it is quoted and when it was
     said.
 
-    `nearby` adds what another claim close to it says.
+    For its Context (`in_context`), what is not known about the article is added.
     """
-    if article and not article.published_on:
+    if article and in_context and not article.outlet:
+        yield say_runs("articles.outlet_not_known")
+    if article and in_context and not article.published_on:
         yield say_runs("articles.date_not_known")
     if article and claim.paragraph:
         yield say_runs("articles.paragraph", number=str(claim.paragraph))
@@ -32,10 +31,6 @@ def details(
         yield say_runs(f"claims.type_{claim.type}")
     if day := _said_on(claim):
         yield say_runs("claims.said_on", day=day)
-    if nearby and (near := claim.near):
-        key = "claims.nearby_in" if near.report else "claims.nearby"
-        content = shorten(near.text, MAX_NEARBY)
-        yield say_runs(key, speaker=near.speaker, content=content, report=near.report or "")
     if claim.corrected:
         yield say_runs("claims.corrected")
 
@@ -44,10 +39,10 @@ def details_line(
     claim: Claim,
     article: ArticleCard | None = None,
     *,
-    nearby: bool = False,
+    in_context: bool = False,
 ) -> str:
     """Return the details as one line."""
-    parts = details(claim, article, nearby=nearby)
+    parts = details(claim, article, in_context=in_context)
     return " · ".join(map(plain_text, parts))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.model import FOREIGN_PARAGRAPH, Hit, Spans
+from bot.languages.table import cue_forms, passages, printed_roles
+from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Hit, Spans
 from bot.wording.language_names import language_name
 from bot.wording.passage import MAX_LENGTH, shorten_passage
-from bot.wording.runs import Run, Runs, shorten
-from bot.wording.who_line import is_part_of_name
+from bot.wording.runs import Run, Runs, say_runs, shorten
+from bot.wording.who_line import cue_phrase, is_part_of_name
 from bot.wording.who_line import who_line as of_claim
 from bot.words import say
 
@@ -18,6 +19,54 @@ def who_line(hit: Hit) -> Runs:
     if hit.claim.kind == FOREIGN_PARAGRAPH:
         return (Run(say("who.unread", language=language_name(hit.article.language))),)
     return of_claim(hit.claim, hit.passage, outlet=hit.article.outlet, role=hit.role)
+
+
+def hit_before(hit: Hit) -> Hit | None:
+    """Return what another speaker says before a claim that can't be understood without it."""
+    before = hit.passage.before if hit.passage else None
+    if not (before and before.is_needed):
+        return None
+    return replace(hit, claim=before.claim, passage=before.passage, passage_matches=(), role=None)
+
+
+def before_line(hit: Hit, max_length: int = MAX_LENGTH) -> Runs:
+    """Say what another speaker says before a claim, and who unless the sentence begins with that;
+    empty if the claim can be understood without it."""
+    if not (other := hit_before(hit)):
+        return ()
+    printed, _ = shown_passage(other, max_length)
+    claim, passage = other.claim, other.passage
+    is_printed_first = passage and passage.cue and passage.source and passage.source[0][0] == 0
+    if is_printed_first and is_part_of_name(claim.source or "", claim.speaker or "\n"):
+        return (Run(printed),)
+    return say_runs("who.before", who=who_line(other), printed=printed)
+
+
+def after_line(hit: Hit) -> Runs:
+    """Say after whose words the article goes on in its own; empty if it does not, or if this can't
+    be said in plain English."""
+    before = hit.passage.before if hit.passage else None
+    if hit.claim.kind != UNATTRIBUTED or not before or before.is_needed:
+        return ()
+    if (hit.claim.paragraph or 0) - (before.claim.paragraph or 0) > 1:
+        return ()
+    claim, near = replace(before.claim, via=()), hit.claim.near
+    name, cue = claim.speaker or claim.source, cue_phrase(claim, before.passage)
+    is_said = cue_forms.PLAIN_CUE.fullmatch(cue) or cue_forms.ACCORDING_TO.fullmatch(cue)
+    is_denied = claim.stance == "denied" and cue.isalpha()
+    if not name or claim.negative or claim.act == "thought" or not (is_said or is_denied):
+        return ()
+    if is_said and near and near.report and near.speaker == claim.speaker:
+        claim = replace(claim, cue=say("who.told", outlet=near.report))
+    if claim.speaker and claim.source_kind == "described":
+        claim = replace(claim, source=claim.speaker)
+    first, *rest = of_claim(claim)
+    if first.text == say("who.no_source"):
+        return ()
+    is_word = printed_roles.LEADING_ARTICLE.match(name) or passages.BACK_REFERENCE.match(name)
+    if name[0].islower() or is_word or claim.source_kind == "unnamed":
+        first = first._replace(text=f"{first.text[0].lower()}{first.text[1:]}")
+    return say_runs("who.after", who=(first, *rest))
 
 
 def shown_passage(hit: Hit, max_length: int = MAX_LENGTH) -> tuple[str, Spans]:

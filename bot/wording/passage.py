@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.languages.table import passages, printed_roles
-from bot.model import Passage, Span, Spans, pieces
+from bot.model import Before, Claim, Passage, Span, Spans, pieces
 from bot.text.negation import extend_to_negation
 from bot.text.quotes import is_quoted
 from bot.text.sentences import sentences
-from bot.text.spans import shifted
+from bot.text.spans import overlap, shifted, subtract, trimmed
 from bot.wording.runs import shorten
 
 MAX_LENGTH = 350
@@ -55,32 +56,105 @@ def passage_of(
     cue: Spans = (),
     via: Sequence[str] = (),
     needs_previous: bool = False,
+    speaker: str | None = None,
+    others: Sequence[Claim] = (),
+    nested: Collection[str] = (),
 ) -> Passage:
     """Collect the sentences of an article that contain a claim.
 
     `source`, `cue` and `content` are spans of its text. Earlier sentences are added if they name
     the intermediaries (`via`), if the content is too short to understand alone or begins with a
     pronoun, or if the source may be wrong or refers to them (`needs_previous`).
+
+    `others` are the attributions nearby; those with `nested` ids are inside this one or around it.
+    An earlier sentence that attributes something to another than `speaker` is not added but is
+    `before`, and such a sentence within the content is left out.
     """
     article = _Sentences(text, paragraphs)
-    if cue:
-        start, _ = article.paragraph(cue[0][0])
-        cue = _merge_spans(text, extend_to_negation(text, cue, source, start))
-    spans_shown = [article.sentences_around(span) for span in (*source, *cue, *content)]
-    content_sentence = article.sentences_around(content[0])
-    if needs_previous or says_little(text, content) or begins_with_pronoun(text, content, article):
-        spans_shown += article.sentences_before(content_sentence)
-    intermediaries = [span for name in via if (span := article.find_name(name, spans_shown))]
-    spans_shown += [article.sentences_around(span) for span in intermediaries]
-    spans = _merge_spans(text, spans_shown)
+    cue = article.with_negation(cue, source)
+    own = (*source, *cue)
+    shown, earlier = [article.sentences_around(span) for span in (*own, *content)], list[Span]()
+    is_needed = bool(
+        needs_previous or says_little(text, content) or begins_with_pronoun(text, content, article)
+    )
+    before = None
+    for sentence in article.sentences_before(article.sentences_around(content[0])):
+        if not overlap((sentence,), tuple(shown)):
+            before = _said_before(article, sentence, speaker, others, is_needed=is_needed)
+            earlier += [sentence] if is_needed and not before else []
+    known = (*shown, *earlier, *(before.passage.spans if before and is_needed else ()))
+    intermediaries = [span for name in via if (span := article.find_name(name, known))]
+    for sentence in map(article.sentences_around, intermediaries):
+        naming = _said_before(article, sentence, speaker, others, is_needed=True)
+        earlier += [] if naming else [sentence]
+        before = before if before and before.is_needed else naming or before
+    strangers = [
+        other
+        for other in others
+        if other.id not in nested and not (speaker and other.speaker == speaker)
+    ]
+    cuts = _sentences_within(article, content, own, strangers)
+    spans = _merge_spans(text, (*shown, *earlier))
+    if overlap(kept := subtract(spans, cuts), content) and cuts:
+        spans = tuple(trimmed(text, *span) for span in kept)
     return Passage(
         spans=spans,
         text=f" {GAP} ".join(text[start:end] for start, end in spans),
         source=to_passage_offsets(spans, source),
         cue=to_passage_offsets(spans, cue),
         content=to_passage_offsets(spans, content),
-        via=to_passage_offsets(spans, tuple(intermediaries)),
+        uncut=to_passage_offsets(spans, (*earlier, *_attributing(article, spans, others))),
+        before=before,
     )
+
+
+def _sentences_within(
+    article: _Sentences, content: Spans, own: Spans, others: Sequence[Claim]
+) -> Spans:
+    """Return the sentences in which content has another's source and cue, but none of its `own`."""
+    within = (
+        article.sentences_around(other.cue_spans[0])
+        for other in others
+        if overlap(other.cue_spans, content) and overlap(other.source_spans, content)
+        if not article.is_quoted(other.cue_spans[0][0])
+    )
+    return tuple(sentence for sentence in within if not overlap((sentence,), own))
+
+
+def _attributing(article: _Sentences, spans: Spans, others: Sequence[Claim]) -> set[Span]:
+    """Return the sentences within `spans` that attribute something to the others' sources."""
+    parts = ((other, part) for other in others for part in (*other.source_spans, *other.cue_spans))
+    return {
+        sentence
+        for other, part in parts
+        if overlap((part,), spans)
+        and overlap((sentence := article.sentences_around(part),), other.spans)
+    }
+
+
+def _said_before(
+    article: _Sentences,
+    sentence: Span,
+    speaker: str | None,
+    others: Sequence[Claim],
+    *,
+    is_needed: bool,
+) -> Before | None:
+    """Return what a sentence attributes to others than a speaker; None if nothing."""
+    parts = {other.id: (*other.source_spans, *other.cue_spans, *other.spans) for other in others}
+    said = [other for other in others if overlap((sentence,), parts[other.id])]
+    said = [other for other in said if other.inside not in {outer.id for outer in said}]
+    if all(speaker and other.speaker == speaker for other in said):
+        return None
+    cue = article.with_negation(said[0].cue_spans, said[0].source_spans)
+    passage = Passage(
+        spans=(sentence,),
+        text=article.text[slice(*sentence)],
+        source=to_passage_offsets((sentence,), said[0].source_spans),
+        cue=to_passage_offsets((sentence,), cue),
+        content=to_passage_offsets((sentence,), said[0].spans),
+    )
+    return Before(claim=said[0], passage=passage, is_needed=is_needed)
 
 
 def says_little(text: str, content: Spans) -> bool:
@@ -107,7 +181,7 @@ class _Sentences:
     """The sentences of an article, split lazily by paragraph."""
 
     def __init__(self, text: str, paragraphs: Spans) -> None:
-        self._text = text
+        self.text = text
         self._paragraphs = paragraphs or ((0, len(text)),)
 
     def sentences_around(self, span: Span) -> Span:
@@ -133,7 +207,7 @@ class _Sentences:
             for sentence in reversed(spans[:before]):
                 if len(complete) == limit:
                     return complete
-                if SENTENCE_END.search(self._text, *sentence):
+                if SENTENCE_END.search(self.text, *sentence):
                     complete.append(sentence)
         return complete
 
@@ -142,20 +216,23 @@ class _Sentences:
         pattern = re.compile(
             rf"\b{re.escape(printed_roles.LEADING_ARTICLE.sub('', name))}\b", re.IGNORECASE
         )
-        if any(pattern.search(self._text, *span) for span in spans):
+        if any(pattern.search(self.text, *span) for span in spans):
             return None
         earlier = self.sentences_before(min(spans), MAX_SENTENCES_BACK)
-        matches = (pattern.search(self._text, *span) for span in earlier)
+        matches = (pattern.search(self.text, *span) for span in earlier)
         return next((match.span() for match in matches if match), None)
 
     def is_quoted(self, position: int) -> bool:
         """Whether a position is within a quotation of its paragraph."""
         start, end = self._paragraphs[self._paragraph_index(position)]
-        return is_quoted(self._text[start:end], position - start)
+        return is_quoted(self.text[start:end], position - start)
 
-    def paragraph(self, position: int) -> Span:
-        """Return the paragraph that contains a position."""
-        return self._paragraphs[self._paragraph_index(position)]
+    def with_negation(self, cue: Spans, source: Spans) -> Spans:
+        """Extend a cue by the words of its paragraph that negate it."""
+        if not cue:
+            return cue
+        start, _ = self._paragraphs[self._paragraph_index(cue[0][0])]
+        return _merge_spans(self.text, extend_to_negation(self.text, cue, source, start))
 
     def _paragraph_index(self, position: int) -> int:
         return max(bisect_right(self._paragraphs, position, key=lambda span: span[0]) - 1, 0)
@@ -163,12 +240,12 @@ class _Sentences:
     def _sentences_in(self, paragraph_index: int) -> Spans:
         start, end = self._paragraphs[paragraph_index]
         dateline = (
-            DATELINE.match(self._text, start, end)
+            DATELINE.match(self.text, start, end)
             if paragraph_index < MAX_DATELINE_PARAGRAPHS
             else None
         )
         start = dateline.end() if dateline else start
-        return _sentences_at(start, self._text[start:end])
+        return _sentences_at(start, self.text[start:end])
 
 
 @lru_cache(maxsize=64)
@@ -193,7 +270,8 @@ def to_passage_offsets(passage_spans: Spans, spans: Spans) -> Spans:
     mapped, offset = [], 0
     for start, end in passage_spans:
         shift = offset - start
-        mapped += [(s + shift, e + shift) for s, e in spans if start <= s and e <= end]
+        within = ((max(s, start), min(e, end)) for s, e in spans)
+        mapped += [(s + shift, e + shift) for s, e in within if s < e]
         offset += end - start + len(GAP) + 2
     return tuple(sorted(mapped))
 
@@ -219,44 +297,47 @@ def shorten_passage(
 ) -> tuple[str, Spans]:
     """Return the text of a passage, shortened to `max_length`, and the `matches` in it.
 
-    It is cut between words, with […] for each gap. The source, the cue with its negation and the
-    matches are kept. The remaining space goes to the content, from its start, then to the words
-    around it.
+    It is cut between words, with […] for each gap. The source, the cue with its negation, the words
+    between these and the content, and the matches are kept. The remaining space goes to the
+    content, from its start, then to the words around it. A sentence that is `uncut` is kept or
+    left out as a whole.
     """
     text = passage.text
     if len(text) <= max_length:
         return text, matches
     words = [match.span() for match in _WORD.finditer(text)]
-    speaker_spans = *passage.cue, *passage.source, *passage.via
-    essential = [index for span in speaker_spans for index in _word_indexes(words, (span,))]
+    own = (*passage.cue, *passage.source)
+    between = [
+        (end, start)
+        for (first, end), (start, last) in pairwise(sorted({*own, *passage.content}))
+        if (first, end) in own or (start, last) in own
+        if any(begin <= end and start <= finish for begin, finish in sentences(text))
+    ]
+    essential = [index for span in (*own, *between) for index in _word_indexes(words, (span,))]
+    matched = [*_word_indexes(words, matches)]
+    needed = {*essential, *matched, *_by_priority(words, passage)[:1]}
     context = {
         neighbour
-        for index in _word_indexes(words, matches)
+        for index in matched
         for neighbour in range(index - CONTEXT_WORDS, index + CONTEXT_WORDS + 1)
     }
     essential += sorted(context & set(range(len(words))))
+    uncut = [
+        set(_word_indexes(words, ((start, end),)))
+        for start, end in passage.uncut
+        if end - start <= MAX_OVERRUN * MAX_LENGTH
+    ]
+    selected = {index for sentence in uncut if sentence & needed for index in sentence}
     # Source, cue and matches may exceed the limit, up to MAX_OVERRUN times.
-    selected = _add_while_they_fit(essential, words, set(), MAX_OVERRUN * max_length)
-    start = _start_of_excerpt(passage, max_length)
-    others = [index for index in _by_priority(words, passage) if words[index][0] >= start]
-    selected = _add_while_they_fit(others, words, selected, max_length - _length(words, selected))
+    space = MAX_OVERRUN * max_length - _length(words, selected)
+    selected = _add_while_they_fit(essential, words, selected, space)
+    space, others = max_length - _length(words, selected), _by_priority(words, passage)
+    selected = _add_while_they_fit(others, words, selected, space)
+    selected = selected.difference(*(one for one in uncut if not one <= selected))
     if selected.isdisjoint(_word_indexes(words, passage.content)):
         return shorten(text, max_length), ()
     _fill_small_gaps(words, selected)
     return _join_selected(text, words, sorted(selected), matches)
-
-
-def _start_of_excerpt(passage: Passage, max_length: int) -> int:
-    """Where to start a shortened passage: at the claim's own sentence, unless that leaves half
-    of the length unused. Half of an earlier sentence could say the opposite."""
-    text = passage.text
-    claim_start = min(
-        (start for start, _ in (*passage.content, *passage.source, *passage.cue)), default=0
-    )
-    paragraph = text.rfind("\n", 0, claim_start) + 1
-    starts = [paragraph + start for start, _ in sentences(text[paragraph:])]
-    start = max((start for start in starts if start <= claim_start), default=0)
-    return start if len(text) - start > max_length // 2 else 0
 
 
 def _word_indexes(words: Sequence[Span], spans: Spans) -> Iterator[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.model import Claim, Hit, Passage, Span, Spans
+from bot.text.spans import overlap
 from bot.wording.passage import to_article_spans, to_passage_offsets
 
 MIN_OVERLAP = 0.8
@@ -40,6 +41,13 @@ def with_one_passage(hits: Sequence[Hit]) -> list[Hit]:
     if len(passages) < 2:
         return list(hits)
     longest = max(passages, key=lambda passage: len(passage.text))
+    said_before = [
+        passage.before
+        for passage in passages
+        if passage.before and not overlap(passage.before.passage.spans, longest.spans)
+    ]
+    before = max(said_before, key=lambda before: before.is_needed, default=None)
+    longest = replace(longest, before=before)
     return [
         replace(hit, passage=_move_to_passage(hit.passage, longest)) if hit.passage else hit
         for hit in hits
@@ -58,7 +66,7 @@ def merge_hits(hits: Sequence[Hit]) -> Hit:
         source=_union(span for passage in passages for span in passage.source),
         cue=_union(span for passage in passages for span in passage.cue),
         content=_union(span for passage in passages for span in passage.content),
-        via=_union(span for passage in passages for span in passage.via),
+        uncut=_union(span for passage in passages for span in passage.uncut),
     )
     matches = _union(span for hit in hits for span in hit.passage_matches)
     return replace(first, passage=passage, passage_matches=matches)
@@ -133,7 +141,6 @@ def _move_to_passage(passage: Passage, target: Passage) -> Passage:
         source=move(passage.source),
         cue=move(passage.cue),
         content=move(passage.content),
-        via=move(passage.via),
     )
 
 

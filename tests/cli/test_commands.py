@@ -34,8 +34,10 @@ def test_the_answer_to_the_readmes_question(indexed: Path) -> None:
     assert done.out.startswith(
         "1. In the article's own words\n   In addition, Russia and China are"
     )
-    assert "nearby" not in done.out  # that is for Context and --json
-    assert "outlet unknown · “The Russia-Ukraine war" in done.out
+    after = "after what CCP policy advisers (unnamed) told The Wall Street Journal"
+    assert f"   {after}\n" in done.out
+    assert "unknown" not in done.out  # Context says what is not known
+    assert "\n   “The Russia-Ukraine war" in done.out
     assert "yuan ruble · 1 claim · 9 articles searched" in done.out
     assert "\x1b" not in done.out  # plain when piped
 

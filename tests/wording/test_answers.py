@@ -27,7 +27,7 @@ def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:
         title=None, outlet=None, published_on=None, sample=False, opening="The war has been going…"
     )
     line = plain_text(wording.article_line(bare))
-    assert line == "outlet unknown · “The war has been going…”"
+    assert line == "“The war has been going…”"
 
 
 def test_the_time_in_a_recording_follows_the_day() -> None:

@@ -127,15 +127,6 @@ def test_intermediaries_are_in_the_passage() -> None:
     )
 
 
-def test_intermediaries_stay_in_an_excerpt() -> None:
-    text = f"{'Rain fell, ' * 40}the Journal reported. {'It said, ' * 5}ships would wait."
-    start, end = text.index("ships"), len(text) - 1
-    passage = passage_of(text, ((0, len(text)),), content=((start, end),), via=("the Journal",))
-    printed, _ = shorten_passage(passage)
-    assert "Journal" in printed
-    assert len(printed) < MAX_LENGTH + 100
-
-
 @pytest.mark.parametrize(
     "dateline",
     ["VELLMOUTH (AP) – ", "Port Sallow, Nov 3 (CPA) — ", "PORT SALLOW — ", "New York (AFP) -- "],

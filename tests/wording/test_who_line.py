@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.languages.table import negation
-from bot.model import ArticleCard, Claim, Hit, NearbyAttribution, Passage
+from bot.model import ArticleCard, Claim, Hit, Passage
 from bot.wording.details import details_line
 from bot.wording.hits import who_line as line_of_hit
 from bot.wording.passage import passage_of
@@ -470,23 +470,11 @@ def test_what_nobody_has_read_says_so(language: str | None, named: str) -> None:
         ),
         # "Quoted" would make something that was said of what was not.
         (claim(type="direct", cue="declined", negative=True), ""),
-        (
-            claim(near=NearbyAttribution(speaker="two dockers", text="the wall had moved")),
-            "reported, not quoted · nearby: two dockers: the wall had moved",
-        ),
-        (
-            replace(
-                STATEMENT,
-                near=NearbyAttribution(speaker="advisers", text="it fell", report="The Journal"),
-            ),
-            "nearby: advisers, reported by The Journal: it fell",
-        ),
         (claim(type=None, corrected=True), "corrected by a person"),
     ],
 )
-def test_details_give_form_date_and_nearby_claim(made: Claim, line: str) -> None:
-    assert details_line(made, nearby=True) == line
-    assert "nearby" not in details_line(made)
+def test_details_give_form_and_date(made: Claim, line: str) -> None:
+    assert details_line(made) == line
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def print_extraction(
         language = language_name(article.language)
         screen.print_text(console, say("who.unread", language=language), style="yellow")
     for number, claim in enumerate(claims, start=1):
-        passage = passage_in(article.text, extraction.paragraphs, claim)
+        passage = passage_in(article.text, extraction.paragraphs, claim, claims)
         screen.print_claim(
             console, f"{number}. ", Hit(claim=claim, article=card, score=0, passage=passage)
         )

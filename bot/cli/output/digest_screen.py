@@ -10,7 +10,7 @@ from bot.model import Digest, DigestRow
 from bot.wording import answers as wording
 from bot.wording.digests import digests as digest_wording
 from bot.wording.digests.digest_head import head_sentences
-from bot.wording.hits import shown_passage
+from bot.wording.hits import before_line, shown_passage
 
 
 def print_digest(console: Console, digest: Digest) -> None:
@@ -36,6 +36,8 @@ def _print_digest_row(console: Console, row: DigestRow, digest: Digest) -> None:
     if not row.current.hit:
         screen.print_text(console, f"·  {wording.gone_line(row.current.gone)}")
     for side in digest_wording.sides(row, digest):
+        if before := before_line(side.hit):
+            screen.print_indented(console, screen.render_runs(before, "dim"))
         console.print(Text("·  ").append_text(screen.render_runs(side.who, "cyan")))
         text, _ = shown_passage(side.hit)
         screen.print_indented(console, Text(screen.make_visible(" ".join(text.split()))))

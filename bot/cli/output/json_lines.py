@@ -8,8 +8,7 @@ from typing import Any
 from bot.errors import QueryError
 from bot.model import Answer, Article, ArticleCard, Extraction, Facets, Hit, Row
 from bot.search import score_factors
-from bot.wording.hits import who_line
-from bot.wording.passage import shorten_passage
+from bot.wording.hits import after_line, hit_before, shown_passage, who_line
 from bot.wording.runs import plain_text
 
 
@@ -133,7 +132,7 @@ def hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
     dispute denies, if not all; with `same_matter`, neither surely denies the other.
     """
     claim, article, passage = hit.claim, hit.article, hit.passage
-    near = claim.near
+    near, before = claim.near, hit_before(hit)
     return {
         "id": claim.id,
         "ref": claim.ref,
@@ -156,8 +155,11 @@ def hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
         "passage": passage
         and {
             "spans": passage.spans,
-            "text": shorten_passage(passage)[0],
+            "text": shown_passage(hit)[0],
             "time": passage.time,
+            "before": before
+            and {"who": plain_text(who_line(before)), "text": shown_passage(before)[0]},
+            "after": plain_text(after_line(hit)) or None,
         },
         "speaker": claim.speaker,
         "speaker_guess": claim.guess,

@@ -22,7 +22,7 @@ from bot.model import (
 from bot.search import score_factors
 from bot.wording import answers as wording
 from bot.wording.details import details_line
-from bot.wording.hits import shown_passage, who_line
+from bot.wording.hits import after_line, before_line, shown_passage, who_line
 from bot.wording.notes import notes
 from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run
 from bot.wording.same_sentence import group_hits_by_sentence, merge_hits
@@ -92,10 +92,10 @@ def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> 
 
 def _print_articles(console: Console, answer: Answer) -> None:
     """Print the articles about the query."""
-    if not answer.articles:
+    if not (articles := wording.articles_above(answer)):
         return
     print_text(console, wording.about_line(answer))
-    print_cards(console, answer.articles)
+    print_cards(console, articles)
     console.print()
 
 
@@ -150,6 +150,8 @@ def print_claim(console: Console, label: str, hit: Hit, *same_sentence: Hit) -> 
 
     `same_sentence` are other claims from that passage.
     """
+    if before := before_line(hit):
+        print_indented(console, render_runs(before, "dim"))
     console.print(Text(label).append_text(render_runs(who_line(hit), "cyan")))
     for other in same_sentence:
         print_indented(console, render_runs(who_line(other), "cyan"))
@@ -163,6 +165,8 @@ def print_claim(console: Console, label: str, hit: Hit, *same_sentence: Hit) -> 
     for line in passage.append(make_visible(text[position:])).split("\n"):
         if line.plain.strip():
             print_indented(console, line)
+    if after := after_line(hit):
+        print_indented(console, render_runs(after, "dim"))
 
 
 def print_indented(console: Console, line: Text) -> None:

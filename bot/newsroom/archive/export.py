@@ -103,8 +103,8 @@ class ArchiveExchange:
             card = ArticleCard.from_article(article)
             article = replace(article, outlet=outlet_name(card))
             article_cells = [getattr(article, name) for name in ARTICLE_COLUMNS]
-            for claim in claims:
-                passage = passage_in(article.text, paragraphs, claim)
+            for claim in (shown := list(claims)):
+                passage = passage_in(article.text, paragraphs, claim, shown)
                 who_text = plain_text(
                     who_line(Hit(claim=claim, article=card, score=0.0, passage=passage))
                 )

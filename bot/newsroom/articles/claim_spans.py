@@ -8,7 +8,7 @@ other styles.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.corrections.claims import word_runs
@@ -16,6 +16,9 @@ from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans, pieces
 from bot.speakers.introductions import introduction
 from bot.text.time_codes import time_code_of
 from bot.wording.passage import passage_of, refers_back
+
+MAX_PARAGRAPHS_AWAY = 3
+"""The number of paragraphs within which another claim may share a sentence with a claim."""
 
 
 def enclosing_paragraphs(spans: Spans, paragraphs: Spans) -> Span:
@@ -39,42 +42,58 @@ def source_and_cue(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, S
 
 
 def passage_in(
-    text: str, paragraphs: Spans, claim: Claim, *, needs_previous: bool = False
+    text: str,
+    paragraphs: Spans,
+    claim: Claim,
+    claims: Sequence[Claim] = (),
+    *,
+    needs_previous: bool = False,
 ) -> Passage | None:
     """Return the printed sentences that contain a claim, with its speaker's introduction.
 
+    `claims` are all claims of the article; without them all sentences count as the claim's own.
     `needs_previous` adds the sentence before them.
-    None for an imported claim, or if the text belongs to another version than the claim.
-    """
-    passage = printed_sentences(text, paragraphs, claim, needs_previous=needs_previous)
-    if passage is None:
-        return None
-    time = time_code_of(text, claim.spans[0][0])
-    return replace(passage, introduction=introduction(text, claim), time=time)
-
-
-def printed_sentences(
-    text: str, paragraphs: Spans, claim: Claim, *, needs_previous: bool = False
-) -> Passage | None:
-    """Return the printed sentences that contain a claim.
-
     None for an imported claim, or if the text belongs to another version than the claim.
     """
     if not claim.spans or not _matches_text(text, claim):
         return None
     source, cue = source_and_cue(text, paragraphs, claim)
-    # A nested claim's outer speaker is already in the sentence.
-    via = claim.via[1:] if claim.inside else claim.via
-    needs_context = refers_back(None if claim.source_kind == "named" else claim.source, claim.cue)
-    return passage_of(
+    refers = refers_back(None if claim.source_kind == "named" else claim.source, claim.cue)
+    others = [other for other in claims if _is_near(claim, other)]
+    outer = {other.id: other.inside for other in (claim, *others)}
+    passage = passage_of(
         text,
         paragraphs,
         content=claim.spans,
         source=source,
         cue=cue,
-        via=via,
-        needs_previous=needs_previous or claim.is_unresolved or needs_context,
+        # A nested claim's outer speaker is already in the sentence.
+        via=claim.via[1:] if claim.inside else claim.via,
+        needs_previous=needs_previous or claim.is_unresolved or refers,
+        speaker=claim.speaker,
+        others=others,
+        nested={
+            *_enclosing(claim.id, outer),
+            *(other.id for other in others if claim.id in _enclosing(other.id, outer)),
+        },
     )
+    time = time_code_of(text, claim.spans[0][0])
+    return replace(passage, introduction=introduction(text, claim), time=time)
+
+
+def _is_near(claim: Claim, other: Claim) -> bool:
+    """Whether another claim is an attribution whose words a claim's passage may hold."""
+    distance = abs((claim.paragraph or 0) - (other.paragraph or 0))
+    is_attribution = other.kind == "attribution" and other.act != "event"
+    return is_attribution and other.id != claim.id and distance <= MAX_PARAGRAPHS_AWAY
+
+
+def _enclosing(claim_id: str, outer: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield the ids of the claims around a claim, innermost first."""
+    current = outer.get(claim_id)
+    while current:
+        yield current
+        current = outer.get(current)
 
 
 def _matches_text(text: str, claim: Claim) -> bool:

@@ -53,9 +53,8 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
     claim_ids = {id_: ids.make("attribution", content) for id_, content in spans.items()}
     reports = _Reports(text, extraction.attributions, paragraphs, outlets)
     claims = []
-    for index, attribution in enumerate(attributions):
+    for attribution in attributions:
         attribution = _without_distant_source(attribution, paragraphs)
-        antecedent = _find_antecedent(text, index, attributions, by_id, paragraphs)
         cue = _with_recipient(text, attribution)
         content = spans[attribution.id]
         claims.append(
@@ -77,7 +76,6 @@ def make_claims(article: Article, extraction: Extraction, outlets: Iterable[str]
                 negative=attribution.negative,
                 via=attribution.via,
                 inside=claim_ids.get(attribution.inside or ""),
-                near=_nearby_attribution(text, antecedent, reports),
                 said_on=attribution.said_on,
                 said_on_inferred=attribution.said_on_inferred,
                 **_confidences(attribution),
@@ -234,42 +232,6 @@ def _outer_cue(text: str, attribution: Attribution, by_id: Mapping[str, Attribut
 def _last_word(phrase: re.Match[str]) -> tuple[int, int]:
     """Return the span of the last word of a phrase and the character after it."""
     return phrase.end() - len(phrase[0].split()[-1]), phrase.end() + 1
-
-
-def _find_antecedent(
-    text: str,
-    index: int,
-    attributions: Sequence[Attribution],
-    by_id: Mapping[str, Attribution],
-    paragraphs: _Paragraphs,
-) -> Attribution | None:
-    """Find the statement to which content such as "this" refers.
-
-    That is what another speaker said just before, in the same or the previous paragraph. Of nested
-    attributions the outermost counts, since only its speaker is quoted by the article.
-    """
-    attribution = attributions[index]
-    if not claim_words.VAGUE_CONTENT.fullmatch(pieces(text, attribution.content)):
-        return None
-    paragraph = paragraphs.number(attribution.content[0][0])
-    own_ids = {outer.id for outer in _with_enclosing(attribution, by_id)}
-    for previous in reversed(attributions[:index]):
-        if paragraph - paragraphs.number(previous.content[0][0]) > 1:
-            return None
-        enclosing = [outer for outer in _with_enclosing(previous, by_id) if outer.id not in own_ids]
-        if enclosing and enclosing[-1].speaker != attribution.speaker:
-            return None if enclosing[-1].negative else enclosing[-1]
-    return None
-
-
-def _with_enclosing(
-    attribution: Attribution, by_id: Mapping[str, Attribution]
-) -> Iterator[Attribution]:
-    """Yield an attribution and those that enclose it, innermost first."""
-    current: Attribution | None = attribution
-    while current:
-        yield current
-        current = by_id.get(current.inside or "")
 
 
 def _nearby_attribution(

@@ -18,7 +18,7 @@ from bot import store
 from bot.config import KnownName, Settings
 from bot.fingerprints import extractor_version
 from bot.model import Article, Claim, Document, Extraction, Spans
-from bot.newsroom.articles.claim_spans import printed_sentences
+from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import copy_claims, make_claims, make_paragraph_claims
 from bot.text.languages import detect_language, is_language_supported
 
@@ -200,17 +200,22 @@ def _with_hashes(article: Article, extracted: ExtractedArticle) -> ExtractedArti
     paragraphs = extracted.paragraphs
     return extracted._replace(
         claims=[
-            claim if claim.printed else _with_hash(article.text, paragraphs, claim)
+            claim
+            if claim.printed
+            else _with_hash(article.text, paragraphs, claim, extracted.claims)
             for claim in extracted.claims
         ]
     )
 
 
-def _with_hash(text: str, paragraphs: Spans, claim: Claim) -> Claim:
-    passage = printed_sentences(text, paragraphs, claim)
+def _with_hash(text: str, paragraphs: Spans, claim: Claim, claims: Sequence[Claim]) -> Claim:
+    passage = passage_in(text, paragraphs, claim, claims)
     if passage is None:
         return claim
-    return replace(claim, printed=hashlib.sha256(passage.text.encode()).hexdigest()[:16])
+    printed = passage.text
+    if passage.before:
+        printed = f"{passage.before.passage.text} {printed}"
+    return replace(claim, printed=hashlib.sha256(printed.encode()).hexdigest()[:16])
 
 
 def _cancel(futures: Iterable[Future[Extraction]]) -> None:

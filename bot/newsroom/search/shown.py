@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -64,10 +65,13 @@ class ShownClaims:
         This reads the articles' texts, so only do it for hits that will be shown.
         """
         hits = list(hits)
-        texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
+        article_ids = {hit.claim.article_id for hit in hits if hit.claim.spans}
+        texts, claims = self.archive.texts(article_ids), defaultdict[str, list[Claim]](list)
+        for claim in self.archive.claims_in(*article_ids):
+            claims[claim.article_id].append(claim)
         return [
-            replace(hit, passage=passage_in(*texts[hit.claim.article_id], hit.claim))
-            if hit.claim.article_id in texts
+            replace(hit, passage=passage_in(*texts[id_], hit.claim, claims[id_]))
+            if (id_ := hit.claim.article_id) in texts
             else hit
             for hit in hits
         ]

@@ -54,6 +54,11 @@ CARDS_BY_ID = CARDS.where(articles.c.id.in_(GIVEN_IDS))
 TEXTS_BY_ID = sa.select(articles.c.id, articles.c.text, articles.c.paragraphs).where(
     articles.c.id.in_(GIVEN_IDS)
 )
+CLAIMS_OF_ARTICLES = (
+    sa.select(claims)
+    .where(claims.c.article_id.in_(GIVEN_IDS), IS_CLAIM)
+    .order_by(claims.c.article_id, claims.c.position)
+)
 CLAIMS_WITH_CARD = sa.select(claims, *CARD).join(articles, claims.c.article_id == articles.c.id)
 CLAIMS_BY_ID = (
     CLAIMS_WITH_CARD.add_columns(names.c.speaker.label("speaker_name"))
@@ -249,11 +254,12 @@ class ShownArticles:
     def claims_in(self, *article_ids: str, max_length: int | None = None) -> list[Claim]:
         """The claims of articles in reading order, if wanted only those with a content of at most
         `max_length` characters."""
-        query = sa.select(claims).where(claims.c.article_id.in_(article_ids), IS_CLAIM)
+        query = CLAIMS_OF_ARTICLES
         if max_length is not None:
             query = query.where(sa.func.length(claims.c.text) <= max_length)
-        in_order = query.order_by(claims.c.article_id, claims.c.position)
-        return list(map(claim_from_row, self._db.fetch_all(in_order)))
+        with self._db.read() as connection:
+            rows = connection.execute(query, {"ids": sorted(article_ids)}).all()
+        return list(map(claim_from_row, rows))
 
     def uncorrected_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article as extracted, in reading order."""

@@ -16,7 +16,7 @@ from bot.wording.answers import (
     with_noun,
     with_one_full_stop,
 )
-from bot.wording.hits import shown_passage, who_line
+from bot.wording.hits import after_line, before_line, shown_passage, who_line
 from bot.wording.runs import Run, Runs, plain_text, shorten
 from bot.words import say
 from bot.words.dates import (
@@ -203,7 +203,8 @@ def _where(hit: Hit, digest: Digest, outlets_note: str | None = None) -> Runs:
     digest's period, and `outlets_note`."""
     article = hit.article
     sample = (Run(f"{say('articles.sample')} · "),) if article.sample else ()
-    runs = (*sample, Run(article.outlet or article_label(article), link=article.url))
+    after = (*after_line(hit), Run(" · ")) if after_line(hit) else ()
+    runs = (*after, *sample, Run(article.outlet or article_label(article), link=article.url))
     if not article.outlet and (claim := outlet_name(article)):
         runs = (*runs, Run(f" · {claim}"))
     day = article.published_on
@@ -230,6 +231,7 @@ def other_wordings(row: DigestRow) -> Iterator[str]:
         if hit.claim.text not in texts:
             texts.add(hit.claim.text)
             text, _ = shown_passage(hit)
+            text = f"{plain_text(before_line(hit))} {text}"
             who, sentence = plain_text(who_line(hit)), " ".join(text.split())
             if hit.claim.kind == "attribution":
                 place = hit.article.outlet or article_label(hit.article)

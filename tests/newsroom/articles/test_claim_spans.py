@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.extract.extractor import Extractor
-from bot.model import Article, Claim, Spans
+from bot.model import Article, ArticleCard, Claim, Hit, Spans
 from bot.newsroom.articles.claim_spans import find_source_and_cue, passage_in
 from bot.newsroom.articles.claims import make_claims
+from bot.wording.hits import after_line, before_line, shown_passage
+from bot.wording.runs import plain_text
 
 ANNOTATED = Path(__file__).parents[2] / "extract" / "annotated"
 
@@ -74,6 +76,122 @@ def test_claim_has_no_passage_in_another_version(later: str) -> None:
     # What earlier versions filed has no places of its source and cue.
     old = replace(claim, source_spans=(), cue_spans=())
     assert passage_in(text, ((0, len(text)),), old) == passage
+
+
+def claims_of(text: str, *found: tuple[str, str, str, str]) -> list[Claim]:
+    """Return claims of a text, given by speaker, source, cue and content."""
+
+    def place(words: str, start: int = 0) -> Spans:
+        first = text.index(words, start)
+        return ((first, first + len(words)),) if words else ()
+
+    return [
+        Claim(
+            id=f"c{number}",
+            article_id="a",
+            kind="attribution" if cue else "statement",
+            text=content,
+            spans=place(content),
+            speaker=speaker or None,
+            source=source or None,
+            source_spans=place(source),
+            cue=cue or None,
+            cue_spans=place(cue),
+            source_kind="named",
+        )
+        for number, (speaker, source, cue, content) in enumerate(found)
+    ]
+
+
+def shown(text: str, claims: list[Claim], number: int = -1) -> Hit:
+    passage = passage_in(text, ((0, len(text)),), claims[number], claims)
+    card = ArticleCard.from_article(Article(id="a", origin="a", text=text))
+    return Hit(claim=claims[number], article=card, score=1, passage=passage)
+
+
+LUND = ("Lund", "Lund", "said", "the wall leaks")
+
+
+def test_what_another_said_stands_above_the_bar() -> None:
+    text = "Lund said the wall leaks. Marsh denied that."
+    hit = shown(text, claims_of(text, LUND, ("Marsh", "Marsh", "denied", "that")))
+    assert hit.passage
+    assert hit.passage.text == "Marsh denied that."
+    assert plain_text(before_line(hit)) == "Lund said the wall leaks."
+
+
+def test_who_said_it_is_told_where_the_sentence_does_not_begin_with_it() -> None:
+    text = "“It leaks,” he said. Marsh denied that."
+    claims = claims_of(
+        text, ("Lund", "he", "said", "“It leaks,”"), ("Marsh", "Marsh", "denied", "that")
+    )
+    assert plain_text(before_line(shown(text, claims))) == "Lund (“he”) said: “It leaks,” he said."
+
+
+@pytest.mark.parametrize("before", ["Marsh said the wall leaks.", "The wall leaks."])
+def test_ones_own_and_the_articles_sentence_stay_in_the_bar(before: str) -> None:
+    text = f"{before} She denied that."
+    own = [("Marsh", "Marsh", "said", "the wall leaks")] if "said" in before else []
+    hit = shown(text, claims_of(text, *own, ("Marsh", "She", "denied", "that")))
+    assert hit.passage
+    assert hit.passage.text == text
+    assert not before_line(hit)
+
+
+PIECES = "the quay moved. Marsh said the wall leaks. Ships wait"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        (f"Lund said {PIECES}.", "Lund said the quay moved. […] Ships wait."),
+        # Whoever is quoted quotes: that is theirs.
+        (f"Lund said “{PIECES}.”", f"Lund said “{PIECES}.”"),
+    ],
+)
+def test_anothers_sentence_in_the_content_is_left_out(text: str, printed: str) -> None:
+    claims = claims_of(
+        text, ("Marsh", "Marsh", "said", "the wall leaks"), ("Lund", "Lund", "said", PIECES)
+    )
+    claims[0] = replace(
+        claims[0], cue_spans=((text.index("said the wall"), text.index(" the wall")),)
+    )
+    hit = shown(text, claims)
+    assert hit.passage
+    assert hit.passage.text == printed
+    inside = [replace(claims[0], inside=claims[1].id), claims[1]]
+    assert shown(text, inside).passage.text == text  # type: ignore[union-attr]
+
+
+def test_a_sentence_of_two_speakers_is_never_cut() -> None:
+    long = "and it stank, " * 20
+    sentence = f"Lund said the wall leaks, {long}while Marsh denied the quay moved, {long}it said."
+    text = f"Rain fell. {sentence} {long}"
+    claims = claims_of(text, LUND, ("Marsh", "Marsh", "denied", "the quay moved"))
+    for number in (0, 1):
+        printed, _ = shown_passage(shown(text, claims, number))
+        assert sentence in printed
+
+
+@pytest.mark.parametrize(
+    ("before", "cue", "line"),
+    [
+        ("Lund said the wall leaks.", "said", "after what Lund said"),
+        ("Lund told the Post the wall leaks.", "told the Post", "after what Lund told the Post"),
+        ("Lund denied the wall leaks.", "denied", "after what Lund denied"),
+        ("Lund cast doubt on the wall leaks.", "cast doubt on", ""),
+    ],
+)
+def test_the_articles_own_words_follow_somebody(before: str, cue: str, line: str) -> None:
+    text = f"{before} Ships wait outside."
+    claims = claims_of(
+        text, ("Lund", "Lund", cue, "the wall leaks"), ("", "", "", "Ships wait outside.")
+    )
+    stance = "denied" if cue == "denied" else "said"
+    claims[0] = replace(claims[0], stance=stance)  # type: ignore[arg-type]
+    hit = shown(text, claims)
+    assert plain_text(after_line(hit)) == line
+    assert not before_line(hit)
 
 
 def test_imported_claim_has_no_passage() -> None:

@@ -150,47 +150,6 @@ def test_attribution_without_source_is_not_context() -> None:
     assert claims(nobody, near="a2")[-1].near is None
 
 
-def denial(content: str, **changes: object) -> Claim:
-    """Return a denial by officials, after a report by The Post."""
-    text = f"The Post reported that the wall moved.\n\nOfficials denied {content}.\n"
-    start = text.index(content, text.index("denied"))
-    values = {
-        "id": "a2",
-        "source": ((text.index("Officials"), text.index(" denied")),),
-        "cue": ((text.index("denied"), text.index("denied") + 6),),
-        "content": ((start, start + len(content)),),
-        "type": "indirect",
-        "speaker": "officials",
-        "source_kind": "described",
-        "stance": "denied",
-    }
-    found = Extraction(
-        attributions=(replace(REPORT, **changes), Attribution(**values)),
-        paragraphs=((0, 38), (40, len(text) - 1)),
-    )
-    return make_claims(Article(id="art", origin="x", text=text), found, [])[1]
-
-
-@pytest.mark.parametrize("content", ["this", "It", "the report", "all these charges"])
-def test_back_reference_shows_its_antecedent(content: str) -> None:
-    assert denial(content).near == NearbyAttribution(speaker="The Post", text="the wall moved")
-
-
-def test_a_content_that_points_nowhere_shows_nothing_more() -> None:
-    assert denial("the crack").near is None
-    assert denial("this", speaker="officials").near is None  # their own words before
-    assert denial("this", negative=True).near is None
-
-
-def test_back_reference_does_not_refer_to_its_enclosing_words() -> None:
-    text = "The Post said officials denied this."
-    outer = an_attribution("a1", "The Post", "reported", "the wall moved")
-    outer = replace(outer, content=((14, 35),))
-    inner = replace(outer, id="a2", speaker="officials", content=((31, 35),), inside="a1")
-    found = Extraction(attributions=(outer, inner), paragraphs=((0, len(text)),))
-    assert make_claims(Article(id="art", origin="x", text=text), found, [])[1].near is None
-
-
 def test_claim_keeps_checkability() -> None:
     sentence = Unattributed(content=span("Ships wait outside."), checkable=0.4)
     found = Extraction(unattributed=(sentence,), paragraphs=PARAGRAPHS)
@@ -230,28 +189,3 @@ def test_telling_cue_includes_the_recipient(text: str, cue: str) -> None:
     content = text[text.index("[") + 1 : text.index("]")]
     found = told_claim(text.replace("[", "").replace("]", ""), content)
     assert (found.cue, found.text) == (cue, content.removeprefix("that "))
-
-
-def test_back_reference_to_a_nested_statement_names_the_outer_speaker() -> None:
-    text = "A source said the minister asked for silence. The ministry denied this."
-
-    def where(words: str) -> tuple[tuple[int, int], ...]:
-        return ((text.index(words), text.index(words) + len(words)),)
-
-    outer = replace(
-        REPORT,
-        source=(),
-        cue=(),
-        content=where("the minister asked for silence"),
-        speaker="a source",
-    )
-    inner = replace(
-        outer, id="a2", content=where("for silence"), speaker="the minister", inside="a1"
-    )
-    denied = replace(outer, id="a3", content=where("this"), speaker="the ministry")
-    found = Extraction(attributions=(outer, inner, denied), paragraphs=((0, len(text)),))
-    last = make_claims(Article(id="art", origin="x", text=text), found, [])[-1]
-    assert last.near == NearbyAttribution(speaker="a source", text="the minister asked for silence")
-    # Words inside one's own are one's own too: they cannot be meant.
-    own = replace(found, attributions=(replace(outer, speaker="the ministry"), inner, denied))
-    assert make_claims(Article(id="art", origin="x", text=text), own, [])[-1].near is None

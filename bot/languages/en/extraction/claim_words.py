@@ -8,12 +8,6 @@ THAT_CONJUNCTION = re.compile(
     r"that\s+(?!(?:is|was|are|were|has|had|would|will|could|can|may|might|must|did|does)\b)(?=\S)"
 )
 """The conjunction before a content ("said that …"), but not the pronoun ("said that was wrong")."""
-VAGUE_CONTENT = re.compile(
-    r"(?:this|that|it|(?:all |both |the |these |those )*"
-    r"(?:charge|claim|allegation|accusation|report|rumou?r|criticism|suggestion|idea)s?)\W*",
-    re.IGNORECASE,
-)
-"""Contents that only refer to something said earlier: "denied this", "rejected the report"."""
 ADDRESSING_CUE = re.compile(
     r"\b(?:t(?:old|ell(?:s|ing)?)|(?:assur|notifi)(?:es?|ed|ing)|(?:inform|remind)(?:s|ed|ing)?)$",
     re.IGNORECASE,

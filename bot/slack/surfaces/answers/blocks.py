@@ -210,9 +210,9 @@ def _query_list(heading: str, queries: Iterable[str]) -> str:
 
 def prepend_articles(message: Message, answer: Answer) -> Message:
     """Show above an answer the articles that its query is about, each with a button to open it."""
-    if not answer.articles:
+    if not (articles := wording.articles_above(answer)):
         return message
-    lines = [wording.headline_line(article) for article in answer.articles]
+    lines = [wording.headline_line(article) for article in articles]
     rendered_lines = [render_line(line, max_length=MAX_HEADLINE_LENGTH) for line in lines]
     texts = [parts.escape_note(plain_text(line)) for line in lines]
     heading = parts.escape_note(wording.about_line(answer)) + (" " if len(lines) == 1 else "\n")
@@ -221,7 +221,7 @@ def prepend_articles(message: Message, answer: Answer) -> Message:
         parts.section(
             line, accessory=parts.button(say("articles.open"), "article_open", article.id)
         )
-        for line, article in zip(rendered_lines, answer.articles, strict=True)
+        for line, article in zip(rendered_lines, articles, strict=True)
     ]
     return Message(
         "\n".join([*texts, message.text]), [*blocks, {"type": "divider"}, *message.blocks]

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Hit
 from bot.wording.answers import article_line, claimed_outlet_note, doubt_note, outlet_name
 from bot.wording.cite.sentence import make_sentence
-from bot.wording.hits import shown_passage, who_line, without_guess
-from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Runs, plain_text, say_runs, shorten
+from bot.wording.hits import after_line, before_line, shown_passage, who_line, without_guess
+from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, Runs, plain_text, say_runs, shorten
 from bot.wording.who_line import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
@@ -104,9 +104,10 @@ def _quotation(hit: Hit) -> Runs:
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
     outlet = shorten(outlet_name(article) or say("cite.outlet_not_known"), MAX_NAME_LENGTH)
     who = tuple(run._replace(text=shorten(run.text, MAX_NAME_LENGTH)) for run in who_line(hit))
-    max_passage_length = MAX_TEXT_LENGTH - len(plain_text(who)) - len(outlet) - len(day)
-    passage = shorten(text, max(MAX_NAME_LENGTH, max_passage_length))
-    return say_runs("cite.quoted", passage=passage, who=who, outlet=outlet, day=day)
+    before = (*before_line(hit, MAX_NAME_LENGTH), Run("\n")) if before_line(hit) else ()
+    rest = plain_text((*before, *who)), outlet, day
+    passage = shorten(text, max(MAX_NAME_LENGTH, MAX_TEXT_LENGTH - sum(map(len, rest))))
+    return (*before, *say_runs("cite.quoted", passage=passage, who=who, outlet=outlet, day=day))
 
 
 def _outlet_and_date(article: ArticleCard, *, without_verb: bool) -> str:
@@ -144,7 +145,10 @@ def _markdown(hit: Hit) -> str:
     article = _markdown_line(article_line(hit.article))
     if claim.corrected:
         article += f" · {say('claims.corrected')}"
-    return f"{_escape_list_marker(_markdown_line(who_line(hit)))}\n\n{quotation}\n\n{article}"
+    before, who, after = before_line(hit, MAX_NAME_LENGTH), who_line(hit), after_line(hit)
+    above = [_escape_list_marker(_markdown_line(line)) for line in (before, who) if line]
+    below = [_markdown_line(after)] if after else []
+    return "\n\n".join([*above, quotation, *below, article])
 
 
 def _markdown_line(runs: Runs) -> str:
@@ -190,9 +194,6 @@ def _warnings(
             yield say("cite.day_word", word=match[0], day=full_date(article.published_on))
         else:
             yield say("cite.day_word_undated", word=match[0])
-    if claim.near and claim.kind == "attribution":
-        nearby_text = shorten(claim.near.text, MAX_NAME_LENGTH)
-        yield say("cite.nearby", speaker=claim.near.speaker, content=nearby_text)
     if claim.said_on and claim.said_on_inferred:
         day, year = day_of_year(claim.said_on), str(claim.said_on.year)
         yield say("cite.year_inferred", day=day, year=year)

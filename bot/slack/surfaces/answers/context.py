@@ -81,18 +81,14 @@ def context_view(
     claim is reported, what disputes it and how people corrected it.
     """
     claim, article = context.hit.claim, context.hit.article
-    details = details_line(claim, article, nearby=True)
-    blocks = [parts.section(claim_parts.render_who_line(context.hit))]
-    if context.before:
-        blocks.append(parts.context(parts.escape_note(context.before)))
+    details = details_line(claim, article, in_context=True)
+    # Above the who-line: below a denial's, it would read as what is denied.
+    blocks = [parts.context(parts.escape_note(context.before))] if context.before else []
+    blocks.append(parts.section(claim_parts.render_who_line(context.hit)))
     blocks += paragraph_sections(context.paragraph, context.claim_spans)
     if context.after:
         blocks.append(parts.context(parts.escape_note(context.after)))
-    blocks.append(
-        claim_parts.article_context(
-            claim, article, other_reports, time=context.hit.time, details=details
-        )
-    )
+    blocks.append(claim_parts.article_context(context.hit, other_reports, details=details))
     if unread := claim_parts.unread_note(article):
         blocks.append(parts.context(unread))
     if claimed_outlet := claimed_outlet_note(article):

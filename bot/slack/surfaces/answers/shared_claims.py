@@ -76,7 +76,7 @@ def cite_message(hit: Hit, citation: Citation, posted_by: str) -> Message:
     """Render a cited claim: its text, letter by letter, its article and what to know about it."""
     blocks = [
         {"type": "section", "text": parts.plain_text(citation.text, parts.MAX_SECTION_LENGTH)},
-        claim_parts.article_context(hit.claim, hit.article, time=hit.time),
+        claim_parts.article_context(hit),
         *_note_blocks(citation.warnings),
         parts.context(posted_by),
     ]

@@ -95,7 +95,7 @@ def correction_view(
         [
             *paragraph_sections(editable.paragraph, tuple(spans)),
             parts.section(claim_parts.render_who_line(editable.hit)),
-            claim_parts.article_context(claim, editable.article),
+            claim_parts.article_context(editable.hit),
             *corrections,
             *_inputs(kind, editable),
             *_scope_input(editable, other_reports),

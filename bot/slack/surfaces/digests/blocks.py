@@ -16,7 +16,7 @@ from bot.wording.answers import gone_line
 from bot.wording.details import details_line
 from bot.wording.digests import digests as wording
 from bot.wording.digests.digest_head import head_line, head_sentences
-from bot.wording.hits import shown_passage
+from bot.wording.hits import before_line, shown_passage
 from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import Run, plain_text
 from bot.words import say
@@ -75,7 +75,8 @@ def _texts(digest: Digest) -> Iterator[str]:
             for side in wording.sides(row, digest):
                 passage, _ = shown_passage(side.hit)
                 who, where = plain_text(side.who), plain_text(side.where)
-                yield f"{who}: {' '.join(passage.split())} – {where}"
+                printed = f"{plain_text(before_line(side.hit))} {who}: {passage}"
+                yield f"{' '.join(printed.split())} – {where}"
             if not row.current.hit:
                 yield gone_line(row.current.gone)
     if remaining_line := wording.remaining_line(digest):
@@ -141,6 +142,7 @@ def _row_blocks(
             facts = (wording.more_denials(row), wording.changed_line(row, section))
             where = (*where, *(Run(f" · {fact}") for fact in facts if fact))
         text, spans = claim_parts.fitting_passage(side.hit, max_length)
+        yield from claim_parts.small_lines(before_line(side.hit, max_length))
         yield from parts.quotation_blocks(
             render_line(side.who, max_length=MAX_ESCAPED_WHO_LENGTH),
             text,
@@ -210,15 +212,13 @@ def _details(
         return
     context = contexts.get(row.claim_id)
     if context and len(context.paragraph) <= max_length:
-        yield from parts.quotation_blocks(
-            claim_parts.render_who_line(hit), context.paragraph, context.claim_spans
-        )
+        # No bar: others may speak in the paragraph.
+        yield parts.section(claim_parts.render_who_line(hit))
+        yield parts.article_text_section(context.paragraph, context.claim_spans)
     else:
-        yield from parts.quotation_blocks(
-            claim_parts.render_who_line(hit), *claim_parts.fitting_passage(hit, max_length)
-        )
+        yield from claim_parts.quoted_claim(hit, max_length=max_length)
     details = details_line(hit.claim, hit.article)
-    yield claim_parts.article_context(hit.claim, hit.article, time=hit.time, details=details)
+    yield claim_parts.article_context(hit, details=details)
     if wordings := list(wording.other_wordings(row))[:max_wordings]:
         max_escaped = 2 * MAX_OTHER_WORDING_LENGTH
         yield parts.context("\n".join(parts.escape_note(text, max_escaped) for text in wordings))

@@ -13,7 +13,7 @@ from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape_code, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
-from bot.wording.hits import shown_passage, who_line
+from bot.wording.hits import before_line, shown_passage, who_line
 from bot.wording.notes import also_reported_line, notes
 from bot.wording.runs import Run
 from bot.wording.same_sentence import group_by_sentence, with_one_passage
@@ -22,7 +22,7 @@ from bot.words.dates import short_date
 
 MAX_FULL_GROUPS = 3
 """The number of sentences that an alert shows in full. Other statements get one line each."""
-MAX_LINE_LENGTH, MAX_ESCAPED_LINE_LENGTH = 140, 420
+MAX_LINE_LENGTH, MAX_ESCAPED_LINE_LENGTH = 140, 600
 MAX_DISPLAYED_QUERY_LENGTH, MAX_ESCAPED_QUERY_LENGTH = 200, 400
 MAX_LISTED_WATCHES = 12
 MAX_LISTED_NUMBERS = 100
@@ -86,8 +86,10 @@ def _statement_line(statement: AlertStatement) -> str:
         return _gone_line(statement)
     hit = statement.row.hits[0]
     passage, _ = shown_passage(hit, MAX_LINE_LENGTH)
-    outlet = wording.outlet_name(hit.article) or say("articles.outlet_not_known")
-    runs = [*who_line(hit), Run(f": {passage} · {outlet}")]
+    before = before_line(hit, MAX_LINE_LENGTH)
+    runs = [*before, Run(" ")] if before else []
+    runs += [*who_line(hit), Run(f": {passage}")]
+    runs += [Run(f" · {outlet}")] if (outlet := wording.outlet_name(hit.article)) else []
     if other_reports := also_reported_line(statement.row):
         runs.append(Run(f" · {other_reports}"))
     return render_line(runs, max_length=MAX_ESCAPED_LINE_LENGTH)

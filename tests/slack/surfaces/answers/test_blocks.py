@@ -415,4 +415,4 @@ def test_the_context_marks_the_claim_in_its_paragraph() -> None:
         hit=hit(), paragraph="She said the quay moved.", claim_spans=((9, 23),), before="Up."
     )
     texts = list(mrkdwn_of(context_view(found)["blocks"]))
-    assert texts[:3] == ["*Ida Marsh* said", "Up.", "She said *the quay moved.*"]
+    assert texts[:3] == ["Up.", "*Ida Marsh* said", "She said *the quay moved.*"]
