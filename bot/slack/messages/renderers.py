@@ -13,7 +13,7 @@ from bot.slack.parts import Message
 from bot.slack.replies import viewer_in
 from bot.slack.surfaces.answers import shared_claims, talk_blocks
 from bot.slack.surfaces.answers.citation import make_citation
-from bot.slack.surfaces.answers.reports import dispute_notes, other_reports_note
+from bot.slack.surfaces.answers.reports import dispute_notes, other_reports_note, row_of
 from bot.slack.surfaces.corrections.blocks import correction_message, decision_message, quote
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.blocks import digest_message
@@ -120,8 +120,8 @@ def _render_answer(newsroom: Newsroom, message: OutboxMessage) -> Message | None
     return talk_blocks.answer_message(
         claims,
         message.payload_as(AnswerPayload),
-        disputes={
-            claim.hit.claim.id: dispute_notes(newsroom, claim.hit.claim.id)
+        rows={
+            claim.hit.claim.id: row_of(newsroom, claim.hit.claim.id)
             for claim in claims
             if claim.hit
         },

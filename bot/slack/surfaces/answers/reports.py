@@ -10,6 +10,7 @@ import contextlib
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -79,6 +80,15 @@ def other_reports_note(newsroom: Newsroom, claim_id: str) -> str | None:
     """Say where else a claim is reported; None if nowhere, or if the search fails."""
     with contextlib.suppress(BotError):
         return also_reported_line(Row(hits=tuple(newsroom.reports.find_reports(claim_id))))
+    return None
+
+
+def row_of(newsroom: Newsroom, claim_id: str) -> Row | None:
+    """Return the row of a claim, which comes first in it; None if the search fails."""
+    with contextlib.suppress(BotError):
+        row = newsroom.reports.find_row(claim_id)
+        hits = sorted(row.hits, key=lambda hit: hit.claim.id != claim_id)
+        return replace(row, hits=tuple(hits))
     return None
 
 

@@ -72,6 +72,20 @@ def test_claims_found_by_meaning_are_marked() -> None:
     assert kept.meant == ("c2",)
 
 
+def test_a_claim_says_who_else_reports_it() -> None:
+    other = hit(claim(id="c2"), replace(hit().article, id="a2", outlet="Halyard Post"))
+    row = Row(hits=(hit(), other))
+    message = talk_blocks.answer_message(
+        [CurrentClaim(hit=hit())],
+        talk_blocks.answer_payload(answer(), "quay"),
+        button_value="1.5",
+        is_public=True,
+        rows={"c1": row},
+    )
+    assert "also in Halyard Post" in all_text(message)
+    assert "elsewhere" in all_text(message)
+
+
 @pytest.mark.parametrize("reason", ["withdrawn", "corrected"])
 def test_a_deleted_claim_is_replaced_by_the_reason(reason: Any) -> None:
     gone = Gone(reason=reason, on=hit().article.published_on, outlet="The Post")  # type: ignore[arg-type]
