@@ -159,11 +159,14 @@ def query_line(answer: Answer) -> str | None:
         return None
     sentences = []
     if answer.corrections:
-        typed = ", ".join(f'"{typed}"' for typed, _ in answer.corrections)
-        sentences.append(say("answers.not_as_typed", typed=shorten(typed, MAX_QUERY_LENGTH)))
-    if answer.is_question:
+        typed = shorten(
+            ", ".join(f"“{typed}”" for typed, _ in answer.corrections), MAX_QUERY_LENGTH
+        )
+        shown = conditions_line(answer.read_as)
+        sentences.append(say("answers.not_as_typed", typed=typed, shown=shown))
+    elif answer.is_question:
         sentences.append(question_line(answer))
-    elif answer.corrections or _normalised_words(answer.read_as) != _normalised_words(answer.query):
+    elif _normalised_words(answer.read_as) != _normalised_words(answer.query):
         sentences.append(say("answers.read_as", read=shorten(answer.read_as, MAX_QUERY_LENGTH)))
     if answer.language:
         sentences.insert(0, say("answers.foreign", language=language_name(answer.language)))

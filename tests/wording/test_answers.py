@@ -58,7 +58,7 @@ MEANT = tuple(replace(hit, by_meaning=True) for hit in answer().hits)
         ({"query": 'Wall  "quay"'}, None),
         (
             {"query": "quai wall", "corrections": (("quai", "quay"),)},
-            'Nothing for "quai". Searched for: quay wall.',
+            "Nothing for “quai”; showing claims about “quay wall”.",
         ),
         (
             {"query": "wall by:marsh after:yesterday", "read_as": "wall by:marsh after:2026-11-24"},

@@ -179,8 +179,8 @@ def test_the_reading_is_shown_above_the_claims() -> None:
     message = talk_blocks.answer_message(
         [CurrentClaim(hit=hit())], kept, button_value="1.5", is_public=True
     )
-    assert message.text.startswith('Nothing for "quai".')
-    assert message.blocks[0]["text"]["text"].startswith('Nothing for "quai".')
+    assert message.text.startswith("Nothing for “quai”;")
+    assert message.blocks[0]["text"]["text"].startswith("Nothing for “quai”;")
 
 
 @given(st.lists(st.tuples(claims, cards, st.booleans()), max_size=3), texts, st.integers(0, 10**9))
