@@ -222,3 +222,4 @@ class ClaimEntry(NamedTuple):
     """The only viewers who may see it; None if everyone may."""
     workspace: str = ""
     """The workspace of its article; empty: everyone's."""
+    guess: str | None = None

@@ -69,6 +69,7 @@ ENTRIES = (
         *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
         *(articles.c[name] for name in ("language", "title")),
         *(claims.c.negative, roles.c.roles, claims.c.act, SEEN_ONLY_BY, articles.c.workspace),
+        claims.c.guess,
     )
     .select_from(
         claims.join(articles, claims.c.article_id == articles.c.id).outerjoin(

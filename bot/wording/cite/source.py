@@ -6,9 +6,10 @@ import re
 
 from bot.languages.table import capitals, clarity, fragments, printed_roles, printed_sources
 from bot.model import Claim
+from bot.text.unnamed import is_body
 from bot.wording.cite.parts import EDGE_PUNCTUATION
 from bot.wording.runs import Run, Runs
-from bot.wording.who_line import is_body, is_part_of_name, name_of
+from bot.wording.who_line import is_part_of_name, name_of
 
 
 def make_subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs | None:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Claim, Hit
+from bot.text.unnamed import is_body
 from bot.wording.answers import article_line, doubt_note
 from bot.wording.cite.sentence import make_sentence
 from bot.wording.hits import shown_passage, who_line
 from bot.wording.runs import WEB_ADDRESS, Runs, plain_text, say_runs, shorten
-from bot.wording.who_line import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
 
