@@ -11,14 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 from bot.languages.wordlist import is_word
 from bot.model import Claim, Hit
 from bot.questions.words import is_form_of, word_list
 from bot.search.engine.words import stem, words
-from bot.search.forms import Stems, forms
+from bot.search.forms import Stems, forms, stems_and_pairs
 from bot.search.protocol import SearchResult
 from bot.search.roles import other_roles, term
 from bot.search.text_features import has_date, has_figure, has_reason
@@ -223,12 +222,6 @@ class AnswerScorer:
         """The stems of the question's words, except words that only make it a question."""
         tokens = (token for token in self.tokens if token not in word_list("question_only_words"))
         return tuple(stem(word) for token in tokens for word in words(token))
-
-
-def stems_and_pairs(text: str) -> frozenset[Stems]:
-    """The stems of a text, and each pair of neighbours."""
-    stems = [stem(word) for word in words(text)]
-    return frozenset((*((word_stem,) for word_stem in stems), *pairwise(stems)))
 
 
 def denies(question_text: str, claim_text: str) -> bool:

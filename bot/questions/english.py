@@ -102,7 +102,22 @@ def _parse(tokenized_question: TokenizedQuestion) -> Question | None:
     question = parser(TokenizedQuestion(tokens, archive, has_question_mark))
     if question and source:
         question = add_source(question, source, archive)
-    return question and question._replace(tokens=tokens)
+    return question and question._replace(tokens=tokens, asks=_what_is_asked(tokens))
+
+
+def _what_is_asked(tokens: Tokens) -> str:
+    """What an answer to a question must have, as in `Question.asks`."""
+    first, second = tokens[0], tokens[1]
+    if first == "how" and second in word_list("measure_words"):
+        by_word = {"long": "duration", "old": "duration", "often": "duration"}
+        is_date = second in ("soon", "late", "early")
+        return by_word.get(second, "date" if is_date else "figure")
+    if first == "what":
+        asks_date = second in word_list("time_nouns")
+        return "date" if asks_date else "figure" if second in word_list("measure_nouns") else ""
+    if "when" in (first, second):
+        return "date"
+    return {"where": "place", "who": "who", "whom": "who"}.get(first, "")
 
 
 def _parse_what(tokenized_question: TokenizedQuestion) -> Question | None:

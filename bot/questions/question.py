@@ -34,6 +34,8 @@ class Question(NamedTuple):
     is_clear: bool
     tokens: tuple[str, ...] = ()
     """The words of the question, which also help to rank its answers."""
+    asks: str = ""
+    """What an answer must have: "figure", "duration", "date" or "place"; "who" for a person."""
 
 
 class TokenizedQuestion(NamedTuple):

@@ -175,7 +175,7 @@ def add_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
         )
         for reading in question.readings
     ]
-    return Question((*exact_readings, *question.readings), question.is_clear)
+    return question._replace(readings=(*exact_readings, *question.readings))
 
 
 def content_words(tokens: Tokens) -> tuple[str, ...]:

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from bot.languages import wordlist
 from bot.languages.table import senses, synonyms, verbs
-from bot.search.engine.words import stem
+from bot.search.engine.words import stem, words
 from bot.search.figures import printed_forms
 
 Stems = tuple[str, ...]
@@ -53,6 +54,12 @@ def forms(word: str) -> Mapping[Stems, float]:
         for stems, weight in weights.items()
         if weight == 1.0 or stems[0] not in opposites
     }
+
+
+def stems_and_pairs(text: str) -> frozenset[Stems]:
+    """The stems of a text, and each pair of neighbours."""
+    stems = [stem(word) for word in words(text)]
+    return frozenset((*((word_stem,) for word_stem in stems), *pairwise(stems)))
 
 
 @cache

@@ -31,6 +31,12 @@ _DATE = re.compile(
     rf"|\b(?:past|to|until|at|by) (?:one|{'|'.join(UNITS[:11])})\b",
     re.IGNORECASE,
 )
+_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]ff|[Oo]utside|[Ii]nside|[Ff]rom|[Tt]o|[Ii]nto|[Oo]nto"
+    r"|[Uu]nder|[Bb]eside|[Bb]ehind|[Bb]etween|[Aa]long|[Aa]cross|[Bb]eneath|[Aa]bove|[Tt]hrough)"
+    r" (?:(?:the|a|an|its|his|her|their) \w+|[A-Z]\w+)"
+)
+"""A preposition with a noun or a name, which is a place unless it is a date."""
 _REASON = re.compile(
     r"\b(?:because|so that|in order|due to|owing to|thanks to|caus\w+|reasons?|blam\w+|therefore"
     r"|as a result|resulting|led to|without|too|shortage|fault|fear\w*|needed"
@@ -49,6 +55,11 @@ def has_figure(text: str) -> bool:
 def has_date(text: str) -> bool:
     """Whether a text has a date or time: a day, an hour, a season or a period."""
     return _DATE.search(text) is not None
+
+
+def has_place(text: str) -> bool:
+    """Whether a text may say where something is."""
+    return any(not has_date(match[0]) for match in _PLACE.finditer(text))
 
 
 def has_reason(text: str) -> bool:

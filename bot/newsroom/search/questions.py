@@ -15,9 +15,9 @@ from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims, unscored_hits
-from bot.questions.answers import AnswerScorer, PrintedContext, WordShare, denies, stems_and_pairs
+from bot.questions.answers import AnswerScorer, PrintedContext, WordShare, denies
 from bot.search import Query, SearchIndex, SearchResult
-from bot.search.forms import Stems
+from bot.search.forms import Stems, stems_and_pairs
 from bot.search.meaning.opposites import contradicts, has_antonym
 from bot.search.tokenized import negates
 from bot.search.word_weights import is_keywords
@@ -213,7 +213,7 @@ class Questions:
             paragraph = text[paragraphs[max(0, index - 1)][0] : paragraphs[index][1]]
             passage = passage_in(text, paragraphs, claim)
             sentences = f"{passage.text} {passage.introduction or ''}" if passage else ""
-            yield hit, PrintedContext(sentences, paragraph, _article_stems(text))
+            yield hit, PrintedContext(sentences, paragraph, article_stems(text))
 
     def _nearest_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """Yield the claims nearest in meaning to a query's words that match its other parts."""
@@ -239,7 +239,7 @@ def _penalty(index: int, reading: Query, names_date: bool) -> float:
 
 
 @lru_cache(maxsize=128)
-def _article_stems(text: str) -> frozenset[Stems]:
+def article_stems(text: str) -> frozenset[Stems]:
     """Return the stem sequences of an article, cached for the other readings of a question."""
     return stems_and_pairs(text)
 

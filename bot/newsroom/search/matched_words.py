@@ -1,0 +1,140 @@
+"""Compare the claims of an answer, as they are shown, with the words of its query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.languages.wordlist import is_word
+from bot.model import Answer, Hit
+from bot.questions.tokens import is_speech_verb
+from bot.search import Query
+from bot.search.engine.words import stem, words
+from bot.search.forms import Stems, forms, stems_and_pairs
+from bot.search.text_features import has_date, has_figure, has_place
+from bot.search.word_weights import word_weights
+
+_MIN_FORM_SHARE = 0.9
+"""The share of a word's weight that its own forms have, but not its synonyms."""
+_MAX_DISTANCE = 8
+"""Maximum number of words between a figure, day or place and the word that it belongs to."""
+
+
+def _is_number(text: str) -> bool:
+    return has_figure(text) and not has_date(text)
+
+
+_FEATURES: Mapping[str, Callable[[str], bool]] = {
+    "figure": _is_number,
+    "duration": lambda text: has_figure(text) or has_date(text),
+    "date": has_date,
+    "place": has_place,
+}
+"""What a question may ask for, each with what detects it in a few words."""
+
+
+def with_missing_words(
+    answer: Answer,
+    hits: Sequence[Hit],
+    query: Query,
+    article_stems: Mapping[str, frozenset[Stems]],
+    asks: str = "",
+) -> Answer:
+    """Say which words of a query no shown claim has, and whether one answers the question.
+
+    A name may be anywhere in the claim's article, which is about it, and another word in its title,
+    unless the query names who speaks of it. `asks` is what the question asks for, as in `Question`;
+    its verb of saying need not be printed.
+    """
+    content = list(word_weights(query.words))
+    if answer.is_question:
+        content = [word for word in content if not is_speech_verb(word)] or content
+    if not content or not hits:
+        return answer
+    matched = [
+        [
+            word
+            for word in content
+            if _is_in(word, _shown_stems(hit, with_title=not query.speakers))
+            or (_is_name(word) and _is_in(word, article_stems.get(hit.article.id, frozenset())))
+        ]
+        for hit in hits
+    ]
+    missing = [word for word in content if not any(word in found for found in matched)]
+    most = max(map(len, matched))
+    unanswered = None
+    if asks and 2 * most <= len(content):
+        unanswered = "words" if missing else "question"
+    elif asks in _FEATURES:
+        heads = content[:1] if asks == "figure" else content
+        close_hits = (
+            hit for hit, found in zip(hits, matched, strict=True) if 2 * len(found) >= len(content)
+        )
+        if not any(_says(hit, heads, _FEATURES[asks]) for hit in close_hits):
+            unanswered = asks
+    return replace(
+        answer,
+        missing_words=tuple(map(_display_text, missing)),
+        has_all_words=most == len(content),
+        unanswered=unanswered,
+    )
+
+
+def has_typed_word(hit: Hit, typed: Iterable[str]) -> bool:
+    """Whether the shown passage of a claim, or its source, has one of these words in any form."""
+    stems = _stems_of(_shown_texts(hit))
+    return any(
+        form in stems
+        for word in word_weights(tuple(typed))
+        for form, share in forms(word).items()
+        if share >= _MIN_FORM_SHARE
+    )
+
+
+def _says(hit: Hit, heads: Iterable[str], detect: Callable[[str], bool]) -> bool:
+    """Whether a claim has a figure, day or place beside one of these words.
+
+    If the words are only around its content, any in the content counts.
+    """
+    text = hit.claim.text
+    parts = text.split()
+    head_forms = frozenset[Stems]().union(*map(forms, heads))
+    stems = [tuple(map(stem, words(part))) for part in parts]
+    head_indexes = [n for n, part in enumerate(stems) if any((one,) in head_forms for one in part)]
+    head_indexes += [
+        n for n, (one, two) in enumerate(pairwise(stems)) if (*one, *two) in head_forms
+    ]
+    if not head_indexes:
+        return detect(text)
+    return any(
+        detect(" ".join(parts[max(0, index - _MAX_DISTANCE) : index + _MAX_DISTANCE + 1]))
+        for index in head_indexes
+    )
+
+
+def _is_in(word: str, stems: frozenset[Stems]) -> bool:
+    return not stems.isdisjoint(forms(word))
+
+
+def _is_name(word: str) -> bool:
+    return word[0] != "=" and not is_word(word)
+
+
+def _shown_stems(hit: Hit, *, with_title: bool) -> frozenset[Stems]:
+    return _stems_of([*_shown_texts(hit), hit.article.title if with_title else None])
+
+
+def _shown_texts(hit: Hit) -> list[str | None]:
+    claim, passage = hit.claim, hit.passage
+    who = (claim.speaker, claim.guess, claim.known_as, claim.source, claim.cue, hit.role)
+    introduction = passage.introduction if passage else None
+    return [passage.text if passage else claim.text, *who, introduction, *claim.via]
+
+
+def _stems_of(texts: Iterable[str | None]) -> frozenset[Stems]:
+    return frozenset[Stems]().union(*(stems_and_pairs(text) for text in texts if text))
+
+
+def _display_text(word: str) -> str:
+    return f"{float(word[1:]):,.10g}" if word[0] == "=" else word
