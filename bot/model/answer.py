@@ -127,7 +127,7 @@ class Answer:
     answer. If no claim has all the words, `is_partial_match` says that the hits have most of them
     (half of a long query). Where claims need not have all words, `missing_words` are those that no
     shown claim has, and `has_all_words` says that one has them all. `unanswered` is what a question
-    asks for if no shown claim says it: "figure", "duration", "date", "place", its "words", or the
+    asks for if no shown claim says it: "figure", "date", "place", its "words", or the
     whole "question".
     `is_nearest_only` says that the hits are the nearest to a text but may
     say something else. `language` is set if the query is in another language than the articles, so

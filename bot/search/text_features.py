@@ -1,4 +1,4 @@
-"""Detect figures, dates and reasons in a claim's text. Pure; for English."""
+"""Detect figures, dates and places in a claim's text. Pure; for English."""
 
 from __future__ import annotations
 
@@ -37,14 +37,6 @@ _PLACE = re.compile(
     r" (?:(?:the|a|an|its|his|her|their) \w+|[A-Z]\w+)"
 )
 """A preposition with a noun or a name, which is a place unless it is a date."""
-_REASON = re.compile(
-    r"\b(?:because|so that|in order|due to|owing to|thanks to|caus\w+|reasons?|blam\w+|therefore"
-    r"|as a result|resulting|led to|without|too|shortage|fault|fear\w*|needed"
-    r"|would (?:leave|cost|mean)|to (?:avoid|save|protect|prevent|stop|help|keep|allow|meet|cut))"
-    r"\b",
-    re.IGNORECASE,
-)
-"""Words that give a reason, or express a wish, a fear or a lack."""
 
 
 def has_figure(text: str) -> bool:
@@ -60,8 +52,3 @@ def has_date(text: str) -> bool:
 def has_place(text: str) -> bool:
     """Whether a text may say where something is."""
     return any(not has_date(match[0]) for match in _PLACE.finditer(text))
-
-
-def has_reason(text: str) -> bool:
-    """Whether a text says why something is so."""
-    return _REASON.search(text) is not None

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.languages.wordlist import is_word
 from bot.model import Answer, Hit
-from bot.questions.tokens import is_speech_verb
+from bot.questions.words import is_speech_verb
 from bot.search import Query
-from bot.search.engine.words import stem, words
-from bot.search.forms import Stems, forms, stems_and_pairs
+from bot.search.forms import Stems, forms, is_beside, stems_and_pairs
 from bot.search.text_features import has_date, has_figure, has_place
 from bot.search.word_weights import word_weights
 
 _MIN_FORM_SHARE = 0.9
 """The share of a word's weight that its own forms have, but not its synonyms."""
-_MAX_DISTANCE = 8
-"""Maximum number of words between a figure, day or place and the word that it belongs to."""
 
 
 def _is_number(text: str) -> bool:
@@ -27,7 +23,6 @@ def _is_number(text: str) -> bool:
 
 _FEATURES: Mapping[str, Callable[[str], bool]] = {
     "figure": _is_number,
-    "duration": lambda text: has_figure(text) or has_date(text),
     "date": has_date,
     "place": has_place,
 }
@@ -71,7 +66,8 @@ def with_missing_words(
         close_hits = (
             hit for hit, found in zip(hits, matched, strict=True) if 2 * len(found) >= len(content)
         )
-        if not any(_says(hit, heads, _FEATURES[asks]) for hit in close_hits):
+        head_forms = frozenset[Stems]().union(*map(forms, heads))
+        if not any(is_beside(hit.claim.text, head_forms, _FEATURES[asks]) for hit in close_hits):
             unanswered = asks
     return replace(
         answer,
@@ -89,27 +85,6 @@ def has_typed_word(hit: Hit, typed: Iterable[str]) -> bool:
         for word in word_weights(tuple(typed))
         for form, share in forms(word).items()
         if share >= _MIN_FORM_SHARE
-    )
-
-
-def _says(hit: Hit, heads: Iterable[str], detect: Callable[[str], bool]) -> bool:
-    """Whether a claim has a figure, day or place beside one of these words.
-
-    If the words are only around its content, any in the content counts.
-    """
-    text = hit.claim.text
-    parts = text.split()
-    head_forms = frozenset[Stems]().union(*map(forms, heads))
-    stems = [tuple(map(stem, words(part))) for part in parts]
-    head_indexes = [n for n, part in enumerate(stems) if any((one,) in head_forms for one in part)]
-    head_indexes += [
-        n for n, (one, two) in enumerate(pairwise(stems)) if (*one, *two) in head_forms
-    ]
-    if not head_indexes:
-        return detect(text)
-    return any(
-        detect(" ".join(parts[max(0, index - _MAX_DISTANCE) : index + _MAX_DISTANCE + 1]))
-        for index in head_indexes
     )
 
 
