@@ -99,7 +99,7 @@ class _Parser:
             is_clear = is_yes_or_no or not auxiliaries.isdisjoint(tokens[1:3])
         is_clear = is_clear or self.has_question_mark
         if question := _ask_feature(tokens):
-            return question if is_clear or question.asks != "date" else None
+            return question._replace(is_clear=is_clear or question.asks != "date")
         if is_yes_or_no or first in ("what", "how"):
             question = self._parse_said(tokens, is_yes_or_no=is_yes_or_no)
         if question:
@@ -162,7 +162,7 @@ def _parse_who(tokens: Tokens) -> Question | None:
     readings = [said]
     if is_form_of(verb, "denial_verbs") or not skipped.isdisjoint(("not", "never")):
         readings = [replace(query, stances=_DENIED), replace(said, words=("not", *content))]
-    return Question(tuple(readings), is_clear=True, asks="who") if content else None
+    return Question(tuple(readings), is_clear=True) if content else None
 
 
 def _ask_feature(tokens: Tokens) -> Question | None:

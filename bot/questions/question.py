@@ -25,7 +25,7 @@ class Question(NamedTuple):
 
     If `is_clear` is False, the text may also be an ordinary keyword search. `tokens` are the words
     of the question, which also help to rank its answers. An answer must have what it `asks` for:
-    "figure", "date" or "place"; "who" asks for a person.
+    "figure", "date" or "place"; "who" asks who did something.
     """
 
     readings: tuple[Query, ...]

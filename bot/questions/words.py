@@ -57,6 +57,9 @@ def question_words(text: str) -> tuple[str, ...]:
         tokens = ["had", *tokens[whether:]]
     while len(tokens) > 2 and tokens[-1] in word_list("closing_words"):
         tokens = tokens[:-1]
+    asked = [n for n in range(1, len(tokens)) if tokens[n] in word_list("interrogatives")]
+    if asked and asked[0] >= len(tokens) - 2:  # its topic comes first: ferry deaths how many
+        tokens = [*tokens[asked[0] :], *tokens[: asked[0]]]
     contractions: Mapping[str, str] = lists.load_question_words()["contractions"]
     expanded = (contractions.get(token, re.sub("n't$", " not", token)) for token in tokens)
     return tuple(word for token in expanded for word in token.split())

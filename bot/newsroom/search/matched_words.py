@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.languages.wordlist import is_word
 from bot.model import Answer, Hit
-from bot.questions.words import is_speech_verb
 from bot.search import Query
 from bot.search.forms import Stems, forms, is_beside, stems_and_pairs
 from bot.search.text_features import has_date, has_figure, has_place
@@ -17,12 +17,9 @@ _MIN_FORM_SHARE = 0.9
 """The share of a word's weight that its own forms have, but not its synonyms."""
 
 
-def _is_number(text: str) -> bool:
-    return has_figure(text) and not has_date(text)
-
-
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _FEATURES: Mapping[str, Callable[[str], bool]] = {
-    "figure": _is_number,
+    "figure": lambda text: has_figure(_YEAR.sub("", text)),
     "date": has_date,
     "place": has_place,
 }
@@ -39,12 +36,10 @@ def with_missing_words(
     """Say which words of a query no shown claim has, and whether one answers the question.
 
     A name may be anywhere in the claim's article, which is about it, and another word in its title,
-    unless the query names who speaks of it. `asks` is what the question asks for, as in `Question`;
-    its verb of saying need not be printed.
+    unless the query names who speaks of it. `asks` is what the question asks for, as in
+    `Question`: a figure must be that of its first word that is no name.
     """
     content = list(word_weights(query.words))
-    if answer.is_question:
-        content = [word for word in content if not is_speech_verb(word)] or content
     if not content or not hits:
         return answer
     matched = [
@@ -58,17 +53,16 @@ def with_missing_words(
     ]
     missing = [word for word in content if not any(word in found for found in matched)]
     most = max(map(len, matched))
+    heads = [word for word in content if not _is_name(word)] or content
+    heads = heads[:1] if asks == "figure" else heads
+    head_forms = frozenset[Stems]().union(*map(forms, heads))
+    has_head = [hit for hit, found in zip(hits, matched, strict=True) if {*heads} & {*found}]
     unanswered = None
     if asks and 2 * most <= len(content):
         unanswered = "words" if missing else "question"
-    elif asks in _FEATURES:
-        heads = content[:1] if asks == "figure" else content
-        close_hits = (
-            hit for hit, found in zip(hits, matched, strict=True) if 2 * len(found) >= len(content)
-        )
-        head_forms = frozenset[Stems]().union(*map(forms, heads))
-        if not any(is_beside(hit.claim.text, head_forms, _FEATURES[asks]) for hit in close_hits):
-            unanswered = asks
+    elif detect := _FEATURES.get(asks):
+        is_said = any(is_beside(hit.claim.text, head_forms, detect) for hit in has_head)
+        unanswered = asks if has_head and not is_said else None
     return replace(
         answer,
         missing_words=tuple(map(_display_text, missing)),
