@@ -1,8 +1,5 @@
-"""Score how well a claim answers a question. Pure.
-
-The positive weights were fitted on our own questions, to maximise the probability of the right
-claim among all candidates; the negative ones were set by hand.
-"""
+"""Score how well a claim answers a question. Pure. The weights were fitted on our own questions; the
+doubts, which lower a score, were set by hand."""
 
 from __future__ import annotations
 
@@ -22,9 +19,7 @@ from bot.search.roles import other_roles, term
 from bot.search.text_features import has_date, has_figure
 from bot.search.tokenized import negates
 
-_COMPLETE = 0.99
-_ELSEWHERE_WEIGHT = 0.2
-"""The weight of a word that occurs only elsewhere in the article."""
+_ELSEWHERE_WEIGHT = 0.2  # of a word that occurs only elsewhere in the article
 
 
 class PrintedContext(NamedTuple):
@@ -66,19 +61,19 @@ class AnswerScorer:
         """
         claim, query = hit.claim, self.result.query
         sentence = _stems(context.sentences or claim.text)
-        score = 0.31 * coverage + 0.11 * (coverage > _COMPLETE) + 0.21 * content_share
+        score = 0.42 * coverage + 0.21 * content_share
         score += 0.21 * self._token_share(sentence)
         score += 0.21 * self._token_share(sentence | _stems(context.paragraph))
         features = {"date": has_date, "figure": has_figure}
         for feature in features.keys() & query.features:
-            score += 0.09 * is_beside(claim.text, self._all_forms, features[feature])
+            all_forms = frozenset[Stems]().union(*self._forms.values())
+            score += 0.09 * is_beside(claim.text, all_forms, features[feature])
         asks_who_says = bool(query.not_stances) and not negates(" ".join(self.tokens))
-        asks_what_was_said = bool(query.speakers) and "denied" not in query.stances
         asked_speakers = {term(words(name)) for name in query.speakers}
         names = [stem(word) for word in self._forms if word[0].isalpha() and not is_word(word)]
         doubts = (
             asks_who_says and negates(claim.text),
-            asks_what_was_said and claim.negative,
+            bool(query.speakers) and claim.negative,
             # The source only mentions the speaker: "Roe's aide" for Roe.
             not asked_speakers.isdisjoint(other_roles(claim.source or "")),
             bool(names) and _stems(_nearby_text(hit, context)).isdisjoint(names),
@@ -92,10 +87,6 @@ class AnswerScorer:
     @cached_property
     def _forms(self) -> Mapping[str, Mapping[Stems, float]]:
         return {word: forms(word) for word in self.result.weights}
-
-    @cached_property
-    def _all_forms(self) -> AbstractSet[Stems]:
-        return frozenset[Stems]().union(*self._forms.values())
 
     @cached_property
     def _token_stems(self) -> Sequence[str]:

@@ -13,14 +13,9 @@ from bot.search.language.dates import parse_days
 from bot.search.language.periods import Days
 
 _MAX_DATE_WORDS = 6
-_MIN_OTHER_WORDS = 2
-_FIRST_YEAR = 1900
-"""Numbers below are amounts or clock times: "at 1800"."""
 _ONE_DAY = timedelta(days=1)
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # In this order: a later pattern may match what an earlier one has written.
 _SIMPLER_PHRASES = [
-    *((rf"\b{word} (?=days|weeks|months|years)", f"{n} ") for n, word in enumerate(_NUMBERS, 1)),
     (r"\blast night\b", "yesterday"),
     (r"\b(?:tonight|this (?:morning|afternoon|evening))\b", "today"),
     (r"\b(?:earl|lat)(?:y|e|ier|er) (?=this |last |\w+day\b)|'s$", ""),
@@ -61,21 +56,20 @@ _LIMITS: dict[str, Callable[[Days], Period]] = {
 def split_date(tokens: Tokens, today: date) -> tuple[Period, tuple[str, ...]] | None:
     """Split a question into the days on which what it asks for was published, and its other words.
 
-    Its date begins it, ends it or precedes the topic. Returns None without one, or for days to
-    come: what "will reopen on Thursday".
+    Its date begins it, ends it or precedes the topic. None without one, or for days to come: what
+    "will reopen on Thursday".
     """
-    last = tokens.index("according") if "according" in tokens else len(tokens)
-    for start in range(last):
+    for start in range(len(tokens)):
         before = tokens[:start]
         if before and _BELONGS_TO_NEXT.fullmatch(before[-1]):
             continue
         next_words = word_list("topic_openers") | {"according"}
         if not start:
             next_words = word_list("interrogatives") | {"did", "does"}
-        for end in range(min(last, start + _MAX_DATE_WORDS), start, -1):
+        for end in range(min(len(tokens), start + _MAX_DATE_WORDS), start, -1):
             others = (*before, *tokens[end:])
             is_date = next_words.issuperset(tokens[end : end + 1]) and (start or end < len(tokens))
-            if is_date and len(others) >= _MIN_OTHER_WORDS:
+            if is_date and len(others) > 1:
                 period = _period(" ".join(tokens[start:end]), today)
                 if period and not _looks_ahead(before, period):
                     return period, others
@@ -117,6 +111,5 @@ def _past_days(text: str, today: date) -> Days | None:
     """The days of a date that has begun."""
     text = re.sub(r"^the (?=\d)", "", text).replace(" of ", " ")
     days = None if text.startswith("the ") else parse_days(text, today)  # "the fall"
-    if not days or days[0] > today or (text.isdigit() and int(text) < _FIRST_YEAR):
-        return None
-    return days
+    is_number = text.isdigit() and int(text) < 1900  # "at 1800"
+    return None if not days or days[0] > today or is_number else days

@@ -4,7 +4,7 @@ many, when, where. Any other question becomes a search for most of its content w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.questions.dates import split_date
@@ -27,9 +27,6 @@ from bot.search.language.typed_text import clean_typed_text
 
 _MAX_WORDS = 24
 _QUOTATION = re.compile(rf"[{QUOTATION_MARKS}]([^{QUOTATION_MARKS}]+)[{QUOTATION_MARKS}]")
-_MEASURE_NOUN_END = 5
-"""A noun for a figure must come before this index: "what is the death toll"."""
-_BEFORE_VERB = frozenset(("else", "first", "also", "all", "not", "never"))
 _DENIED = ("denied",)
 _SAID = ("speaker",)
 
@@ -44,20 +41,20 @@ def parse_question(typed: str, archive: ArchiveLookup, today: date) -> Question 
     tokens = question_words(text) if may_be_question(text) else ()
     if not 2 <= len(tokens) <= _MAX_WORDS:
         return None
-    parser = _Parser(archive, text.endswith("?"))
-    question = parser.parse(tokens)
+    has_question_mark = text.endswith("?")
+    question = _parse(tokens, archive, has_question_mark=has_question_mark)
     phrases = deduplicate(filter(None, map(trim, _QUOTATION.findall(text))))
     split = None if phrases else split_date(tokens, today)
     if split and (question or split[1][0] in word_list("interrogatives")):
         everything = Question((Query(features=_SAID, sort="new"),), is_clear=True)
         period, others = split
-        undated = parser.parse(others) or everything
+        undated = _parse(others, archive, has_question_mark=has_question_mark) or everything
         readings = [
             replace(query, after=period.after, before=period.before) for query in undated.readings
         ]
         if question and period.may_be_printed and readings[0].words:
             readings += question.readings
-        question = undated._replace(readings=tuple(readings), tokens=tokens)
+        question = undated._replace(readings=tuple(readings))
     if question and phrases:  # preferred word for word
         quoted = {word for phrase in phrases for word in question_words(phrase)}
         exact = [
@@ -65,91 +62,77 @@ def parse_question(typed: str, archive: ArchiveLookup, today: date) -> Question 
             for query in question.readings
         ]
         question = question._replace(readings=(*exact, *question.readings))
-    return question
+    return question and question._replace(tokens=tokens)
 
 
-@dataclass(frozen=True)
-class _Parser:
-    """Parses the words of a question with the speakers of an archive."""
+def _parse(tokens: Tokens, archive: ArchiveLookup, *, has_question_mark: bool) -> Question | None:
+    """Parse a question without its date."""
+    first, second = tokens[:2]
+    auxiliaries = word_list("auxiliaries")
+    is_yes_or_no = first in auxiliaries
+    if not is_yes_or_no and first not in word_list("interrogatives"):
+        return None
+    if first in ("who", "whom"):
+        return _parse_who(tokens)
+    if first in ("will", "can", "may", "must"):  # these may be names, too
+        is_clear = second in word_list("determiners")
+    else:
+        is_clear = is_yes_or_no or not auxiliaries.isdisjoint(tokens[1:3])
+    is_clear = is_clear or has_question_mark
+    if question := _ask_feature(tokens):
+        return question._replace(is_clear=is_clear or question.asks != "date")
+    if is_yes_or_no or first in ("what", "how"):
+        question = _parse_said(tokens, archive)
+    if question:
+        return question._replace(is_clear=is_clear or not is_yes_or_no)
+    if not is_clear and (first == "how" or second in word_list("determiners")):
+        return None
+    question = _ask_words(tokens[1:])
+    return question and question._replace(is_clear=is_clear)
 
-    archive: ArchiveLookup
-    has_question_mark: bool
 
-    def parse(self, tokens: Tokens) -> Question | None:
-        """Parse a question without its date."""
-        index = tokens.index("according") if "according" in tokens[2:-2] else len(tokens)
-        speakers = find_known_speakers(tokens[index + 2 :], self.archive)
-        question = self._parse(tokens[:index] if speakers else tokens)
-        if question and speakers:
-            limited = (replace(query, speakers=speakers) for query in question.readings)
-            question = question._replace(readings=(*limited, *question.readings))
-        return question and question._replace(tokens=tuple(tokens[:index]))
-
-    def _parse(self, tokens: Tokens) -> Question | None:
-        first, second = tokens[:2]
-        auxiliaries = word_list("auxiliaries")
-        is_yes_or_no = first in auxiliaries
-        if not is_yes_or_no and first not in word_list("interrogatives"):
-            return None
-        if first in ("who", "whom"):
-            return _parse_who(tokens)
-        if first in ("will", "can", "may", "must"):  # these may be names, too
-            is_clear = second in word_list("determiners")
-        else:
-            is_clear = is_yes_or_no or not auxiliaries.isdisjoint(tokens[1:3])
-        is_clear = is_clear or self.has_question_mark
-        if question := _ask_feature(tokens):
-            return question._replace(is_clear=is_clear or question.asks != "date")
-        if is_yes_or_no or first in ("what", "how"):
-            question = self._parse_said(tokens, is_yes_or_no=is_yes_or_no)
-        if question:
-            return question._replace(is_clear=is_clear or not is_yes_or_no)
-        if not is_clear and (first == "how" or second in word_list("determiners")):
-            return None
-        question = _ask_words(tokens[1:])
-        return question and question._replace(is_clear=is_clear)
-
-    def _parse_said(self, tokens: Tokens, *, is_yes_or_no: bool) -> Question | None:
-        """Parse what somebody said, or whether: speaker, verb of saying, topic."""
-        index = speech_verb_index(tokens)
-        if index is None:
-            return None
-        verb, before, topic = tokens[index], tokens[1:index], tokens[index + 1 :]
-        skipped = word_list("auxiliaries") | {"not"}
-        speaker = [word for word in before if word not in skipped]
-        is_anybody = not speaker or is_vague(speaker)
-        is_denial = is_form_of(verb, "denial_verbs")
-        if is_yes_or_no:
-            is_asked = bool(speaker) and (is_anybody or is_denial)
-        else:
-            is_asked = tokens[0] == "what" and len(speaker) < len(before)
-        if not (is_asked or find_known_speakers(speaker, self.archive)):
-            return None
-        searched_verb = (verb,) if is_form_of(verb, "searchable_speech_verbs") else ()
-        who = query_for(speaker, self.archive)
-        all_words = deduplicate((*who.words, *content_words((*searched_verb, *topic))))
-        query = replace(who, words=all_words, min_share=ROUGH_SHARE if all_words else 0.0)
-        denial = replace(query, stances=_DENIED, features=())
-        if not (query.speakers or query.source_kinds or all_words):
-            return None
-        if is_yes_or_no and is_anybody and not is_denial:
-            query = replace(query, not_stances=_DENIED)
-        if not all_words:
-            everything = replace(denial if is_denial else query, sort="new")
-            # What they declined to say is an answer only if there is nothing that they said.
-            return Question((replace(everything, features=_SAID), everything), is_clear=True)
-        readings = [denial] if is_denial else [query]
-        if query.speakers and is_denial:
-            readings.append(query)
-        elif searched_verb:  # others may report what somebody promised, demanded or attacked
-            readings.append(Query(words=content_words(tokens[1:]), min_share=ROUGH_SHARE))
-        return Question(tuple(readings), is_clear=True)
+def _parse_said(tokens: Tokens, archive: ArchiveLookup) -> Question | None:
+    """Parse what somebody said, or whether: speaker, verb of saying, topic."""
+    index = speech_verb_index(tokens)
+    if index is None:
+        return None
+    verb, before, topic = tokens[index], tokens[1:index], tokens[index + 1 :]
+    skipped = word_list("auxiliaries") | {"not"}
+    speaker = [word for word in before if word not in skipped]
+    is_anybody = not speaker or is_vague(speaker)
+    is_denial = is_form_of(verb, "denial_verbs")
+    is_yes_or_no = tokens[0] in skipped
+    if is_yes_or_no:
+        is_asked = bool(speaker) and (is_anybody or is_denial)
+    else:
+        is_asked = tokens[0] == "what" and len(speaker) < len(before)
+    if not (is_asked or find_known_speakers(speaker, archive)):
+        return None
+    searched_verb = (verb,) if is_form_of(verb, "searchable_speech_verbs") else ()
+    who = query_for(speaker, archive)
+    all_words = deduplicate((*who.words, *content_words((*searched_verb, *topic))))
+    query = replace(who, words=all_words, min_share=ROUGH_SHARE if all_words else 0.0)
+    denial = replace(query, stances=_DENIED, features=())
+    if not (query.speakers or query.source_kinds or all_words):
+        return None
+    if is_yes_or_no and is_anybody and not is_denial:
+        query = replace(query, not_stances=_DENIED)
+    if not all_words:
+        everything = replace(denial if is_denial else query, sort="new")
+        # What they declined to say is an answer only if there is nothing that they said.
+        return Question((replace(everything, features=_SAID), everything), is_clear=True)
+    readings = [denial] if is_denial else [query]
+    if query.speakers and is_denial:
+        readings.append(query)
+    elif searched_verb:  # others may report what somebody promised, demanded or attacked
+        readings.append(Query(words=content_words(tokens[1:]), min_share=ROUGH_SHARE))
+    return Question(tuple(readings), is_clear=True)
 
 
 def _parse_who(tokens: Tokens) -> Question | None:
     """Parse who said or did something."""
-    start = 1
-    while start < len(tokens) - 1 and tokens[start] in _BEFORE_VERB | word_list("auxiliaries"):
+    start, skipped_words = 1, word_list("auxiliaries") | word_list("adverbs") | {"else", "all"}
+    while start < len(tokens) - 1 and tokens[start] in skipped_words:
         start += 1
     verb, skipped = tokens[start], {*tokens[1:start]}
     is_passive = not skipped.isdisjoint(("is", "was", "are", "were", "been", "be"))
@@ -177,7 +160,7 @@ def _ask_feature(tokens: Tokens) -> Question | None:
     elif first == "how" and second in word_list("measure_words"):
         asks = "date" if second in ("soon", "late", "early") else "figure"
     elif first == "what" and not measure_nouns.isdisjoint(
-        tokens[1:_MEASURE_NOUN_END] if second in ("is", "was", "are", "were") else (second,)
+        tokens[1:5] if second in ("is", "was", "are", "were") else (second,)
     ):
         unsearched = word_list("unsearched_measure_nouns")
         asks, topic = "figure", [token for token in tokens[1:] if token not in unsearched]

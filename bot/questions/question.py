@@ -11,10 +11,7 @@ class ArchiveLookup(Protocol):
     """Looks up words of a question in the archive."""
 
     def find_speaker(self, name: str, *, allow_typos: bool = False) -> str | None:
-        """The value for the `by:` operator that finds a speaker's claims; None if unknown.
-
-        With `allow_typos`, a misspelt name is corrected.
-        """
+        """The value with which `by:` finds a speaker's claims, corrected if typos are allowed."""
 
     def has_word(self, word: str) -> bool:
         """Whether any claim contains this word."""
@@ -23,9 +20,8 @@ class ArchiveLookup(Protocol):
 class Question(NamedTuple):
     """The queries that a question may mean, likeliest first.
 
-    If `is_clear` is False, the text may also be an ordinary keyword search. `tokens` are the words
-    of the question, which also help to rank its answers. An answer must have what it `asks` for:
-    "figure", "date" or "place"; "who" asks who did something.
+    If `is_clear` is False, the text may also be an ordinary keyword search. Its words, `tokens`,
+    help to rank the answers, which must have what it `asks` for: "figure", "date", "place" or "who".
     """
 
     readings: tuple[Query, ...]

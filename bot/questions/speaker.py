@@ -13,8 +13,8 @@ from bot.search.language.unnamed_sources import without_unnamed
 def query_for(tokens: Tokens, archive: ArchiveLookup) -> Query:
     """The query for what the speaker that some words name has said; anybody, if they name nobody.
 
-    A name is tried as typed, then with typing errors corrected. Other words describe the speaker
-    if they are in claims, or else count as the name of somebody who is not quoted.
+    Words that are no name describe the speaker if claims have them, or else count as the name of
+    somebody who is not quoted.
     """
     words = _name_words(tokens)
     if word_list("unsearched_words").issuperset(words) or is_vague(words):
@@ -45,11 +45,6 @@ def find_known_speakers(tokens: Tokens, archive: ArchiveLookup) -> tuple[str, ..
         return ()
     if value := archive.find_speaker(" ".join(words)):
         return (value,)
-    if "and" in words:
-        index = words.index("and")
-        first = find_known_speakers(words[:index], archive)
-        rest = find_known_speakers(words[index + 1 :], archive)
-        return (*first, *rest) if first and rest else ()
     for index in range(1, len(words)):
         is_role = words[index - 1] in occupations.PERSON_NOUNS and not is_word(words[-1])
         if is_role or words[index - 1] in word_list("titles"):

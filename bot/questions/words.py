@@ -9,19 +9,16 @@ from functools import cache
 from bot.languages.table import question_words as lists
 from bot.search.language.parsing import deduplicate
 from bot.search.language.parts import OPERATOR, QUOTATION_MARKS, trim_words
-from bot.search.language.query import EXACT_SIGN, OR, ROUGH_SIGN, leading_blanks
+from bot.search.language.query import OR
 from bot.search.tokenized import base_stem
 
 Tokens = Sequence[str]
 
-_MAX_WORDS_WITH_COMMA = 12
-"""A longer text with a comma is a sentence, not a question."""
-_QUERY_SYNTAX = re.compile(rf"(?<!\S)(?:-\w|{OR}(?!\S)|(?i:{OPERATOR.pattern}))")
+_MAX_WORDS_WITH_COMMA = 12  # a longer text is a sentence
+_QUERY_SYNTAX = re.compile(rf"(?<![^\s\u2060\u200b])(?:[-=~]\w|{OR}(?!\S)|(?i:{OPERATOR.pattern}))")
 _PUNCTUATION = ".,;:!?…()[]" + QUOTATION_MARKS
-_MAX_NAME_WORDS = 9
-"""Maximum number of words in a speaker's name."""
 _SPEECH_VERB_LISTS = ("plain_speech_verbs", "searchable_speech_verbs", "denial_verbs")
-_AGENT_SUFFIX = re.compile(r"(?:er|or|ic|ist)s?$")
+_AGENT = re.compile(r"(?:er|or|ic|ist)s?$")
 
 
 @cache
@@ -39,8 +36,6 @@ def is_form_of(word: str, *names: str) -> bool:
 def may_be_question(text: str) -> bool:
     """Whether a text may be a question: not a query with operators, a quotation or a sentence."""
     if not text or "\n" in text or text[0] in '"“„«' or _QUERY_SYNTAX.search(text):
-        return False
-    if text.startswith((EXACT_SIGN, ROUGH_SIGN), leading_blanks(text)):
         return False
     is_long = "," in text and len(text.split()) > _MAX_WORDS_WITH_COMMA
     return text.endswith("?") or not (text.endswith(".") or is_long)
@@ -80,9 +75,9 @@ def content_words(tokens: Tokens) -> tuple[str, ...]:
 
 
 def speech_verb_index(tokens: Tokens) -> int | None:
-    """The index of the first verb of saying after the question word and a name."""
+    """The index of the first verb of saying after the question word."""
     nouns_follow = word_list("words_before_nouns")
-    for index in range(1, min(len(tokens), _MAX_NAME_WORDS)):
+    for index in range(1, len(tokens)):
         if is_speech_verb(tokens[index]) and tokens[index - 1] not in nouns_follow:
             return index
     return None
@@ -92,4 +87,4 @@ def is_speech_verb(token: str) -> bool:
     """Whether a word is a verb of saying; nouns for people (protesters, critics) are not."""
     singulars = (token, f"{token[:-3]}y" if token.endswith("ies") else token.removesuffix("s"))
     is_listed = any(form in word_list(name) for form in singulars for name in _SPEECH_VERB_LISTS)
-    return is_listed or (not _AGENT_SUFFIX.search(token) and is_form_of(token, *_SPEECH_VERB_LISTS))
+    return is_listed or (not _AGENT.search(token) and is_form_of(token, *_SPEECH_VERB_LISTS))
