@@ -1,5 +1,6 @@
-"""Score how well a claim answers a question. Pure. The weights were fitted on our own questions; the
-doubts, which lower a score, were set by hand."""
+"""Score how well a claim answers a question. Pure.
+
+The weights were fitted on our own questions; what lowers a score was set by hand."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Question(NamedTuple):
     """The queries that a question may mean, likeliest first.
 
     If `is_clear` is False, the text may also be an ordinary keyword search. Its words, `tokens`,
-    help to rank the answers, which must have what it `asks` for: "figure", "date", "place" or "who".
+    help to rank answers, which must have what it `asks` for: "figure", "date", "place" or "who".
     """
 
     readings: tuple[Query, ...]
