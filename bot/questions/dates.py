@@ -14,7 +14,6 @@ from bot.search.language.periods import Days
 
 _MAX_DATE_WORDS = 6
 _ONE_DAY = timedelta(days=1)
-# In this order: a later pattern may match what an earlier one has written.
 _SIMPLER_PHRASES = [
     (r"\blast night\b", "yesterday"),
     (r"\b(?:tonight|this (?:morning|afternoon|evening))\b", "today"),
@@ -34,11 +33,8 @@ _BELONGS_TO_NEXT = re.compile(
 
 
 class Period(NamedTuple):
-    """The days that a question names, both included; None is no limit.
-
-    `may_be_printed` says whether claims may have the date in their words: "on 3 March", "on
-    Monday", but not "last week".
-    """
+    """The days that a question names, both included; None is no limit. Claims may print the date
+    itself, such as "on 3 March", unless it counts from today."""
 
     after: date | None
     before: date | None
@@ -77,8 +73,7 @@ def split_date(tokens: Tokens, today: date) -> tuple[Period, tuple[str, ...]] | 
 
 
 def _looks_ahead(words_before: Tokens, period: Period) -> bool:
-    """Whether a question asks for what comes: "is due on Friday", "when do schools reopen in
-    May"."""
+    """Whether a question asks for what comes: "is due on Friday"."""
     opening = next((word for word in words_before if word != "when"), "")
     is_present = period.may_be_printed and opening in ("is", "are", "do", "does")
     is_future = not word_list("words_about_the_future").isdisjoint(words_before)

@@ -69,12 +69,12 @@ def _parse(tokens: Tokens, archive: ArchiveLookup, *, has_question_mark: bool) -
     """Parse a question without its date."""
     first, second = tokens[:2]
     auxiliaries = word_list("auxiliaries")
-    is_yes_or_no = first in auxiliaries
+    is_yes_or_no = first in auxiliaries - {"am", "be", "been", "being"}
     if not is_yes_or_no and first not in word_list("interrogatives"):
         return None
     if first in ("who", "whom"):
         return _parse_who(tokens)
-    if first in ("will", "can", "may", "must"):  # these may be names, too
+    if first in ("will", "can", "may", "must", "might", "shall"):  # these may be names, too
         is_clear = second in word_list("determiners")
     else:
         is_clear = is_yes_or_no or not auxiliaries.isdisjoint(tokens[1:3])

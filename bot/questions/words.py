@@ -52,9 +52,15 @@ def question_words(text: str) -> tuple[str, ...]:
         tokens = ["had", *tokens[whether:]]
     while len(tokens) > 2 and tokens[-1] in word_list("closing_words"):
         tokens = tokens[:-1]
-    asked = [n for n in range(1, len(tokens)) if tokens[n] in word_list("interrogatives")]
-    if asked and asked[0] >= len(tokens) - 2:  # its topic comes first: ferry deaths how many
-        tokens = [*tokens[asked[0] :], *tokens[: asked[0]]]
+    opening = word_list("interrogatives") | word_list("auxiliaries")
+    for end in (1, 2):
+        if tokens[-end:][:1] in (["when"], ["where"], ["how"]) and opening.isdisjoint(
+            tokens[:-end]
+        ):
+            tokens = [
+                *tokens[-end:],
+                *tokens[:-end],
+            ]  # its topic comes first: ferry deaths how many
     contractions: Mapping[str, str] = lists.load_question_words()["contractions"]
     expanded = (contractions.get(token, re.sub("n't$", " not", token)) for token in tokens)
     return tuple(word for token in expanded for word in token.split())
