@@ -55,14 +55,17 @@ def with_missing_words(
     most = max(map(len, matched))
     heads = [word for word in content if not _is_name(word)] or content
     heads = heads[:1] if asks == "figure" else heads
-    head_forms = frozenset[Stems]().union(*map(forms, heads))
-    has_head = [hit for hit, found in zip(hits, matched, strict=True) if {*heads} & {*found}]
     unanswered = None
     if asks and 2 * most <= len(content):
         unanswered = "words" if missing else "question"
-    elif detect := _FEATURES.get(asks):
-        is_said = any(is_beside(hit.claim.text, head_forms, detect) for hit in has_head)
-        unanswered = asks if has_head and not is_said else None
+    elif (detect := _FEATURES.get(asks)) and {*heads}.isdisjoint(missing):
+        head_forms = frozenset[Stems]().union(*map(forms, heads))
+        is_said = any(
+            is_beside(hit.claim.text, head_forms, detect)
+            for hit in hits
+            if any(_is_in(head, _shown_stems(hit, with_title=False)) for head in heads)
+        )
+        unanswered = None if is_said else asks
     return replace(
         answer,
         missing_words=tuple(map(_display_text, missing)),
