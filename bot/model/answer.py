@@ -110,8 +110,11 @@ class Answer:
     Interpretation: `read_as` is the query in the query language, `corrections` are (typed,
     corrected) pairs of mistyped words, and `other_readings` are other queries that some of the hits
     answer. If no claim has all the words, `is_partial_match` says that the hits have most of them
-    (half of a long query). `is_nearest_only` says that the hits are the nearest to a text but may
-    say something else.
+    (half of a long query). Where claims need not have all words, `missing_words` are those that no
+    shown claim has, and `has_all_words` says that one has them all. `unanswered` is what a question
+    asks for if no shown claim says it: "figure", "date", "place", its "words", or the whole
+    "question". `is_nearest_only` says that the hits are the nearest to a text but may say something
+    else.
 
     Without hits: `suggestions` are queries that would find something, and `replacements` those with
     another word for a correctly spelled one. `missing_values` are (operator, value) pairs that the
@@ -145,6 +148,9 @@ class Answer:
     replacements: tuple[str, ...] = ()
     other_readings: tuple[str, ...] = ()
     is_partial_match: bool = False
+    missing_words: tuple[str, ...] = ()
+    has_all_words: bool = True
+    unanswered: str | None = None
     is_question: bool = False
     is_nearest_only: bool = False
     missing_values: tuple[tuple[str, str], ...] = ()

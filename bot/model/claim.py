@@ -234,3 +234,4 @@ class ClaimEntry(NamedTuple):
     act: Act | None = None
     seen_only_by: Sequence[str] | None = None
     """The only viewers who may see it; None if everyone may."""
+    guess: str | None = None

@@ -1,8 +1,4 @@
-"""Translate questions into queries of the query language, by rules. Pure.
-
-The rules are for English. The meaning of a question depends on the speakers in the archive, so the
-caller passes an `ArchiveLookup`.
-"""
+"""Translate questions into queries of the query language, by rules. Pure."""
 
 from __future__ import annotations
 

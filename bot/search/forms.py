@@ -9,18 +9,22 @@ Other forms of the same word have full weight ("lost" for "lose"), derived words
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from bot.languages import wordlist
 from bot.languages.table import senses, synonyms, verbs
-from bot.search.engine.words import stem
+from bot.search.engine.words import stem, words
 from bot.search.figures import printed_forms
 
 Stems = tuple[str, ...]
 """A sequence of stems, or of words."""
 
 _DERIVED_WEIGHT, _SYNONYM_WEIGHT = 0.9, 0.6
+_MAX_DISTANCE = 7
+"""Maximum number of words between a word and the figure or day that belongs to it."""
 _MIN_PART_LENGTH = 4
 """Minimum length of each part of a compound that is also written as two words: coastguard."""
 
@@ -53,6 +57,26 @@ def forms(word: str) -> Mapping[Stems, float]:
         for stems, weight in weights.items()
         if weight == 1.0 or stems[0] not in opposites
     }
+
+
+def stems_and_pairs(text: str) -> frozenset[Stems]:
+    """The stems of a text, and each pair of neighbours."""
+    stems = [stem(word) for word in words(text)]
+    return frozenset((*((word_stem,) for word_stem in stems), *pairwise(stems)))
+
+
+def is_beside(text: str, sought: AbstractSet[Stems], detect: Callable[[str], bool]) -> bool:
+    """Whether the words around one of the `sought` forms in a text have what is to be detected;
+    without any of these forms, whether the text has it."""
+    parts = text.split()
+    stems = [tuple(stem(word) for word in words(part)) for part in parts]
+    indexes = [n for n, part in enumerate(stems) if any((word,) in sought for word in part)]
+    if not indexes:
+        return detect(text)
+    return any(
+        detect(" ".join(parts[max(0, index - _MAX_DISTANCE) : index + _MAX_DISTANCE + 1]))
+        for index in indexes
+    )
 
 
 @cache

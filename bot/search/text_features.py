@@ -1,4 +1,4 @@
-"""Detect figures, dates and reasons in a claim's text. Pure; for English."""
+"""Detect figures, dates and places in a claim's text. Pure; for English."""
 
 from __future__ import annotations
 
@@ -31,14 +31,12 @@ _DATE = re.compile(
     rf"|\b(?:past|to|until|at|by) (?:one|{'|'.join(UNITS[:11])})\b",
     re.IGNORECASE,
 )
-_REASON = re.compile(
-    r"\b(?:because|so that|in order|due to|owing to|thanks to|caus\w+|reasons?|blam\w+|therefore"
-    r"|as a result|resulting|led to|without|too|shortage|fault|fear\w*|needed"
-    r"|would (?:leave|cost|mean)|to (?:avoid|save|protect|prevent|stop|help|keep|allow|meet|cut))"
-    r"\b",
-    re.IGNORECASE,
+_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]ff|[Oo]utside|[Ii]nside|[Ff]rom|[Tt]o|[Ii]nto|[Oo]nto"
+    r"|[Uu]nder|[Bb]eside|[Bb]ehind|[Bb]etween|[Aa]long|[Aa]cross|[Bb]eneath|[Aa]bove|[Tt]hrough)"
+    r" (?:(?:the|a|an|its|his|her|their) \w+|[A-Z]\w+)"
 )
-"""Words that give a reason, or express a wish, a fear or a lack."""
+"""A preposition with a noun or a name, which is a place unless it is a date."""
 
 
 def has_figure(text: str) -> bool:
@@ -51,6 +49,6 @@ def has_date(text: str) -> bool:
     return _DATE.search(text) is not None
 
 
-def has_reason(text: str) -> bool:
-    """Whether a text says why something is so."""
-    return _REASON.search(text) is not None
+def has_place(text: str) -> bool:
+    """Whether a text may say where something is."""
+    return any(not has_date(match[0]) for match in _PLACE.finditer(text))

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from bot.articles.sites import host_of
 from bot.model import Answer, ArticleCard, Coverage, Doubt, Gone
+from bot.search.language.parsing import parse
 from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
 from bot.text.languages import is_language_supported
 from bot.wording.language_names import language_name
-from bot.wording.question_line import conditions_line, question_line
+from bot.wording.question_line import conditions_line, either, question_line
 from bot.wording.runs import Run, Runs, shorten
 from bot.words import say
 from bot.words.dates import period, short_date
@@ -22,6 +24,8 @@ MAX_SENTENCE_LENGTH = 160
 """Characters shown of a pasted sentence above its claims."""
 MAX_UNMATCHED_LENGTH = 50
 """Characters shown of a pasted sentence without claims."""
+MAX_MISSING = 4
+"""Words that no claim has that are named."""
 MAX_UNMATCHED = 4
 """Pasted sentences without claims that are shown."""
 MAX_QUERY_LENGTH = 300
@@ -172,19 +176,41 @@ def query_line(answer: Answer) -> str | None:
         return None
     sentences = []
     if answer.corrections:
-        typed = ", ".join(f'"{typed}"' for typed, _ in answer.corrections)
-        sentences.append(say("answers.not_as_typed", typed=shorten(typed, MAX_QUERY_LENGTH)))
-    if answer.is_question:
-        sentences.append(question_line(answer))
-    elif answer.corrections or _normalised_words(answer.read_as) != _normalised_words(answer.query):
+        typed = shorten(
+            ", ".join(f"“{typed}”" for typed, _ in answer.corrections), MAX_QUERY_LENGTH
+        )
+        shown = conditions_line(answer.read_as)
+        sentences.append(say("answers.not_as_typed", typed=typed, shown=shown))
+    elif not answer.is_question and _normalised_words(answer.read_as) != _normalised_words(
+        answer.query
+    ):
         sentences.append(say("answers.read_as", read=shorten(answer.read_as, MAX_QUERY_LENGTH)))
-    if answer.is_nearest_only:
-        sentences.append(say("answers.close"))
-    elif answer.is_partial_match:
-        sentences.append(say("answers.loose"))
+    if missing := missing_line(answer):
+        sentences.append(missing)
+        if answer.is_question and not answer.corrections:
+            sentences.append(question_line(answer))
+    elif answer.is_question and parse(answer.read_as, date.max).has_dates:
+        sentences.append(question_line(answer))
     elif answer.hits and all(hit.by_meaning for hit in answer.hits):
         sentences.append(say("answers.all_by_meaning"))
     return " ".join(sentences) or None
+
+
+def missing_line(answer: Answer) -> str | None:
+    """Say which words of a query no shown claim has, or that none answers the question; None if
+    one has them all."""
+    missing = answer.missing_words
+    is_text = answer.is_nearest_only and not answer.is_question
+    if is_text and not answer.has_all_words and not 0 < len(missing) <= MAX_MISSING:
+        return say("answers.close")
+    if len(missing) > MAX_MISSING:
+        return say("answers.no_question" if answer.is_question else "answers.few_words")
+    words = either(missing) if missing else ""
+    if answer.unanswered:
+        return say(f"answers.no_{answer.unanswered}", words=words)
+    if missing:
+        return say("answers.no_claim_has", words=words)
+    return None if answer.has_all_words else say("answers.scattered")
 
 
 def _normalised_words(query: str) -> list[str]:

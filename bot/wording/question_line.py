@@ -26,10 +26,8 @@ _CHOICES_IN_WORDS = {
 
 
 def question_line(answer: Answer) -> str:
-    """Say what was searched to answer a question; its claims may not answer it."""
-    read = say("answers.question_read", conditions=conditions_line(answer.read_as))
-    is_rough = bool(answer.total) and parse(answer.read_as, date.max).is_rough
-    return f"{say('answers.question_close')} {read}" if is_rough else read
+    """Say what was searched to answer a question."""
+    return say("answers.question_read", conditions=conditions_line(answer.read_as))
 
 
 def conditions_line(query: str) -> str:
@@ -45,7 +43,7 @@ def _conditions(query: Query) -> Iterator[str]:
     for field in (*FILTERS, "not_stances"):
         values = getattr(query, field)
         if values and field in _IN_WORDS:
-            yield say(f"answers.question_{_IN_WORDS[field]}", names=_names(values))
+            yield say(f"answers.question_{_IN_WORDS[field]}", names=either(values))
             continue
         for value in values:
             if key := _CHOICES_IN_WORDS.get((field, value)):
@@ -61,6 +59,7 @@ def _conditions(query: Query) -> Iterator[str]:
         yield say("answers.question_until", day=short_date(query.before))
 
 
-def _names(values: Sequence[str]) -> str:
+def either(values: Sequence[str]) -> str:
+    """Join names or words: “a”, “b” or “c”."""
     *names, last = (say("answers.question_name", name=name) for name in values)
     return say("answers.question_or", names=", ".join(names), last=last) if names else last

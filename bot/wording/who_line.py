@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.languages.table import cue_forms, negation, printed_roles, tenses
-from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage, SourceKind
+from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
+from bot.text.unnamed import is_body, is_unnamed
 from bot.wording import thoughts
 from bot.wording.role import name_with_role, role_of, title_of
 from bot.wording.runs import Run, Runs, capitalise, say_runs
@@ -151,26 +152,6 @@ def _unnamed_source(printed: str) -> Runs:
         return (Run(say("who.unnamed_several", sources=words), strong=True),)
     name: Runs = (Run(printed, strong=True),)
     return say_runs("who.remarks", name=name, remarks=say("who.unnamed"))
-
-
-def is_unnamed(kind: SourceKind, words: str) -> bool:
-    """Whether a source is one that the article names nowhere: anonymous, or "a neighbour".
-
-    A body isn't, and neither is whom "the minister" points at: the article may name them.
-    """
-    points_at = printed_roles.POINTING_START.match(words)
-    return kind == "unnamed" or (kind == "described" and not points_at and not is_body(words))
-
-
-def is_body(words: str) -> bool:
-    """Whether words are a body ("the ministry"), which cannot be anonymous."""
-    words = words.split(",")[0]
-    # Skip a possessive, which may be any words: "the secretary of state's office".
-    possessive = cue_forms.POSSESSIVE.search(words)
-    noun = cue_forms.NOUN_END.split(words[possessive.end() :] if possessive else words, maxsplit=1)[
-        0
-    ].split()[-1:]
-    return bool(noun and cue_forms.ORGANISATION_OR_DOCUMENT.fullmatch(noun[0]))
 
 
 def is_part_of_name(printed: str, name: str) -> bool:

@@ -58,18 +58,33 @@ MEANT = tuple(replace(hit, by_meaning=True) for hit in answer().hits)
         ({"query": 'Wall  "quay"'}, None),
         (
             {"query": "quai wall", "corrections": (("quai", "quay"),)},
-            'Nothing for "quai". Searched for: quay wall.',
+            "Nothing for “quai”; showing claims about “quay wall”.",
         ),
         (
             {"query": "wall by:marsh after:yesterday", "read_as": "wall by:marsh after:2026-11-24"},
             "Searched for: wall by:marsh after:2026-11-24.",
         ),
         ({"query": "the quay wall"}, "Searched for: quay wall."),
+        ({"is_nearest_only": True}, None),
         (
-            {"is_nearest_only": True},
+            {"is_nearest_only": True, "has_all_words": False},
             "These come closest to your text; they may say something else, or the opposite.",
         ),
-        ({"is_partial_match": True}, "No claim has all these words; these have most of them."),
+        (
+            {"has_all_words": False, "missing_words": ("ferry", "crane")},
+            "No claim here has “ferry” or “crane”; these come closest.",
+        ),
+        ({"has_all_words": False}, "No claim here has all these words; these come closest."),
+        ({"is_question": True}, None),
+        (
+            {"is_question": True, "unanswered": "date"},
+            "Nothing here answers your question: no claim says when. These come closest. "
+            "Searched for claims about “quay wall”.",
+        ),
+        (
+            {"is_question": True, "read_as": "wall after:2026-11-03"},
+            "Searched for claims about “wall”, published since 3 Nov 2026.",
+        ),
         ({"hits": MEANT}, "No claim has these words; these are close in meaning."),
         ({"hits": (*MEANT, *answer().hits)}, None),
         ({"query": "x", "total": 0, "hits": ()}, None),

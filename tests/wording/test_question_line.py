@@ -8,20 +8,17 @@ from bot.wording.answers import nothing_found
 from bot.wording.question_line import question_line
 from tests.samples import answer
 
-CLOSE = "These come closest to your question; they may not answer it. "
-
 
 @pytest.mark.parametrize(
     ("read_as", "line"),
     [
         (
             "~wall safe has:speaker -stance:denied",
-            f"{CLOSE}Searched for claims about “wall safe”, with a source, denials left out.",
+            "Searched for claims about “wall safe”, with a source, denials left out.",
         ),
         (
             '~russia by:"sun yun" by:xi after:2026-11-03',
-            f"{CLOSE}Searched for claims about “russia”, by “sun yun” or “xi”, "
-            "published since 3 Nov 2026.",
+            "Searched for claims about “russia”, by “sun yun” or “xi”, published since 3 Nov 2026.",
         ),
         (
             "berths has:figure in:halyard on:2026-11-05",

@@ -52,11 +52,11 @@ def print_text(console: Console, text: str, *, style: str = "") -> None:
 
 
 def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> None:
-    """Print an answer: the articles about the query and the rows of claims found or, if there are
-    none, what was searched."""
-    _print_articles(console, answer)
+    """Print an answer: how the query was read, the articles about it and the rows of claims found
+    or, if there are none, what was searched."""
     if interpretation := wording.query_line(answer):
         print_text(console, interpretation)
+    _print_articles(console, answer)
     if answer.total and answer.replacements:
         print_text(console, f"{say('answers.offered')} {' | '.join(answer.replacements)}")
     sections = [

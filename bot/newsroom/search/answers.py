@@ -24,9 +24,10 @@ from bot.model import (
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.disputes import Disputes
 from bot.newsroom.search.empty_answers import EmptyAnswers
+from bot.newsroom.search.matched_words import has_typed_word, with_missing_words
 from bot.newsroom.search.meaning import ClaimVectors, Meaning
 from bot.newsroom.search.printed_roles import PrintedRoles
-from bot.newsroom.search.questions import Questions, RankedClaims
+from bot.newsroom.search.questions import Questions, RankedClaims, article_stems
 from bot.newsroom.search.rows import highlight_answer, merge_by_sentence
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions import Question
@@ -52,6 +53,16 @@ class _MatchedSentence(NamedTuple):
     sentence: str
     result: SearchResult
     by_meaning: bool = False
+
+
+class _Found(NamedTuple):
+    """An answer, the query whose words are to be highlighted in it, the query if claims need not
+    have all its words, and what a question asks for."""
+
+    answer: Answer
+    highlight_query: Query
+    loose_query: Query | None = None
+    asks: str = ""
 
 
 class _Request(NamedTuple):
@@ -108,8 +119,7 @@ class Search:
         request = _Request(text, limit, offset, start_time, viewer)
         if len(sentences) > 1:
             return self._answer_passage(request, sentences)
-        answer, highlight_query = self._answer(request, question, sentences)
-        return self._highlight(answer, highlight_query)
+        return self._shown(self._answer(request, question, sentences), offset)
 
     def _parse(self, text: str) -> tuple[Question | None, Sequence[str]]:
         """Return the question in a text, if any, and the sentences of a pasted text."""
@@ -117,8 +127,21 @@ class Search:
         is_clear = question and question.is_clear
         return question, () if is_clear else pasted_text.sentences(text)
 
-    def _highlight(self, answer: Answer, query: Query) -> Answer:
-        return highlight_answer(answer, self.highlighter(query), self._complete)
+    def _shown(self, found: _Found, offset: int) -> Answer:
+        """Return a page of an answer with its words highlighted, and say above the first page which
+        words its claims lack."""
+        highlight = self.highlighter(found.highlight_query)
+        answer = highlight_answer(found.answer, highlight, self._complete)
+        if offset or not found.loose_query:
+            return answer
+        page_ids = {hit.claim.id for hit in answer.hits}
+        same_sentence = (
+            hit for row in answer.rows if row.hits[0].claim.id in page_ids for hit in row.shown_hits
+        )
+        hits = {hit.claim.id: hit for hit in (*answer.hits, *same_sentence)}
+        texts = self.archive.texts({hit.article.id for hit in hits.values()})
+        stems = {article_id: article_stems(text) for article_id, (text, _) in texts.items()}
+        return with_missing_words(answer, [*hits.values()], found.loose_query, stems, found.asks)
 
     def _complete(self, hits: Iterable[Hit]) -> list[Hit]:
         """Add to hits that are shown what is read only for these: passages and disputes."""
@@ -126,8 +149,8 @@ class Search:
 
     def _answer(
         self, request: _Request, question: Question | None, sentences: Sequence[str]
-    ) -> tuple[Answer, Query]:
-        """Return the answer to a query, and the query whose words are to be highlighted in it."""
+    ) -> _Found:
+        """Answer a query."""
         query = self.parse_text(request.text, sentences, request.viewer)
         sentence = sentences[0] if sentences else None
         ranked = None
@@ -137,18 +160,19 @@ class Search:
         elif query.is_rough:
             ranked = self.questions.find_closest(query)
         if ranked and ranked.result.query.is_rough:
-            return self._closest_answer(request, ranked, query, sentence)
+            return self._closest_answer(request, ranked, query, sentence, question)
         result = self._find(query, request.index_limit, request.index_offset)
         if question and not ranked and not _is_exact_match(result):
             ranked = self.questions.answer_question(question, request.viewer)
             if ranked.result.total and ranked.result.query.is_rough:
-                return self._closest_answer(request, ranked, query)
+                return self._closest_answer(request, ranked, query, question=question)
             ranked = None
         answer = self._answer_by_words(request, query, result, sentence)
         answer = replace(answer, is_question=ranked is not None)
         if not (answer.total or answer.is_index_rebuilding):
             answer = self.empty_answers.explain(answer, query)
-        return answer, result.highlight_query
+        loose_query = result.query if answer.is_partial_match else None
+        return _Found(answer, result.highlight_query, loose_query)
 
     def _answer_by_words(
         self,
@@ -195,12 +219,10 @@ class Search:
         ranked: RankedClaims,
         query: Query,
         sentence: str | None = None,
-    ) -> tuple[Answer, Query]:
-        """Return the answer to a rough query (`Query.min_share`) or a question, and the query whose
-        words are to be highlighted in it.
-
-        The answer consists of the closest claims, which `ranked` holds.
-        """
+        question: Question | None = None,
+    ) -> _Found:
+        """Answer a rough query (`Query.min_share`) or a question with the closest claims, which
+        `ranked` holds."""
         result = ranked.result
         took_ms = _milliseconds_since(request.start_time)
         hits = tuple(
@@ -225,7 +247,8 @@ class Search:
             explained = self.empty_answers.explain(answer, query)
             suggestions = dict.fromkeys((*answer.suggestions, *explained.suggestions))
             answer = replace(explained, suggestions=tuple(suggestions))
-        return answer, result.highlight_query
+        asks = question.asks if question else ""
+        return _Found(answer, result.highlight_query, result.query, asks)
 
     def highlighter(self, query: Query) -> Callable[[Hit], Hit]:
         """Return a function that marks a query's words in the claim and the passage of a hit."""
@@ -233,6 +256,8 @@ class Search:
         spans: dict[str, Spans] = {}
 
         def highlight(hit: Hit) -> Hit:
+            if hit.by_meaning:
+                hit = replace(hit, by_meaning=not has_typed_word(hit, query.words))
             claim, own_query = hit.claim, without_words if hit.by_meaning else query
             if claim.id not in spans:
                 spans[claim.id] = self.index().highlight(own_query, claim.text)
@@ -262,7 +287,8 @@ class Search:
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
             return _as_page(replace(answer, sections=sections, hits=hits), offset)
-        answer, highlight_query = self._answer(request, question, sentences)
+        found = self._answer(request, question, sentences)
+        answer = found.answer
         merged_rows = merge_by_sentence(answer.rows, self.claims.with_passages)
         rows = merged_rows[offset:end]
         if end > len(merged_rows) and answer.total > MAX_GROUPED_CLAIMS:
@@ -280,7 +306,7 @@ class Search:
             rows=rows,
             row_count=len(merged_rows) + max(0, answer.total - MAX_GROUPED_CLAIMS),
         )
-        return self._highlight(_as_page(answer, offset), highlight_query)
+        return self._shown(found._replace(answer=_as_page(answer, offset)), offset)
 
     def facets(self, answer: Answer, viewer: str = ANYONE) -> Facets:
         """Count the claims that an answer's query finds by words for its viewer, per speaker,

@@ -15,10 +15,10 @@ from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims, unscored_hits
-from bot.questions.answers import AnswerScorer, PrintedContext, WordShare, denies, stems_and_pairs
+from bot.questions.answers import AnswerScorer, PrintedContext
 from bot.search import Query, SearchIndex, SearchResult
-from bot.search.forms import Stems
-from bot.search.meaning.opposites import contradicts, has_antonym
+from bot.search.forms import Stems, stems_and_pairs
+from bot.search.meaning.opposites import can_be_contradicted, contradicts
 from bot.search.tokenized import negates
 from bot.search.word_weights import is_keywords
 
@@ -37,8 +37,6 @@ _DATE_AS_WORDS_PENALTY = 0.3
 """The score that a reading loses if it searches for a date's words: any "March" matches them."""
 _NEARLY_BEST_RATIO = 0.96
 """If answers are sorted by date, those with at least this fraction of the best score come first."""
-_ELSEWHERE_WEIGHT = 0.2
-"""The weight of a word that occurs only elsewhere in the article."""
 _MEANING_WEIGHT = 0.15
 """The weight of meaning relative to words."""
 _MIN_SCORED_COSINE = 0.3
@@ -58,11 +56,6 @@ class _IndexLookup:
         """Return the value with which `by:` finds a speaker, or None; see `ArchiveLookup`."""
         result = self.index.find(Query(speakers=(name,), exact=not allow_typos), 1)
         return result.query.speakers[0] if result.total else None
-
-    def speaker_names(self, speaker: str) -> tuple[str, ...]:
-        """Return the names of the speakers with this name or role."""
-        facets = self.index.facets(Query(speakers=(speaker,), exact=True))
-        return tuple(facet.value for facet in facets.speaker)
 
     def has_word(self, word: str) -> bool:
         """Whether any claim contains a word."""
@@ -171,14 +164,13 @@ class Questions:
         for hit, context in self._with_contexts(self._without_opposites(result, cosines)):
             word_score = word_scores.get(hit.claim.id, 0.0)
             cosine = cosines.get(hit.claim.id, 0.0)
-            share = scorer.share(hit, context)
+            coverage = scorer.coverage(hit, context)
             meaning_score = _MEANING_WEIGHT * max(0.0, cosine - _MIN_SCORED_COSINE)
-            coverage = _coverage(share)
             matches_words = (
                 word_score >= result.min_share if is_sentence else coverage >= min_coverage
             )
             if matches_words or cosine >= min_cosine:
-                score = scorer.score(share, word_score, hit, context) + meaning_score
+                score = scorer.score(coverage, word_score, hit, context) + meaning_score
                 scored_hits.append(
                     _ScoredHit(
                         replace(hit, score=score), coverage + meaning_score, not matches_words
@@ -213,7 +205,7 @@ class Questions:
             paragraph = text[paragraphs[max(0, index - 1)][0] : paragraphs[index][1]]
             passage = passage_in(text, paragraphs, claim)
             sentences = f"{passage.text} {passage.introduction or ''}" if passage else ""
-            yield hit, PrintedContext(sentences, paragraph, _article_stems(text))
+            yield hit, PrintedContext(sentences, paragraph, article_stems(text))
 
     def _nearest_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """Yield the claims nearest in meaning to a query's words that match its other parts."""
@@ -239,26 +231,19 @@ def _penalty(index: int, reading: Query, names_date: bool) -> float:
 
 
 @lru_cache(maxsize=128)
-def _article_stems(text: str) -> frozenset[Stems]:
+def article_stems(text: str) -> frozenset[Stems]:
     """Return the stem sequences of an article, cached for the other readings of a question."""
     return stems_and_pairs(text)
 
 
-def _coverage(share: WordShare) -> float:
-    """Return how much of a question's words an answer covers."""
-    return share.nearby + _ELSEWHERE_WEIGHT * share.elsewhere
-
-
 def _is_opposite(words: str, claim: Claim) -> bool:
-    """Whether a claim says the opposite of a query's words, by its clauses or by an antonym.
+    """Whether a claim says the opposite of a query's words.
 
     The negation may concern the cue: "apologised" does not answer "who did not apologise".
     """
-    is_negated = any(map(negates, words.split()))
-    has_opposite_word = any(map(has_antonym, words.split())) and not is_negated
-    if (has_opposite_word and contradicts(words, claim.text)) or denies(words, claim.text):
-        return True
-    return is_negated and not claim.negative and denies(words, f"{claim.cue} {claim.text}")
+    has_negated_cue = any(map(negates, words.split())) and not claim.negative
+    text = f"{claim.cue or ''} {claim.text}" if has_negated_cue else claim.text
+    return can_be_contradicted(words) and contradicts(words, text)
 
 
 def _sorted_hits(hits: list[Hit], sort: str) -> list[Hit]:

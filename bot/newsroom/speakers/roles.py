@@ -15,8 +15,8 @@ from bot.model import Claim
 from bot.speakers.names import parse_name
 from bot.speakers.spelling import fold_name
 from bot.store.speakers.names import MAX_NAME_LENGTH
+from bot.text.unnamed import is_body
 from bot.wording.role import role_of
-from bot.wording.who_line import is_body
 
 MAX_ROLES = 12
 """The most roles of a speaker in an article."""

@@ -36,8 +36,9 @@ from bot.search import roles
 from bot.search.engine.ranking import is_uninformative, weigh
 from bot.search.engine.words import name_words, normalise, words
 from bot.search.text_features import has_date, has_figure
+from bot.text.unnamed import is_unnamed
 
-FORMAT = 11
+FORMAT = 12
 """Increases whenever fields or analysis change; an index of another format is rebuilt."""
 
 FACETS = ("speaker", "outlet", "month", "type")
@@ -155,7 +156,10 @@ def _tags(entry: ClaimEntry) -> Iterator[str]:
         yield tag("type", entry.kind)
     else:
         # "It is said" names nobody either.
-        yield tag("named", _SOURCE_KIND_VALUES.get(entry.source_kind, "no"))
+        kind = _SOURCE_KIND_VALUES.get(entry.source_kind, "no")
+        yield tag("named", kind)
+        if kind == "described" and _is_unnamed(entry):
+            yield tag("named", "no")
         # A speaker who declined to say something has not said it.
         if entry.source_kind != "none" and not entry.negative:
             yield tag("has", "speaker")
@@ -171,6 +175,11 @@ def _tags(entry: ClaimEntry) -> Iterator[str]:
         yield tag("has", "date")
     if entry.language:
         yield tag("lang", entry.language.partition("-")[0].lower())
+
+
+def _is_unnamed(entry: ClaimEntry) -> bool:
+    """Whether a described source is shown as "(unnamed)": "a neighbour", but not "the minister"."""
+    return not entry.guess and is_unnamed(entry.source_kind, entry.speaker or entry.source or "")
 
 
 def facet_values(entry: ClaimEntry) -> tuple[str | None, ...]:

@@ -29,6 +29,7 @@ from bot.search.language.query import (
     leading_blanks,
 )
 from bot.search.language.typed_text import clean_typed_text
+from bot.search.language.unnamed_sources import without_unnamed
 from bot.words import say
 
 MAX_QUERY_LENGTH = 4_000
@@ -102,6 +103,9 @@ def _parse(text: str, today: date) -> Query:
             values[_field_of(part)] += (part.value for part in group)
     fields |= {field: deduplicate(texts) for field, texts in values.items()}
     query = Query(**fields, alternatives=tuple(alternatives))
+    others = None if query.exact or query.source_kinds else without_unnamed(query.words)
+    if others is not None:
+        query = replace(query, words=others, source_kinds=("no",))
     _validate(query, len(text))
     return query
 

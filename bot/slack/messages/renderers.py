@@ -13,6 +13,7 @@ from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.replies import viewer_in
 from bot.slack.surfaces.answers import shared_claims, talk_blocks
+from bot.slack.surfaces.answers.reports import row_of
 from bot.slack.surfaces.corrections.blocks import correction_message, decision_message, quote
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.blocks import digest_message
@@ -115,6 +116,11 @@ def _render_answer(newsroom: Newsroom, message: OutboxMessage) -> Message | None
     rendered = talk_blocks.answer_message(
         claims,
         message.payload_as(AnswerPayload),
+        rows={
+            claim.hit.claim.id: row_of(newsroom, claim.hit.claim.id)
+            for claim in claims
+            if claim.hit
+        },
         button_value=message.key.rpartition("/")[2],
         is_public=is_public,
     )

@@ -73,7 +73,7 @@ ENTRIES = (
         *(articles.c[name] for name in ("outlet", "published_on")),
         *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
         *(articles.c[name] for name in ("language", "title")),
-        *(claims.c.negative, claims.c.roles, claims.c.act, SEEN_ONLY_BY),
+        *(claims.c.negative, claims.c.roles, claims.c.act, SEEN_ONLY_BY, claims.c.guess),
     )
     .select_from(claims.join(articles, claims.c.article_id == articles.c.id))
     .where(IS_CLAIM)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from bot.languages.table import clarity
 from bot.model import Claim
 from bot.text.quotes import quotations
-from bot.wording.who_line import is_body, name_of
+from bot.text.unnamed import is_body
+from bot.wording.who_line import name_of
 
 SINGLE = re.compile(r"(?<!\w)(?:‘(?:[^‘’]|’(?=\w))*’|'(?:[^']|'(?=\w))*')(?!\w)")
 

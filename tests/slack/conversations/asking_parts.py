@@ -25,7 +25,7 @@ async def search(talk: Talk) -> None:
     )
     step("/claim mends slips")
     check_private(
-        await desk.type_command("/claim yaun rubel", person=BOB), 'Nothing for "yaun"', person=BOB
+        await desk.type_command("/claim yaun rubel", person=BOB), "Nothing for “yaun”", person=BOB
     )
     step("exactly as typed")
     check_private(await desk.press_button("exact", person=BOB), "claim", person=BOB)

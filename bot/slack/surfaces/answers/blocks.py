@@ -83,12 +83,17 @@ def answer_message(
 
 
 def _heading(answer: Answer, readings: Sequence[tuple[str, str]]) -> tuple[list[str], list[Block]]:
-    """Return texts and blocks: how the query was read, and other readings."""
+    """Return texts and blocks: how the query was read, the articles that it is about, and other
+    readings."""
     texts: list[str] = []
     blocks: list[Block] = []
     if query_line := wording.query_line(answer):
         texts.append(parts.escape_note(query_line))
         blocks.append(parts.section(texts[0]))
+    if answer.articles:
+        article_texts, article_blocks = _about_articles(answer)
+        texts += article_texts
+        blocks += [*article_blocks, {"type": "divider"}]
     if readings:
         heading = say("answers.offered")
         texts.append(_query_list(heading, (query for _, query in readings)))
@@ -173,7 +178,13 @@ def nothing_found_message(
         buttons.append(_watch_button(answer_id))
     queries = [query for _, query in suggestions]
     buttons = [*_query_buttons(suggestions), *buttons]
-    return suggestions_message(nothing_found_text(answer), queries, buttons)
+    message = suggestions_message(nothing_found_text(answer), queries, buttons)
+    if not answer.articles:
+        return message
+    texts, blocks = _about_articles(answer)
+    return Message(
+        "\n".join([*texts, message.text]), [*blocks, {"type": "divider"}, *message.blocks]
+    )
 
 
 def nothing_found_text(answer: Answer) -> str:
@@ -208,10 +219,11 @@ def _query_list(heading: str, queries: Iterable[str]) -> str:
     return parts.escape_note(f"{heading} {', '.join(queries)}")
 
 
-def prepend_articles(message: Message, answer: Answer) -> Message:
-    """Show above an answer the articles that its query is about, each with a button to open it."""
+def _about_articles(answer: Answer) -> tuple[list[str], list[Block]]:
+    """Return texts and blocks of the articles that a query is about, each with a button to open
+    it."""
     if not (articles := wording.articles_above(answer)):
-        return message
+        return [], []
     lines = [wording.headline_line(article) for article in articles]
     rendered_lines = [render_line(line, max_length=MAX_HEADLINE_LENGTH) for line in lines]
     texts = [parts.escape_note(plain_text(line)) for line in lines]
@@ -223,9 +235,7 @@ def prepend_articles(message: Message, answer: Answer) -> Message:
         )
         for line, article in zip(rendered_lines, articles, strict=True)
     ]
-    return Message(
-        "\n".join([*texts, message.text]), [*blocks, {"type": "divider"}, *message.blocks]
-    )
+    return texts, blocks
 
 
 def help_message(command: str) -> Message:

@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Hit
+from bot.text.unnamed import is_body
 from bot.wording.answers import article_line, claimed_outlet_note, doubt_note, outlet_name
 from bot.wording.cite.sentence import make_sentence
 from bot.wording.hits import after_line, before_line, shown_passage, who_line, without_guess
 from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, Runs, plain_text, say_runs, shorten
-from bot.wording.who_line import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
 

@@ -94,13 +94,12 @@ def answer_page(
             for suggestion in answer.alternatives[:MAX_SUGGESTIONS]
         ]
         answer_id = answer_id or remember(searched_query)
-        message = blocks.nothing_found_message(answer, suggestions, answer_id=answer_id)
-        return blocks.prepend_articles(message, answer)
+        return blocks.nothing_found_message(answer, suggestions, answer_id=answer_id)
     if not answer_id and (answer.item_count > page_size or not answer.sections):
         answer_id = remember(searched_query)
     if answer.item_count > page_size:
         answer = replace(answer, facets=newsroom.search.facets(answer, viewer))
-    message = blocks.answer_message(
+    return blocks.answer_message(
         answer,
         answer_id=answer_id,
         offset=offset,
@@ -108,7 +107,6 @@ def answer_page(
         exact_id=remember(f"={query}") if answer.was_reinterpreted else "",
         readings=[(remember(reading), reading) for reading in answer.replacements],
     )
-    return blocks.prepend_articles(message, answer)
 
 
 def narrowed_page(

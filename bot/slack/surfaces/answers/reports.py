@@ -75,11 +75,17 @@ def find_reports(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
     return newsroom.reports.find_reports(claim_id, query)
 
 
+def row_of(newsroom: Newsroom, claim_id: str) -> Row | None:
+    """Return a claim with its other reports, as a row; None if the search fails."""
+    with contextlib.suppress(BotError):
+        return Row(hits=tuple(newsroom.reports.find_reports(claim_id)))
+    return None
+
+
 def other_reports_note(newsroom: Newsroom, claim_id: str) -> str | None:
     """Say where else a claim is reported; None if nowhere, or if the search fails."""
-    with contextlib.suppress(BotError):
-        return also_reported_line(Row(hits=tuple(newsroom.reports.find_reports(claim_id))))
-    return None
+    row = row_of(newsroom, claim_id)
+    return also_reported_line(row) if row else None
 
 
 def reports_view(reports: Sequence[Hit], button_value: str, offset: int) -> Block:

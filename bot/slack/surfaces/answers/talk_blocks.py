@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.model import Answer, CurrentClaim, Hit
+from bot.model import Answer, CurrentClaim, Hit, Row
 from bot.slack import claim_parts, parts
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import nothing_found_text, suggestions_message
 from bot.store.delivery.payloads import AnswerPayload
 from bot.wording import answers as wording
-from bot.wording.notes import dispute_lines
+from bot.wording.notes import also_reported_line, dispute_lines, notes
 from bot.wording.passage import to_article_spans, to_passage_offsets
 from bot.wording.same_sentence import group_by_sentence, with_one_passage
 from bot.words import say
@@ -60,18 +60,19 @@ def answer_message(
     *,
     button_value: str,
     is_public: bool,
+    rows: Mapping[str, Row | None] = {},
 ) -> Message:
     """Render a stored answer with the current state of its claims.
 
     `button_value` is the value of the button that shows all claims. If the answer `is_public`, a
-    remark says that others see it.
+    remark says that others see it. `rows` say who else reports a claim, by its id.
     """
     if not claims:
         return _nothing_message(answer, button_value)
     texts = [parts.escape_note(answer.read)] if answer.read else []
     blocks: list[Block] = [parts.section(text) for text in texts]
-    for number, row in enumerate(_rows(claims)):
-        text, row_blocks = _row_message(row, answer)
+    for number, row in enumerate(_by_sentence(claims)):
+        text, row_blocks = _row_message(row, answer, rows)
         texts.append(text)
         blocks += [*([{"type": "divider"}] if number else []), *row_blocks]
     if answer.more:
@@ -92,7 +93,7 @@ def _nothing_message(answer: AnswerPayload, button_value: str) -> Message:
     return suggestions_message(answer.said, answer.nearest, [*buttons, change])
 
 
-def _rows(claims: Sequence[CurrentClaim]) -> Iterator[list[CurrentClaim]]:
+def _by_sentence(claims: Sequence[CurrentClaim]) -> Iterator[list[CurrentClaim]]:
     """Yield the claims grouped by sentence; the claims of a group share one passage."""
     for indices in group_by_sentence([claim.hit for claim in claims]):
         row = [claims[index] for index in indices]
@@ -101,21 +102,27 @@ def _rows(claims: Sequence[CurrentClaim]) -> Iterator[list[CurrentClaim]]:
         yield row
 
 
-def _row_message(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Message:
+def _row_message(
+    claims: Sequence[CurrentClaim], answer: AnswerPayload, rows: Mapping[str, Row | None]
+) -> Message:
     """Render the claims of one sentence."""
     hits = [_with_marks(claim.hit, claim, answer) for claim in claims if claim.hit]
     if not hits:
         reason = parts.escape_note(wording.gone_line(claims[0].gone))
         return Message(reason, [parts.section(reason)])
     hit, *same_sentence_hits = hits
-    notes = []
-    if any(claim.changed for claim in claims):
-        notes.append(say("claims.changed_since_posted"))
-    elif hit.claim.id in answer.meant:
-        notes.append(say("answers.by_meaning"))
-    notes += [line for shown in hits for line in dispute_lines(shown)]
+    row = rows.get(hit.claim.id)
+    has_changed = any(claim.changed for claim in claims)
+    hit = replace(hit, by_meaning=hit.claim.id in answer.meant and not has_changed)
+    row = row and replace(row, hits=(hit, *row.hits[1:]))
+    changed = [say("claims.changed_since_posted")] if has_changed else []
+    disputes = [line for shown in same_sentence_hits for line in dispute_lines(shown)]
     blocks = claim_parts.hit_blocks(
-        hit, notes, may_share=False, same_sentence_hits=same_sentence_hits
+        hit,
+        [*changed, *notes(hit, row, with_outlets=False), *disputes],
+        other_reports=also_reported_line(row) if row else None,
+        may_share=False,
+        same_sentence_hits=same_sentence_hits,
     )
     return Message(claim_parts.claim_text(hit, same_sentence_hits), blocks)
 

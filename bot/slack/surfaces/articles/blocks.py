@@ -16,10 +16,10 @@ from bot.slack.parts import Block, Message, notice
 from bot.slack.surfaces.articles.failure_blocks import PRIVATE_NETWORK_KINDS
 from bot.slack.surfaces.corrections.blocks import correct_article_button
 from bot.text.languages import is_language_supported
+from bot.text.unnamed import is_unnamed
 from bot.wording import answers as wording
 from bot.wording.answers import with_noun
 from bot.wording.runs import Run, Runs, plain_text, shorten
-from bot.wording.who_line import is_unnamed
 from bot.words import say
 from bot.words.dates import short_date
 

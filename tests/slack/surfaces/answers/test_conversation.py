@@ -31,7 +31,9 @@ async def test_an_answer_is_shown_to_the_asker_alone(desk: Desk) -> None:
 async def test_typos_are_corrected_and_mentioned(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim yaun rubel")
     assert YUAN in shown(answer)
-    assert shown(answer).startswith('Nothing for "yaun", "rubel". Searched for: yuan rubles.')
+    assert shown(answer).startswith(
+        "Nothing for “yaun”, “rubel”; showing claims about “yuan rubles”."
+    )
 
 
 @pytest.mark.parametrize("typed", ["/claim help", "/claim ?", "/claim HELP"])

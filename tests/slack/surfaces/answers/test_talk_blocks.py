@@ -72,6 +72,20 @@ def test_claims_found_by_meaning_are_marked() -> None:
     assert kept.meant == ("c2",)
 
 
+def test_a_claim_says_who_else_reports_it() -> None:
+    other = hit(claim(id="c2"), replace(hit().article, id="a2", outlet="Halyard Post"))
+    row = Row(hits=(hit(), other))
+    message = talk_blocks.answer_message(
+        [CurrentClaim(hit=hit())],
+        talk_blocks.answer_payload(answer(), "quay"),
+        button_value="1.5",
+        is_public=True,
+        rows={"c1": row},
+    )
+    assert "also in Halyard Post" in all_text(message)
+    assert "elsewhere" in all_text(message)
+
+
 @pytest.mark.parametrize("reason", ["withdrawn", "corrected"])
 def test_a_deleted_claim_is_replaced_by_the_reason(reason: Any) -> None:
     gone = Gone(reason=reason, on=hit().article.published_on, outlet="The Post")  # type: ignore[arg-type]
@@ -155,8 +169,8 @@ def test_the_reading_is_shown_above_the_claims() -> None:
     message = talk_blocks.answer_message(
         [CurrentClaim(hit=hit())], kept, button_value="1.5", is_public=True
     )
-    assert message.text.startswith('Nothing for "quai".')
-    assert message.blocks[0]["text"]["text"].startswith('Nothing for "quai".')
+    assert message.text.startswith("Nothing for “quai”;")
+    assert message.blocks[0]["text"]["text"].startswith("Nothing for “quai”;")
 
 
 @given(st.lists(st.tuples(claims, cards, st.booleans()), max_size=3), texts, st.integers(0, 10**9))

@@ -8,20 +8,18 @@ from tests.slack.desk import Desk, read, shown
 
 async def test_words_not_found_together_are_not_replaced(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim quay wall is sound")
-    assert "No claim has all these words" in shown(answer)
     assert "Nothing for" not in shown(answer)
     assert "*wall* *is* *sound.*" in shown(answer)
 
 
 async def test_words_of_a_question_are_not_replaced(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim is the quay wall sound?")
-    assert "quay wall sound" in shown(answer).splitlines()[0]
+    assert not shown(answer).startswith("No claim")
     assert "*wall* is *sound.*" in shown(answer)
 
 
 async def test_words_are_not_replaced_in_public_answers(desk: Desk) -> None:
     answer = await desk.answer_to_message(f"<@{BOT}> quay wall is sound")
-    assert "No claim has all these words" in read(answer)
     assert "Nothing for" not in read(answer)
 
 
