@@ -11,8 +11,9 @@ def is_unnamed(kind: SourceKind, words: str) -> bool:
 
     A body isn't, and neither is whom "the minister" points at: the article may name them.
     """
-    points_at = printed_roles.POINTING_START.match(words)
-    return kind == "unnamed" or (kind == "described" and not points_at and not is_body(words))
+    if kind != "described":
+        return kind == "unnamed"
+    return bool(words) and not printed_roles.POINTING_START.match(words) and not is_body(words)
 
 
 def is_body(words: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.languages.table import cue_forms, passages, printed_roles
-from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Hit, Spans
+from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Hit, Spans
 from bot.wording.language_names import language_name
 from bot.wording.passage import MAX_LENGTH, shorten_passage
 from bot.wording.runs import Run, Runs, say_runs, shorten
@@ -85,8 +85,15 @@ def without_guess(hit: Hit) -> Hit:
 
     A source with words of that name is the guess itself: the name printed nearest.
     """
-    claim = hit.claim
-    if not claim.guess:
-        return hit
-    source = None if is_part_of_name(claim.source or "", claim.guess) else claim.source
-    return replace(hit, claim=replace(claim, guess=None, source=source))
+
+    def without(claim: Claim) -> Claim:
+        if not claim.guess:
+            return claim
+        source = None if is_part_of_name(claim.source or "", claim.guess) else claim.source
+        return replace(claim, guess=None, source=source)
+
+    passage = hit.passage
+    if passage and passage.before:
+        before = replace(passage.before, claim=without(passage.before.claim))
+        passage = replace(passage, before=before)
+    return replace(hit, claim=without(hit.claim), passage=passage)

@@ -304,7 +304,7 @@ async def test_a_message_shortcut_finds_similar_claims(stub: SlackStub) -> None:
     message = "pretty sure that solvane woman said no ship can berth til the wall's declared safe"
     await stub.deliver(called_on(stub, message))
     [told] = await stub.words()
-    assert "may say something else, or the opposite" in told
+    assert "No claim here has “pretty”" in told
     assert "No vessel will berth" in told
     assert "Watch this for me" not in str(stub.shown[0])
 

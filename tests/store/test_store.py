@@ -163,60 +163,6 @@ def test_several_processes_can_migrate_at_once(database_url: str) -> None:
     assert failures == []
 
 
-@pytest.mark.usefixtures("migrated")
-def test_migrating_keeps_data_of_earlier_versions(database_url: str) -> None:
-    database = Database(database_url)
-    folder = Path(schema.__file__).with_name("migrations")
-    config = alembic.config.Config()
-    config.set_main_option("script_location", str(folder))
-    new = {
-        "articles": ("extractor", "guid", "version"),
-        "claims": ("checkable",),
-        "store_state": ("naming",),
-    }
-    with database.write() as connection:
-        config.attributes["connection"] = connection
-        alembic.command.upgrade(config, "0001")
-        for name, row in EARLIER.items():
-            table = schema.metadata.tables[name]
-            assert not set(row) & set(new.get(name, ()))
-            connection.execute(sa.insert(table).values(row))
-        connection.execute(sa.update(schema.store_state).values(seq=1))
-    database.close()
-    store = Store(database_url)
-    store.database.migrate()
-    assert store.archive.article("a1").text == "Text."
-    changed = a_document("New text.", url="http://post.example/1/?utm_source=x")
-    for known in (changed, a_document("New text.")):  # by its address, by its file
-        (standing,) = store.archive.look_up([known]).known_articles
-        assert (standing.article_id, standing.latest_number) == ("a1", 1)
-    ((claim, card, _),) = store.archive.claims_by_id(["c1"]).values()
-    assert (claim.text, claim.speaker, claim.checkable, card.id) == ("It is.", "Xi", None, "a1")
-    assert [
-        one.article.id for one in store.extractor_versions.stale_articles("now", after="", limit=9)
-    ] == ["a1"]
-    assert store.names.rules_version() is None
-    assert store.conversations.recall("T", "U", "q") == "yuan"
-    with store.database.read() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
-    store.close()
-
-
-EARLIER: dict[str, dict[str, object]] = {
-    "articles": {
-        **{"id": "a1", "seq": 1, "arrival": "single", "arrived_at": NOON, "origin": "a.txt"},
-        **{"text_sha": "0" * 64, "text": "Text.", "paragraphs": [[0, 5]], "sample": False},
-        "url": "https://post.example/1",
-    },
-    "claims": {
-        **{"id": "c1", "article_id": "a1", "position": 0, "kind": "attribution", "text": "It is."},
-        **{"speaker": "Xi", "source_kind": "named", "negative": False},
-        **{"said_on_inferred": False, "confidence": 1.0},
-    },
-    "answers": {"team": "T", "id": "q", "person": "U", "query": "yuan", "asked_at": NOON},
-}
-
-
 def test_an_unreachable_database_is_a_store_error_without_its_password() -> None:
     database = Database("postgresql+psycopg://desk:sesame@127.0.0.1:1/none")
     with pytest.raises(StoreError, match="DATABASE_URL") as caught, database.read():
@@ -259,6 +205,7 @@ def test_articles_and_claims_round_trip(store: Store) -> None:
         via=["Reuters", "a source"],
         title="T",
         negative=True,
+        guess="Y",
     )
     assert list(store.archive.entries([article.id, "gone"])) == [entry]
     assert list(store.archive.all_entries()) == [entry]

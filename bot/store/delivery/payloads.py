@@ -29,7 +29,6 @@ class SharePayload(Payload):
     """
 
     kind: ClassVar[str] = "share"
-    version: ClassVar[int] = 2
     person: str
     shown: str = ""
 

@@ -13,7 +13,7 @@ from bot.model import Digest, DigestRow
 from bot.wording.answers import gone_line
 from bot.wording.digests import digests as wording
 from bot.wording.digests.digest_head import head_sentences
-from bot.wording.hits import shown_passage
+from bot.wording.hits import before_line, shown_passage
 from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, Runs
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
@@ -42,6 +42,7 @@ def _row_lines(row: DigestRow, digest: Digest) -> Iterator[str]:
     for side in wording.sides(row, digest):
         passage_text, _ = shown_passage(side.hit)
         denials = wording.more_denials(row) if side.hit.claim.id == row.claim_id else None
+        yield _render(before_line(side.hit))
         yield _render(side.who)
         yield _escape(passage_text)
         yield _render((*side.where, Run(f" · {denials}")) if denials else side.where)

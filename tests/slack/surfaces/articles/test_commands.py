@@ -295,10 +295,10 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
 ) -> None:
     answer, article_id = await withdrawable(desk, url)
     found = await desk.final_answer_to_command(f"/article {url}", person=BOB)
-    shared = await desk.answer_to_click(answer, "share")
+    shared = await desk.answer_to_post(answer, "share")
     assert MOVED in read(shared)
     await desk.click(answer, "withdraw")
-    view = (await desk.call_of("views.open"))["view"]
+    view = (await desk.call_of("views.open", 2))["view"]
     assert "Harbour closed" in read(view)
     assert "will no longer be found" in read(view)
 

@@ -77,13 +77,13 @@ def test_the_modal_says_what_the_page_claims_to_be() -> None:
     for line in (
         "Not reviewed yet · brought by <@UBOB>",
         "The article says it is from Reuters; it came from rogue.example.",
-        "Byline on the page: Ann Oakes",
-        "Date on the page: 2026-11-03",
+        "Byline: Ann Oakes",
+        "Date: 2026-11-03",
         "Read from https://rogue.example/quay",
     ):
         assert line in said
     said = read(review_view(reviewed(claims=0)))
-    for line in ("No byline on the page", "No date on the page", "No claims were found in it."):
+    for line in ("No byline", "No date", "No claims were found in it."):
         assert line in said
 
 

@@ -454,9 +454,9 @@ async def test_a_forged_menu_choice_is_refused(stub: SlackStub, value: str) -> N
 
 async def test_a_claim_is_shared_into_its_thread(stub: SlackStub, berth: Claim) -> None:
     inside = {"type": "message", "message_ts": "9.2", "channel_id": NEWSROOM, "thread_ts": "9.1"}
-    await stub.deliver(stub.press("share", berth.id, container=inside))
+    await stub.post(stub.press("share", berth.id, container=inside))
     head = {**inside, "message_ts": "9.1"}
-    await stub.deliver(stub.press("share", berth.id, container=head))
+    await stub.post(stub.press("share", berth.id, container=head))
     for _ in range(100):
         if len(posted := stub.called("chat.postMessage")) > 1:
             break
