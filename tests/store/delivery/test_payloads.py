@@ -74,8 +74,12 @@ def test_payloads_round_trip(payload: Payload) -> None:
     ("kind", "stored", "reason"),
     [
         ("share", {"version": 1}, "lacks person"),
-        ("share", {"version": 1, "person": "U1", "colour": "red"}, "unknown fields: colour"),
-        ("share", {"version": 1, "person": 7}, "a person of the wrong type"),
+        (
+            "share",
+            {"version": 1, "person": "U1", "shown": "", "colour": "red"},
+            "unknown fields: colour",
+        ),
+        ("share", {"version": 1, "person": 7, "shown": ""}, "a person of the wrong type"),
         ("share", {"version": 9, "person": "U1"}, "version 9"),
         ("share", {"version": "1", "person": "U1"}, "version '1'"),
         ("share", {"person": "U1"}, "version None"),

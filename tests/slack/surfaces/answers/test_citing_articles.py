@@ -18,7 +18,8 @@ from bot.slack.surfaces.answers.shared_claims import cite_message, share_message
 from bot.slack.surfaces.answers.sharing import Posting
 from bot.text.sentences import sentences
 from bot.wording.cite.sentence import make_sentence
-from bot.wording.hits import hit_before
+from bot.wording.hits import before_line, without_guess
+from bot.wording.runs import plain_text
 from tests.slack.desk import read
 
 ARTICLES = Path(__file__).parents[3] / "extract"
@@ -65,9 +66,10 @@ def test_nothing_posted_names_a_guess(found: list[tuple[Hit, str]]) -> None:
     for hit in guessed:
         guess, article, near = hit.claim.guess or "", hit.article, hit.claim.near
         # Whoever surely said what this responds to may be named for that.
-        passages = [hit.passage, other.passage if (other := hit_before(hit)) else None]
-        printed = " ".join(passage.text for passage in passages if passage)
-        named = f"{printed} {article.title} {article.opening} {near}"
+        # So may whoever surely says the sentence before.
+        before = plain_text(before_line(without_guess(hit)))
+        printed = hit.passage.text if hit.passage else ""
+        named = f"{printed} {before} {article.title} {article.opening} {near}"
         citation = make_citation(hit)
         message = cite_message(hit, citation, "cited by")
         shared = share_message(hit, "shared by")
