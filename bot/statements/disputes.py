@@ -223,8 +223,10 @@ def _says_no_more(negated: Clause, asserted: Clause, side: Side, other_side: Sid
         said |= other_side.speaker_stems
     clauses = [negated, *_qualifying(negated, side)]
     stems = frozenset[str]().union(*(clause.stems for clause in clauses))
-    if not stems or stems <= IGNORED_STEMS:
-        return False
+    is_first = negated is side.clauses[0]
+    is_added = negated.is_denied and not is_first and not negated.predicate_positions
+    if is_added or not stems or stems <= IGNORED_STEMS:
+        return False  # "despite the storm" alone denies nothing
     said |= frozenset[str]().union(*(one.stems for one in _qualifying(asserted, other_side)))
     known_names = frozenset(map(stem, negated.names)) & other_side.story_stems
     if not stems - opposites.keys() - IGNORED_STEMS - known_names <= said:
