@@ -42,15 +42,18 @@ def with_missing_words(
     content = list(word_weights(query.words))
     if not content or not hits:
         return answer
-    matched = [
-        [
+    matched = []
+    for hit in hits:
+        stems = _shown_stems(hit, with_title=not query.speakers)
+        article = article_stems.get(hit.article.id, frozenset())
+        found = [
             word
             for word in content
-            if _is_in(word, _shown_stems(hit, with_title=not query.speakers))
-            or (_is_name(word) and _is_in(word, article_stems.get(hit.article.id, frozenset())))
+            if _is_in(word, stems) or (_is_name(word) and _is_in(word, article))
         ]
-        for hit in hits
-    ]
+        if found:  # a synonym alone may mean anything: "rescued", "savings"
+            found += [w for w in content if w not in found and not stems.isdisjoint(forms(w))]
+        matched.append(found)
     missing = [word for word in content if not any(word in found for found in matched)]
     most = max(map(len, matched))
     heads = [word for word in content if not _is_name(word)] or content
@@ -59,7 +62,7 @@ def with_missing_words(
     if asks and 2 * most <= len(content):
         unanswered = "words" if missing else "question"
     elif (detect := _FEATURES.get(asks)) and {*heads}.isdisjoint(missing):
-        head_forms = frozenset[Stems]().union(*map(forms, heads))
+        head_forms = frozenset[Stems]().union(*map(_own_forms, heads))
         is_said = any(
             is_beside(hit.claim.text, head_forms, detect)
             for hit in hits
@@ -77,16 +80,15 @@ def with_missing_words(
 def has_typed_word(hit: Hit, typed: Iterable[str]) -> bool:
     """Whether the shown passage of a claim, or its source, has one of these words in any form."""
     stems = _stems_of(_shown_texts(hit))
-    return any(
-        form in stems
-        for word in word_weights(tuple(typed))
-        for form, share in forms(word).items()
-        if share >= _MIN_FORM_SHARE
-    )
+    return any(_is_in(word, stems) for word in word_weights(tuple(typed)))
+
+
+def _own_forms(word: str) -> frozenset[Stems]:
+    return frozenset(form for form, share in forms(word).items() if share >= _MIN_FORM_SHARE)
 
 
 def _is_in(word: str, stems: frozenset[Stems]) -> bool:
-    return not stems.isdisjoint(forms(word))
+    return not stems.isdisjoint(_own_forms(word))
 
 
 def _is_name(word: str) -> bool:
