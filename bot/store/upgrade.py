@@ -51,8 +51,8 @@ def require_known(
     if revision.isdigit():
         cause = f"a Claimdesk from before 0.1.0 made it (revision {revision})"
         remedy = (
-            "Run claimdesk export with the version that made it, then claimdesk restore with this "
-            "one, into a new folder or an empty database."
+            "Name an empty one in CLAIMDESK_DATA or DATABASE_URL, and read the articles again with "
+            "claimdesk ingest."
         )
     raise StoreError(message, subject=subject, cause=cause, remedy=remedy)
 

@@ -126,7 +126,7 @@ def test_a_store_from_before_the_first_migration_is_refused(
 ) -> None:
     with database.write() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0024'")
-    with pytest.raises(StoreError, match=r"Run claimdesk export .* claimdesk restore"):
+    with pytest.raises(StoreError, match=r"read the articles again with claimdesk ingest"):
         use(database)
 
 
