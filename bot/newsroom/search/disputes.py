@@ -15,6 +15,8 @@ from bot.newsroom.search.shown import ShownClaims, unscored_hits
 from bot.statements.back_references import MAX_POINTER_LENGTH, refers_back
 from bot.statements.disputes import can_dispute, find_disputes
 
+MIN_SCORE = 0.35
+"""The least score of a candidate: the share of that of the best, which is the claim itself."""
 MAX_CANDIDATES = 30
 """The number of claims, those that share most words with a claim, that may dispute it."""
 
@@ -47,10 +49,7 @@ class Disputes:
             return {}
         index = self.index()
         similar_ids = {
-            hit.claim.id: [
-                claim_id
-                for claim_id, _ in index.find_by_shared_words(hit.claim.text, MAX_CANDIDATES)
-            ]
+            hit.claim.id: _close(index.find_by_shared_words(hit.claim.text, MAX_CANDIDATES))
             for hit in hits
         }
         all_ids = dict.fromkeys(claim_id for ids in similar_ids.values() for claim_id in ids)
@@ -97,3 +96,8 @@ class Disputes:
             )
             for hit in hits
         }
+
+
+def _close(scored: Sequence[tuple[str, float]]) -> list[str]:
+    least = MIN_SCORE * max((score for _, score in scored), default=0.0)
+    return [claim_id for claim_id, score in scored if score >= least]

@@ -111,7 +111,7 @@ async def open_share_modal(
     posting = Posting(
         claim_id=claim_id,
         channel="" if reply.channel.startswith("D") else reply.channel,
-        press=str(message_ts or body["trigger_id"]),
+        press=f"{message_ts or body['trigger_id']}{'/thread' if in_thread else ''}",
         thread_ts=str(message_ts) if in_thread else thread_ts,
         shown=message_digest(message),
         url=sign_response_url(client, body),
@@ -182,6 +182,8 @@ async def _outcome_of_first_press(dispatcher: Dispatcher, share: Share) -> str:
             return say("outbox.still_open")
         case "uncertain":
             return say("outbox.left_open", failed=failed)
+        case "withdrawn":
+            return say("sharing.was_withdrawn")
         case "dead":
             raise SlackError((message and message.failure) or failed)
     return say("sharing.already" if share.kind == "share" else "cite.already")
@@ -201,7 +203,10 @@ async def _post(
             raise NotFoundError(say("sharing.members_only"))
     if problem := await share_claim(newsroom, client, share):
         message = notice(problem)
-        message.blocks.append(withdraw_row(share_key(share)))
+        queued = newsroom.store.outbox.by_key
+        row = await asyncio.to_thread(queued, share.team, share_key(share))
+        if row and row.person == share.person and row.state != "withdrawn":
+            message.blocks.append(withdraw_row(row.key))
         await respond_with(reply, message)
     elif is_elsewhere:
         done = say("sharing.done", channel=f"<#{share.channel}>")
