@@ -306,6 +306,7 @@ class Newsroom:
         return ShownClaims(
             archive=self.store.archive,
             names=self.store.names,
+            name_rulings=self.store.name_rulings,
             posted_messages=self.store.posted,
         )
 

@@ -327,7 +327,11 @@ ROWS = [
     ),
     (
         claim(speaker=None, guess="Ida Falk", source="Falk", source_kind="described"),
-        "*Source not named* (probably Ida Falk) said",
+        "*Falk* (probably Ida Falk) said",
+    ),
+    (
+        claim(speaker=None, guess="Ida Falk", source="Ida Falk", source_kind="described"),
+        "*Ida Falk* (probably) said",
     ),
     (
         claim(speaker=None, source="he", cue="declined", negative=True, via=("the Post",)),

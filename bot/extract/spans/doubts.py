@@ -113,7 +113,10 @@ def _is_hypothetical(text: str, draft: Draft) -> bool:
     start = min(span[0] for span in (*draft.source, *draft.cue))
     sentence_start = sentence_at(text, draft.paragraph, start)[0]
     text_before = text[max(sentence_start, start - LOOKBACK) : start]
-    return bool(doubts.HYPOTHESIS.search(text_before) or doubts.UNCERTAINTY.search(text_before))
+    return any(
+        pattern.search(text_before)
+        for pattern in (doubts.HYPOTHESIS, doubts.UNCERTAINTY, doubts.NEGATED_SOURCE)
+    )
 
 
 def _was_asked(text: str, draft: Draft) -> bool:

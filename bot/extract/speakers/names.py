@@ -138,6 +138,20 @@ class Names:
         self._bodies_cache[name] = is_body
         return is_body
 
+    def is_printed(self, name: str) -> bool:
+        """Tell whether the article prints a name as a whole, or it is no full name."""
+        return name not in self._relatives or self._matches(re.escape(name))
+
+    def has_relative(self, family: str) -> bool:
+        """Tell whether the article speaks of a relative of somebody with a family name, who may
+        bear it, too: "Roth’s daughter Mia", "the family of Ida Roth"."""
+        if any(full.endswith(f" {family}") for full in self._relatives):
+            return True
+        kin, name = role_forms.KIN, re.escape(family)
+        return self._matches(
+            rf"\b{name}[’']s? (?:\w+ )?{kin}|\b(?:{kin}|family) of (?:\w+ ){{0,2}}{name}\b"
+        )
+
     def has_gender(self, person: str) -> bool:
         """Tell whether the article shows that a person is a "he" or a "she"."""
         return person in self._roles.genders

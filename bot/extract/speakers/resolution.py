@@ -116,6 +116,11 @@ class SpeakerResolver:
         evidence = self._evidence
         if evidence != "name" and _is_capitalised(speaker) and self._is_other_kind(core, speaker):
             speaker, evidence = without_sentence_capital(core), "name"
+        is_family_name = " " not in core and speaker.endswith(f" {core}")
+        if is_family_name and self.names.has_relative(core):
+            evidence = "lone"  # "Roth’s daughter Mia … said Roth"
+        elif function_words.CONJUNCTION not in speaker and not self.names.is_printed(speaker):
+            evidence = "lone"  # "his wife, Ane" may have another surname
         if self._lone.is_anothers(speaker, draft):
             return _lone_guess(self._lone.other_speaker(speaker, draft))
         via = (

@@ -28,6 +28,7 @@ class ShownClaims:
 
     archive: store.Archive
     names: store.SpeakerNames
+    name_rulings: store.NameRulings
     posted_messages: store.PostedMessages
 
     def by_id(
@@ -37,7 +38,7 @@ class ShownClaims:
         out, and so are claims that the viewer may not see."""
         rows = self.archive.claims_by_id(claim_ids, viewer) if claim_ids else {}
         return {
-            claim_id: (_as_shown(claim, canonical_name), article)
+            claim_id: (self._as_shown(claim, canonical_name), article)
             for claim_id, (claim, article, canonical_name) in rows.items()
         }
 
@@ -51,13 +52,29 @@ class ShownClaims:
     def as_shown(self, claims: Sequence[Claim]) -> list[Claim]:
         """Return stored claims as people see them.
 
-        A speaker's canonical name is added if it says more than the printed one.
+        A speaker's canonical name is added if it holds the printed one and more, if that is an
+        acronym, or if people have ruled so: what only looks alike may be somebody else.
         """
         speakers = {
             claim.speaker for claim in claims if claim.speaker and claim.source_kind == "named"
         }
         canonical = self.names.canonical_names(list(speakers)) if speakers else {}
-        return [_as_shown(claim, canonical.get(claim.speaker or "")) for claim in claims]
+        return [self._as_shown(claim, canonical.get(claim.speaker or "")) for claim in claims]
+
+    def _as_shown(self, claim: Claim, canonical: str | None) -> Claim:
+        printed = claim.speaker
+        if not (canonical and printed and claim.source_kind == "named") or printed == canonical:
+            return claim
+        words, known = set(fold_name(printed)), set(fold_name(canonical))
+        if known <= words or not (
+            words < known or printed.isupper() or self._are_merged(printed, canonical)
+        ):
+            return claim
+        return replace(claim, known_as=canonical)
+
+    def _are_merged(self, *names: str) -> bool:
+        merged = combine_rulings(self.name_rulings.in_force()).merged
+        return any({*names} <= {*group} for group in merged)
 
     def with_passages(self, hits: Iterable[Hit]) -> list[Hit]:
         """Add to each hit the printed sentences that contain its claim.
@@ -235,17 +252,6 @@ def _gone_reason(gone: Gone | None) -> str:
         return say("gone.why_unknown")
     publisher = gone.outlet or say("gone.publisher")
     return say(f"gone.why_{gone.reason}", by=publisher, on=short_date(gone.on))
-
-
-def _as_shown(claim: Claim, canonical_name: str | None) -> Claim:
-    if (
-        canonical_name
-        and claim.speaker
-        and claim.source_kind == "named"
-        and not set(fold_name(canonical_name)) <= set(fold_name(claim.speaker))
-    ):
-        return replace(claim, known_as=canonical_name)
-    return claim
 
 
 def contains_any_run(name: str, runs: Iterable[tuple[str, ...]]) -> bool:

@@ -4,7 +4,13 @@ import re
 
 from bot.languages.en.lexicon.pronouns import DETERMINERS
 
-NEGATIVE_SOURCE = re.compile(r"(?:[Nn]obody|[Nn]o[ -]one|[Nn]one|[Nn]either)\b|[Nn]o (?=[a-z])")
+NEGATIVE_SOURCE = re.compile(
+    r"(?:nobody|no[ -]one|none|neither|not even|(?:hardly|scarcely|barely) any(?:one|body)?|few"
+    r"|very few)\b|no (?=[a-z])",
+    re.IGNORECASE,
+)
+NEGATED_SOURCE = re.compile(r"\bnot even\s+$|\b(?:contrary to|unlike) what\s+$", re.IGNORECASE)
+"""Words right before a source that say that it did not say so."""
 # Words right before a source, or before a cue without one, that make the statement hypothetical.
 HYPOTHESIS = re.compile(
     r"(?:\b(?:if|whether|unless|lest)"

@@ -26,10 +26,8 @@ DESCRIBED_PERSON = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"
     rf"(?P<role>{'|'.join(sorted(HUMAN_NOUNS))})\b(?![-’']|,? [A-Z])"
 )
-_KIN = (
-    r"(?:[Hh]is|[Hh]er|[Tt]heir|[Ww]hose|\w{1,40}[’']s?) (?:[a-z-]{1,20} ){0,3}"
-    rf"(?:{'|'.join(sorted(KIN_NOUNS))})\b"
-)
+KIN = rf"(?:{'|'.join(sorted(KIN_NOUNS))})\b"
+_KIN = rf"(?:[Hh]is|[Hh]er|[Tt]heir|[Ww]hose|\w{{1,40}}[’']s?) (?:[a-z-]{{1,20}} ){{0,3}}{KIN}"
 KIN_BEFORE_NAME = re.compile(rf"\b{_KIN},? $")
 KIN_AFTER_NAME = re.compile(rf", {_KIN}")
 GIVEN_NAME_OF_KIN = re.compile(
