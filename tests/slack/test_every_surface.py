@@ -19,7 +19,7 @@ from bot import config
 from bot.cli.output.json_lines import answer_json
 from bot.cli.output.screen import print_claim
 from bot.extract.paragraphs import paragraphs_of
-from bot.model import Article, Claim, Hit, Row, Spans, pieces
+from bot.model import Article, Claim, Hit, Passage, Row, Spans, pieces
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.watches.watches import AlertContents, AlertStatement
@@ -36,6 +36,8 @@ from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import plain_text
 from tests.extract.annotations import Annotated, Expected, annotated_articles
 from tests.samples import answer, digest, section
+from tests.samples import claim as a_claim
+from tests.samples import hit as a_hit
 from tests.slack.surfaces.watches.test_blocks import watch
 
 NEWS = Path(__file__).parents[1] / "extract" / "news" / "open"
@@ -305,3 +307,15 @@ def test_no_other_speakers_sentence_is_in_a_bar() -> None:
                 assert sentence not in passage.text, (claim.text, sentence)
                 checked += 1
     assert checked > 1000
+
+
+# -- guesses
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_what_is_posted_names_no_guess(surface: str) -> None:
+    guessed = {"speaker": None, "guess": "Ane Dahl", "source": "She", "source_kind": "described"}
+    passage = Passage(spans=((0, 30),), text="She said the quay had moved.", content=((9, 27),))
+    found = replace(a_hit(), claim=replace(a_claim(), **guessed), passage=passage)
+    is_private = surface in ("answer", "notification", "terminal", "JSON")
+    assert ("Ane Dahl" in SURFACES[surface](found)) == is_private

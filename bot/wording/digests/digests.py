@@ -16,7 +16,7 @@ from bot.wording.answers import (
     with_noun,
     with_one_full_stop,
 )
-from bot.wording.hits import after_line, before_line, shown_passage, who_line
+from bot.wording.hits import after_line, before_line, shown_passage, who_line, without_guess
 from bot.wording.runs import Run, Runs, plain_text, shorten
 from bot.words import say
 from bot.words.dates import (
@@ -132,8 +132,9 @@ class Side(NamedTuple):
 def sides(row: DigestRow, digest: Digest) -> list[Side]:
     """Return the claim of a row, or both sides of a dispute, newest first; empty if the claim is
     gone."""
-    if not (first := row.current.hit):
+    if not row.current.hit:
         return []
+    first = without_guess(row.current.hit)
     own = Side(
         who_line(first), first, _where(first, digest, other_outlets_line(other_outlets(row)))
     )
@@ -173,7 +174,8 @@ def _has_same_passage(hit: Hit, other: Hit) -> bool:
 
 def _denying_side(dispute: Dispute, digest: Digest) -> Side:
     """The denying side of a dispute; it says so if only a part is denied."""
-    hit, who = dispute.hit, who_line(dispute.hit)
+    hit = without_guess(dispute.hit)
+    who = who_line(hit)
     if dispute.denied_part:
         part = say("digests.only_half", half=shorten(dispute.denied_part, MAX_DENIED_LENGTH))
         who = (*who, Run(f" · {part}"))

@@ -11,6 +11,7 @@ from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import nothing_found_text, suggestions_message
 from bot.store.delivery.payloads import AnswerPayload
 from bot.wording import answers as wording
+from bot.wording.hits import without_guess
 from bot.wording.notes import also_reported_line, dispute_lines, notes
 from bot.wording.passage import to_article_spans, to_passage_offsets
 from bot.wording.same_sentence import group_by_sentence, with_one_passage
@@ -71,6 +72,8 @@ def answer_message(
         return _nothing_message(answer, button_value)
     texts = [parts.escape_note(answer.read)] if answer.read else []
     blocks: list[Block] = [parts.section(text) for text in texts]
+    if is_public:
+        claims = [replace(one, hit=one.hit and without_guess(one.hit)) for one in claims]
     for number, row in enumerate(_by_sentence(claims)):
         text, row_blocks = _row_message(row, answer, rows)
         texts.append(text)

@@ -19,6 +19,7 @@ from bot.text.languages import is_language_supported
 from bot.text.unnamed import is_unnamed
 from bot.wording import answers as wording
 from bot.wording.answers import with_noun
+from bot.wording.hits import without_guess
 from bot.wording.runs import Run, Runs, plain_text, shorten
 from bot.words import say
 from bot.words.dates import short_date
@@ -196,7 +197,7 @@ def unfurl_blocks(overview: Overview | None) -> dict[str, Any]:
         return {"blocks": notice(say("unfurls.gone")).blocks}
     blocks = [parts.section(_render(_article_line(overview)))]
     for hit in overview.claims[:CLAIMS_PER_PAGE]:
-        blocks += claim_parts.quoted_claim(hit)
+        blocks += claim_parts.quoted_claim(without_guess(hit))
     label = say("unfurls.all_claims", n=len(overview.claims))
     blocks.append(parts.actions(parts.button(label, "article_open", overview.article.id)))
     return {"blocks": blocks}

@@ -16,7 +16,7 @@ from bot.wording.answers import gone_line
 from bot.wording.details import details_line
 from bot.wording.digests import digests as wording
 from bot.wording.digests.digest_head import head_line, head_sentences
-from bot.wording.hits import before_line, shown_passage
+from bot.wording.hits import before_line, shown_passage, without_guess
 from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import Run, plain_text
 from bot.words import say
@@ -210,7 +210,7 @@ def _details(
     if not (hit := row.current.hit):
         yield parts.context(parts.escape_note(gone_line(row.current.gone)))
         return
-    context = contexts.get(row.claim_id)
+    hit, context = without_guess(hit), contexts.get(row.claim_id)
     if context and len(context.paragraph) <= max_length:
         # No bar: others may speak in the paragraph.
         yield parts.section(claim_parts.render_who_line(hit))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape_code, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
-from bot.wording.hits import before_line, shown_passage, who_line
+from bot.wording.hits import before_line, shown_passage, who_line, without_guess
 from bot.wording.notes import also_reported_line, notes
 from bot.wording.runs import Run
 from bot.wording.same_sentence import group_by_sentence, with_one_passage
@@ -35,10 +36,15 @@ def alert_message(contents: AlertContents) -> Message:
     The text has only the groups that are shown in full, because chat.update accepts at most 4,000
     characters.
     """
-    hits = [statement.row.hits[0] if statement.row else None for statement in contents.statements]
-    groups = [
-        [contents.statements[index] for index in indexes] for indexes in group_by_sentence(hits)
+    # What everybody reads names nobody who only probably said it.
+    statements = [
+        replace(one, row=replace(one.row, hits=tuple(map(without_guess, one.row.hits))))
+        if one.row
+        else one
+        for one in contents.statements
     ]
+    hits = [statement.row.hits[0] if statement.row else None for statement in statements]
+    groups = [[statements[index] for index in indexes] for indexes in group_by_sentence(hits)]
     texts = [_group_text(group) for group in groups[:MAX_FULL_GROUPS]]
     blocks = list(chain.from_iterable(map(_group_blocks, groups[:MAX_FULL_GROUPS])))
     others = chain.from_iterable(groups[MAX_FULL_GROUPS:])
