@@ -62,11 +62,11 @@ def with_missing_words(
     if asks and 2 * most <= len(content):
         unanswered = "words" if missing else "question"
     elif (detect := _FEATURES.get(asks)) and {*heads}.isdisjoint(missing):
-        head_forms = frozenset[Stems]().union(*map(_own_forms, heads))
+        head_forms = frozenset[Stems]().union(*map(forms, heads))
         is_said = any(
             is_beside(hit.claim.text, head_forms, detect)
             for hit in hits
-            if any(_is_in(head, _shown_stems(hit, with_title=False)) for head in heads)
+            if not head_forms.isdisjoint(_shown_stems(hit, with_title=False))
         )
         unanswered = None if is_said else asks
     return replace(
