@@ -112,7 +112,7 @@ def test_the_terminal_says_force_and_chain_in_slacks_words() -> None:
         "Ida Marsh declined to comment",
         "Ida Marsh said",
         "Unnamed insiders, via The Post",
-        "He (probably Jon Lund) said",
+        "He said",
     ):
         assert f"·  {words}" in lines
     assert lines.count("   Harbour shut") == len(made)
