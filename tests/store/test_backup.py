@@ -179,7 +179,7 @@ def test_a_store_with_rows_is_never_overwritten(filled: Database, tmp_path: Path
         (lambda packed: changed(packed, lambda lines: lines[:-1]), "damaged"),
         (lambda packed: changed(packed, lambda lines: [*lines[:2], *lines[3:]]), "damaged"),
         (lambda packed: changed(packed, lambda lines: [*lines, lines[1]]), "damaged"),
-        (lambda packed: packed.replace(packed[200:201], b"\0", 1), "damaged"),
+        (lambda packed: packed[:200] + bytes([packed[200] ^ 255]) + packed[201:], "damaged"),
         (lambda packed: changed(packed, of_a_newer_version), "a newer Claimdesk made it"),
     ],
 )
