@@ -37,9 +37,8 @@ def before_line(hit: Hit, max_length: int = MAX_LENGTH) -> Runs:
     printed, _ = shown_passage(other, max_length)
     claim, passage = other.claim, other.passage
     is_printed_first = passage and passage.cue and passage.source and passage.source[0][0] == 0
-    if is_printed_first and is_part_of_name(
-        claim.source or "", claim.speaker or claim.source or ""
-    ):
+    name = claim.speaker or claim.source
+    if is_printed_first and name and is_part_of_name(claim.source or "", name):
         return (Run(printed),)
     return say_runs("who.before", who=who_line(other), printed=printed)
 
