@@ -266,7 +266,7 @@ def pasted_sentence_line(sentence: str) -> str:
 
 
 def with_one_full_stop(sentence: str) -> str:
-    """Remove the second of two full stops, after a date that ends in one: 3 нояб. 2026 г."""
+    """Remove the second of two full stops, after a name that ends in one: "Norton Inc."."""
     return sentence.removesuffix(".") if sentence.endswith("..") else sentence
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.model import Spans
 from bot.words import pieces
 
 # Bidirectional control characters are dropped, because a name with them could reverse the line
@@ -29,16 +28,6 @@ Runs = tuple[Run, ...]
 def plain_text(runs: Iterable[Run]) -> str:
     """Return the text of runs, without emphasis and links."""
     return "".join(run.text for run in runs)
-
-
-def split_emphasis(runs: Runs) -> tuple[str, Spans]:
-    """Return the text of a line, and the spans of it that are strong."""
-    text, spans = "", []
-    for run in runs:
-        if run.strong:
-            spans.append((len(text), len(text) + len(run.text)))
-        text += run.text
-    return text, tuple(spans)
 
 
 def say_runs(key: str, /, **values: Runs | str) -> Runs:

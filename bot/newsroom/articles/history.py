@@ -93,9 +93,6 @@ class Histories:
             else None,
         )
 
-    def _read_to(self, article_id: str) -> int | None:
-        return self.archive.card(article_id, OPERATOR).read_to
-
     def _find_shown_version(self, article_id: str, *, has_history: bool) -> list[ArticleVersion]:
         try:
             article = self.archive.article(article_id)

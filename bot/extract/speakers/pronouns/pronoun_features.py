@@ -23,7 +23,6 @@ from bot.languages.table import cue_verbs, pronoun_forms, pronouns, references
 MAX_SENTENCES_BACK = 12
 MAX_MENTIONS = 60
 MAX_SPOKEN_PARAGRAPHS = 1  # before the pronoun's, in which a speaker counts as one
-NEXT_WORDS = re.compile(r"[’']?s?\W{0,2}(?P<word>[\w’'-]*)")
 WORD_BEFORE = re.compile(r"(?P<word>[\w’'-]+|[^\w\s])\s*$")
 LOOKBACK = 30
 

@@ -18,23 +18,16 @@ SENTENCE_SUBJECT = re.compile(r"(?:[Tt]he\s+(?P<noun>[\w’'-]+)|(?P<pronoun>[A-
 PERSONAL_RELATIVE = "who"
 """The prefix of relative pronouns that refer to people only: "who", "whom", "whose"."""
 
-FIRM, PUBLIC, CLUB = "firm", "public", "club"
-BODY_NOUNS = (
-    dict.fromkeys(word_list("firm_nouns"), FIRM)
-    | dict.fromkeys(word_list("public_body_nouns"), PUBLIC)
-    | dict.fromkeys(("club", "side", "team"), CLUB)
+BODY_NOUNS = frozenset(
+    (*word_list("firm_nouns"), *word_list("public_body_nouns"), "club", "side", "team")
 )
-"""Nouns for a body, and the kind of body that they mean."""
-VAGUE_BODY_NOUNS = word_list("vague_body_nouns")
-"""Nouns for bodies whatever they are called: "the regulator" may be a board."""
+"""Nouns for a body."""
 FIRM_WORDS = word_list("firm_words")
 CLUB_WORDS = word_list("club_words")
 OWNED_DOCUMENT = re.compile(
     r"(?P<owner>(?:[Tt]he |[Aa]n? )?[^’']+?)[’']s? (?:[\w-]+ ){0,3}(?P<noun>[\w-]+)"
 )
 """A document with its owner before it: "the agency’s annual report"."""
-OTHER = r"(?:parent|rival|sister|other|another|second|different|competing|foreign|neighbou?ring)"
-"""Before a noun for a body: shows that the article also means another one."""
 AGE = re.compile(r"the (?P<age>\d{1,3})-year-old$", re.IGNORECASE)
 OWNERS = {"his": "he", "her": "she"}
 PERSONAL_DOCUMENTS = frozenset(

@@ -104,12 +104,6 @@ DENIAL = re.compile(
     rf"|{_FALSE_STATEMENT}"
 )
 """Denies a statement, in folded text: "denied that", "it is not true that"."""
-NEGATING_WORD = re.compile(
-    r"(?:fail|neglect|omit|den[yi]|reject|dismiss|refut|rebut|contradict|disput|repudiat|untrue"
-    r"|incorrect|inaccurat|baseless|unfounded|groundless|nonsense|rubbish|myth|hoax|fiction"
-    r"|fabricat|invent)|(?:false|wrong|lies?|made)$"
-)
-"""The start of every other folded word that can negate or deny, in addition to NEGATION_WORDS."""
 LAST_CLAUSE = re.compile(r"[^,;:.?!\n“”\"]*$")
 # Words between "did not" and its verb: "immediately", "want to". In "those who did not vote said",
 # "vote" shows that the negation does not apply to "said".
