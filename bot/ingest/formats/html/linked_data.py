@@ -12,20 +12,8 @@ from lxml.html import HtmlElement
 
 Node = Mapping[str, Any]
 
-ARTICLE_TYPES = frozenset(
-    {
-        "AnalysisNewsArticle",
-        "Article",
-        "AskPublicNewsArticle",
-        "BackgroundNewsArticle",
-        "BlogPosting",
-        "LiveBlogPosting",
-        "NewsArticle",
-        "OpinionNewsArticle",
-        "Report",
-        "ReportageNewsArticle",
-        "ReviewNewsArticle",
-    }
+_ARTICLE = re.compile(
+    r"(?:.*/)?(?:\w*NewsArticle|Article|(?:Blog|LiveBlog|SocialMedia)Posting|Report)"
 )
 ORGANISATIONS = frozenset({"NewsMediaOrganization", "Organization", "WebSite"})
 MAX_BLOCK_CHARACTERS = 1_000_000
@@ -44,26 +32,21 @@ class LinkedData:
             if isinstance(node.get("@id"), str) and len(node) > 1:
                 self._by_id.setdefault(node["@id"], node)
 
-    def article(self, title: str | None) -> Node:
-        """Return the page's article, or of several the one with this title; {} if there is none."""
-        articles = [node for node in self._nodes if _type_names(node) & ARTICLE_TYPES]
+    def article(self, titles: list[str]) -> Node:
+        """Return the page's article, or of several the one with a title; {} if there is none."""
+        articles = [node for node in self._nodes if any(map(is_article, _types(node)))]
         if len(articles) > 1:
-            matches = [node for node in articles if title and self.text(node, "headline") == title]
-            return matches[0] if matches else {}
+            articles = [node for node in articles if self.text(node, "headline") in titles]
         return articles[0] if articles else {}
-
-    def is_live(self, node: Node) -> bool:
-        """Whether a node is a live blog."""
-        return "LiveBlogPosting" in _type_names(node)
 
     def text(self, node: Node, key: str) -> str | None:
         """Return a text on one line, with HTML entities decoded; None for any other value."""
         value = node.get(key)
         if isinstance(value, list) and value:
             value = value[0]
-        if not isinstance(value, str):
-            return None
-        return " ".join(html.unescape(value).split()) or None
+        if isinstance(value, dict):
+            value = value.get("@id")
+        return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
 
     def names(self, node: Node, key: str, *, without: frozenset[str] = frozenset()) -> list[str]:
         """Return the names of people or organisations, given as text, nodes or references.
@@ -71,34 +54,25 @@ class LinkedData:
         Nodes of the types `without` are left out.
         """
         values = node.get(key)
-        names = []
+        names: list[str] = []
         for value in values if isinstance(values, list) else [values]:
-            named_node: Node = value if isinstance(value, dict) else {"name": value}
-            named_node = self._by_id.get(str(named_node.get("@id")), named_node)
-            if _type_names(named_node) & without:
-                continue
-            value = named_node.get("name")
-            for each in value if isinstance(value, list) else [value]:
-                if (name := self.text({"name": each}, "name")) and name not in names:
-                    names.append(name)
+            named: Node = value if isinstance(value, dict) else {"name": value}
+            named = self._by_id.get(str(named.get("@id")), named)
+            if without.isdisjoint(_types(named)):
+                listed = named.get("name")
+                each = listed if isinstance(listed, list) else [listed]
+                names += filter(None, (self.text({"name": name}, "name") for name in each))
         return names
 
-    def names_of_types(self, types: frozenset[str]) -> list[str]:
-        """Return the names of all nodes of some types."""
-        nodes = (node for node in self._nodes if _type_names(node) & types)
+    def organisations(self) -> list[str]:
+        """Return the names of all organisations and sites."""
+        nodes = (node for node in self._nodes if not ORGANISATIONS.isdisjoint(_types(node)))
         return [name for name in (self.text(node, "name") for node in nodes) if name]
 
-    def dates(self) -> list[str]:
-        """Return the dates of publication of pages, recipes and the like; none of several."""
-        dates = {date for node in self._nodes if (date := self.text(node, "datePublished"))}
-        return list(dates) if len(dates) == 1 else []
 
-    def url(self, node: Node) -> str | None:
-        """Return the address of a node, or that of its page."""
-        page = node.get("mainEntityOfPage")
-        if isinstance(page, dict):
-            page = page.get("@id")
-        return self.text(node, "url") or self.text({"@id": page}, "@id")
+def is_article(kind: str) -> bool:
+    """Whether a type, or its address, is that of an article."""
+    return bool(_ARTICLE.fullmatch(kind.strip()))
 
 
 def _blocks(tree: HtmlElement) -> Iterator[Any]:
@@ -129,7 +103,7 @@ def _nodes(block: Any) -> Iterator[Node]:
             queue += value.values()
 
 
-def _type_names(node: Node) -> set[str]:
+def _types(node: Node) -> list[str]:
     types = node.get("@type")
     names = types if isinstance(types, list) else [types]
-    return {name.rpartition("/")[2] for name in names if isinstance(name, str)}
+    return [name.rpartition("/")[2] for name in names if isinstance(name, str)]

@@ -1,35 +1,84 @@
-"""A page's metadata: JSON-LD, Open Graph, other meta elements and the page itself, weighed.
+"""A page's metadata: JSON-LD, Open Graph, microdata and other meta elements, else what it prints.
 
-Only stated values are used. A date is never guessed from an address or a copyright line.
+`PLACES` says in which order they count. What none of them states, trafilatura and htmldate look for
+in what the page prints. Nothing is read from an address or a copyright line.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urlsplit
 
+from htmldate import find_date
+from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura.metadata import extract_author, extract_title
 
-from bot.ingest.formats.html import bylines, dates, meta_keys, site_names, titles
-from bot.ingest.formats.html.addresses import choose_address
-from bot.ingest.formats.html.authors import choose_authors
-from bot.ingest.formats.html.headline_zone import HeadlineZone
-from bot.ingest.formats.html.headlines import find_printed
-from bot.ingest.formats.html.linked_data import ARTICLE_TYPES, ORGANISATIONS, LinkedData, Node
-from bot.ingest.formats.html.microdata import Microdata
-from bot.ingest.formats.html.prose import Block, find_blocks, line_of
-from bot.ingest.metadata import Metadata, Published, drop_empty
+from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, is_article
+from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
-MASTHEAD_BLOCKS = 10
-_ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
-_LIVE = re.compile(
-    r"\b(?:live|live-?blog|live-?ticker|newsblog|en (?:direct|directo|vivo))\b", re.I
+PLACES = {
+    "title": (
+        *("ld:headline", "og:title", "headline", "twitter:title", "parsely-title"),
+        *("sailthru.title", "dc.title", "dcterms.title", "citation_title", "ld:name"),
+    ),
+    "byline": (
+        *("ld:author", "ld:creator", "author", "article:author", "parsely-author"),
+        *("sailthru.author", "dc.creator", "dcterms.creator", "citation_author", "byl"),
+    ),
+    "published": (
+        *("ld:datePublished", "article:published_time", "article:published", "datepublished"),
+        *("og:published_time", "parsely-pub-date", "sailthru.date", "dc.date.issued"),
+        *("dcterms.issued", "dc.date.created", "dcterms.created", "citation_publication_date"),
+        *("publication_date", "publish-date", "publish_date", "pubdate", "publishdate"),
+        *("date", "dc.date", "ld:dateCreated"),
+    ),
+    "modified_at": (
+        *("ld:dateModified", "article:modified_time", "article:modified", "og:updated_time"),
+        *("datemodified", "last-modified", "dcterms.modified"),
+    ),
+    "outlet": (
+        *("ld:publisher", "og:site_name", "application-name", "apple-mobile-web-app-title"),
+        *("dc.publisher", "citation_journal_title"),
+    ),
+    "url": ("canonical", "og:url", "ld:url", "ld:mainEntityOfPage"),
+    "language": ("ld:inLanguage", "lang", "content-language", "og:locale"),
+}
+"""Where a page states each field, the most reliable first: keys of its article in JSON-LD (`ld:`),
+and names of meta elements and microdata."""
+
+MAX_TITLE_LENGTH = 250
+MAX_BYLINE_LENGTH = 200
+MIN_TITLE_WORDS = 4
+"""Words of a heading that is more likely a headline than the name of a section or a site."""
+_MAX_SITE_WORDS = 5
+
+_STATED = etree.XPath("//*[@itemprop or @property] | //meta[@content]")
+_CLASSES = "concat(' ', @class, ' ')"
+_PUBLISHED = (
+    f"//*[self::time or self::abbr][@pubdate or contains({_CLASSES}, ' published ')"
+    f" or contains({_CLASSES}, ' dt-published ') or contains({_CLASSES}, ' entry-date ')]"
 )
+_SEPARATOR = re.compile(r"\s+(?:[|·–—•«»‹›-]|::|//)\s+|\s*\|\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+MAX_NAME_WORDS = 6
+_NAME_SEPARATOR = re.compile(r"\s*(?:[,;|•·/]|&|\b(?:and|und|et)\b)\s*")
+_AFTER_NAME = re.compile(r"\s*(?:\(|<|\S*@|https?:|\s[–—-]\s).*")
+_BY = re.compile(
+    r"\W*(?:(?:written|words|text|story)\s+)?(?:by|von|par|por)\b[\s:]*", re.IGNORECASE
+)
+_BYLINE = re.compile(r"(?:By|BY|Von|Par|Por)[\s:]+[^\W\d_a-z]")
+_NO_PERSON = re.compile(
+    r"[\d@/]|\b(?:staff|team|desk|news\w*|editors?|editorial|redaktion|rédaction|redacción|admin"
+    r"|agency|agencies|press|reuters|afp|dpa|author|unknown|contributors?)\b",
+    re.IGNORECASE,
+)
 
 
 class Page:
@@ -37,43 +86,20 @@ class Page:
 
     def __init__(self, tree: HtmlElement) -> None:
         self._tree = tree
-        self._meta: dict[str, list[str]] = {}
-        for name, content in meta_keys.read_meta(tree):
-            self._meta.setdefault(name, []).append(content)
+        self._stated = _read_stated(tree)
         self._linked_data = LinkedData(tree)
-        self._microdata = Microdata(tree)
         self.headings = [line for line in map(line_of, tree.iter("h1")) if line]
-        self.heading: str | None = next(iter(self.headings), None)
         self.window_title = next((line_of(title) for title in tree.iter("title")), "")
-        known_titles = (self._first("og:title"), *self.headings)
-        self._article = next(filter(None, map(self._linked_data.article, known_titles)), {})
+        known = [*self._stated.get("og:title", ()), *self.headings]
+        self._article = self._linked_data.article(known)
         self.is_locked = str(self._article.get("isAccessibleForFree", "")).lower() == "false"
-        self.paid_classes = frozenset(_paid_classes(self._article) if self.is_locked else ())
-        """The classes of the elements that only subscribers are shown."""
         self.claims_article = (
             bool(self._article)
-            or self._first("og:type") == "article"
-            or "article:published_time" in self._meta
-            or self._states_author_and_day
+            or "article" in self._stated.get("og:type", ())
+            or "article:published_time" in self._stated
             # If there are several, each is a teaser.
-            or sum(bool(_ARTICLE_TYPE.search(kind)) for kind in tree.xpath("//@itemtype")) == 1
+            or sum(map(is_article, tree.xpath("//@itemtype"))) == 1
         )
-
-    @property
-    def _states_author_and_day(self) -> bool:
-        return all(
-            not self._meta.keys().isdisjoint(keys)
-            for keys in (meta_keys.AUTHOR, meta_keys.PUBLISHED)
-        )
-
-    @cached_property
-    def blocks(self) -> list[Block]:
-        """The page's blocks of text."""
-        return list(find_blocks(self._tree))
-
-    @cached_property
-    def _zone(self) -> HeadlineZone:
-        return HeadlineZone(self._tree, self.blocks, self.title)
 
     def metadata(self) -> Metadata:
         """Return the article's metadata."""
@@ -81,8 +107,8 @@ class Page:
             title=self.title,
             outlet=self._outlet,
             byline=", ".join(self.authors),
-            published=self._published(),
-            modified_at=self._modified(),
+            published=self._published,
+            modified_at=self._modified,
             url=self._url,
             language=self._language,
         )
@@ -93,12 +119,6 @@ class Page:
         return value if isinstance(value, str) else None
 
     @property
-    def is_live(self) -> bool:
-        """Whether the page says that it is a live blog."""
-        titles = f"{self.title or ''} {self.window_title}"
-        return self._linked_data.is_live(self._article) or bool(_LIVE.search(titles))
-
-    @property
     def word_count(self) -> int | None:
         """The article's number of words in JSON-LD."""
         value = str(self._article.get("wordCount", ""))
@@ -106,179 +126,188 @@ class Page:
 
     @cached_property
     def title(self) -> str | None:
-        """The article's title."""
-        descriptions = {
-            *filter(None, map(self._first, meta_keys.DESCRIPTION)),
-            self._linked_data.text(self._article, "description"),
-        }
-        stated = [self._linked_data.text(self._article, key) for key in ("headline", "name")]
-        stated += [self._first(key) for key in meta_keys.TITLE]
-        stated += self._microdata.headlines()
-        return titles.choose_title(
-            [title for title in stated if title and title not in descriptions],
-            list(
-                find_printed(
-                    self.blocks,
-                    {*filter(None, stated), *self._window_parts},
-                    {*map(titles.site_key, self._known_names), *self._other_parts},
-                )
-            ),
-            self._window_headline,
-            self._known_names,
-        )
+        """The headline as printed, if one is what a statement or the window's title says; else the
+        first statement. The site's name is left out."""
+        stated = [self._without_site(title) for title in self._values("title")]
+        stated = [title for title in stated if title and len(title) <= MAX_TITLE_LENGTH]
+        window = self._without_site(self.window_title)
+        parts = _SEPARATOR.split(window)
+        titles = [*stated, window, parts[0], max(parts, key=len)]
+        printed = {fold(line): line for line in map(line_of, self._tree.iter("h3", "h2"))}
+        printed |= {fold(line): line for line in reversed(self.headings)}
+        for title in titles:
+            if heading := printed.get(fold(title)):
+                return heading
+        for heading in self.headings:
+            key, is_long = fold(heading), len(heading.split()) >= MIN_TITLE_WORDS
+            if is_long and any(key in fold(one) or fold(one) in key for one in titles if one):
+                return heading
+        return next(iter(stated), None) or extract_title(self._tree) or window or None
+
+    def _without_site(self, title: str) -> str:
+        marks = list(_SEPARATOR.finditer(title))
+        if marks and fold(title[marks[-1].end() :]) in self._site_keys:
+            return title[: marks[-1].start()]
+        if marks and fold(title[: marks[0].start()]) in self._site_keys:
+            return title[marks[0].end() :]
+        return title
+
+    @cached_property
+    def _site_keys(self) -> set[str]:
+        host = _HOST_PREFIX.sub("", urlsplit(self._url or "").hostname or "")
+        return {*map(fold, (*self._outlets, host, host.partition(".")[0]))} - {""}
+
+    @cached_property
+    def _outlets(self) -> list[str]:
+        names = [name for name in self._values("outlet") if "://" not in name]
+        return names or self._linked_data.organisations()[:1]
 
     @property
-    def _window_parts(self) -> list[str]:
-        return [self.window_title, *titles.split_title(self.window_title)]
-
-    @property
-    def _other_parts(self) -> Iterator[str]:
-        """The keys of the parts of the window's title beside the longest, if that is printed: the
-        names of sections and of the site."""
-        parts = titles.split_title(self.window_title)
-        longest = max(parts, key=lambda part: len(part.split()), default="")
-        key = titles.site_key(longest)
-        if len(longest.split()) >= titles.MIN_HEADLINE_WORDS and any(
-            titles.site_key(block.line) == key
-            for block in self.blocks
-            if block.length <= len(longest) + 1
-        ):
-            yield from (titles.site_key(part) for part in parts if part != longest)
-
-    @cached_property
-    def _window_headline(self) -> str:
-        """The window's title without its last part, if nothing says what the site's name is; or
-        only its last part, if that alone is as long as a headline."""
-        parts = titles.split_title(self.window_title)
-        if len(parts) < 2 or self._known_names:
-            return self.window_title
-        lengths = [len(part.split()) for part in parts]
-        if max(lengths[:-1]) < titles.MIN_HEADLINE_WORDS <= lengths[-1]:
-            return parts[-1].strip()
-        return self.window_title[: self.window_title.rindex(parts[-1])].rstrip(" |·–—•-:/»")
-
-    @cached_property
-    def _known_names(self) -> list[str]:
-        """All names that the page gives its outlet, and those in its address."""
-        addresses = filter(None, (self._url, site_names.find_home_url(self._tree)))
-        return site_names.stated_names(self._stated_names, self._home_names, addresses)
-
-    @cached_property
     def _outlet(self) -> str | None:
-        first_lines = [block.line for block in self.blocks[:MASTHEAD_BLOCKS]]
-        outlet = site_names.choose_outlet(
-            self._stated_names, self._home_names, self.window_title, first_lines, self.title
+        """The name that is stated, or the short part of the window's title beside the headline."""
+        parts = _SEPARATOR.split(self.window_title)
+        beside = [parts[-1], parts[0]] if len(parts) > 1 and self.title else []
+        printed = (
+            part
+            for part in beside
+            if len(part.split()) <= _MAX_SITE_WORDS and fold(part) not in fold(self.title or "")
         )
-        return site_names.spell_out(outlet, self.blocks) if outlet else None
-
-    @cached_property
-    def _stated_names(self) -> list[str]:
-        stated = self._linked_data.names(self._article, "publisher")
-        for key in meta_keys.SITE:
-            stated += self._meta.get(key, ())
-        stated = stated or self._linked_data.names_of_types(ORGANISATIONS)[:1]
-        return [name for name in stated if "://" not in name]
-
-    @cached_property
-    def _home_names(self) -> list[str]:
-        return site_names.find_home_names(self._tree, self.blocks)
+        return next((name for name in self._outlets if not _DOMAIN.fullmatch(name)), None) or next(
+            printed, next(iter(self._outlets), None)
+        )
 
     @cached_property
     def authors(self) -> list[str]:
-        """The persons who wrote the article, as printed in its byline."""
-        stated = [
-            self._linked_data.names(self._article, "author", without=ORGANISATIONS)
-            or self._linked_data.names(self._article, "creator", without=ORGANISATIONS)
-        ]
-        stated += [
-            [*self._meta.get(key, ()), *self._twitter_author()] for key in meta_keys.AUTHOR[:1]
-        ]
-        stated += [self._meta.get(key, []) for key in meta_keys.AUTHOR[1:]]
-        sites = set(map(titles.site_key, [*self._known_names, self._outlet or ""]))
-        return choose_authors(
-            [_persons(lines, sites, may_be_single=True) for lines in stated],
-            [_persons(lines, sites) for lines in self._zone.bylines()],
-            self._zone.text,
+        """The persons who wrote the article."""
+        for place in PLACES["byline"]:
+            if names := self._persons(self._values_at(place)):
+                return names
+        printed = (
+            line_of(one) for one in self._tree.iter("p", "div", "span", "address", "h2", "h3")
         )
+        lines = (line for line in printed if len(line) <= MAX_BYLINE_LENGTH and _BYLINE.match(line))
+        return self._persons([next(lines, None) or extract_author(self._tree) or ""])
 
-    def _twitter_author(self) -> Iterator[str]:
-        if (self._first("twitter:label1") or "").lower() in ("written by", "by", "author"):
-            yield self._first("twitter:data1") or ""
-
-    def _published(self) -> Published | None:
-        stated = dates.first_dates([self._linked_data.text(self._article, "datePublished")])
-        stated += dates.first_dates(self._first(name) for name in meta_keys.PUBLISHED)
-        stated += dates.first_dates(self._microdata.publication_dates())
-        stated += self._zone.dates(day_first=self._is_day_first)
-        weak = [self._linked_data.text(self._article, "dateCreated")]
-        if "datePublished" not in self._article:
-            weak += self._linked_data.dates()
-        weak += [self._first(name) for name in self._meta if meta_keys.may_be_publication(name)]
-        stated += dates.first_dates(weak, is_publication=False)
-        modified = next(filter(None, map(parse_date, self._modification_dates())), None)
-        return dates.choose_date(stated, dates.date_in_address(self._url), modified)
+    def _persons(self, lines: Iterable[str]) -> list[str]:
+        """Return the names in lines that name authors, without organisations."""
+        names = (
+            _AFTER_NAME.sub("", name).strip(" .,:;-–—|")
+            for line in lines
+            if len(line) <= MAX_BYLINE_LENGTH
+            for name in _NAME_SEPARATOR.split(_BY.sub("", line))
+        )
+        persons = (
+            name
+            for name in names
+            if 2 <= len(name.split()) <= MAX_NAME_WORDS
+            and not _NO_PERSON.search(name)
+            and not any(word[0].islower() and len(word) > 4 for word in name.split())
+            and fold(name) not in self._site_keys
+        )
+        return list({fold(name): name for name in persons}.values())
 
     @property
-    def _is_day_first(self) -> bool | None:
-        """Whether 3/11/2026 is 3 November; None if the page's language does not say."""
-        if self._language and _base(self._language) != "en":
-            return True
-        codes = (code.replace("_", "-").lower() for code in self._language_codes)
-        regions = {code.rpartition("-")[2] for code in codes if code.startswith("en-")}
-        return None if len(regions) != 1 else regions != {"us"}
+    def _published(self) -> Published | None:
+        stated = filter(None, map(parse_date, self._values("published")))
+        if published := next(stated, None):
+            return published
+        days = {parse_date(time.get("datetime", "")) for time in self._tree.iter("time")} - {None}
+        if len({day.on for day in days if day}) == 1:
+            return days.pop()
+        found = find_date(self._tree, original_date=True, extensive_search=False)
+        return parse_date(found) if found else None
 
+    @property
     def _modified(self) -> datetime | None:
-        return next(filter(None, map(parse_instant, self._modification_dates())), None)
-
-    def _modification_dates(self) -> Iterator[str]:
-        values = [self._linked_data.text(self._article, "dateModified")]
-        values += [self._first(name) for name in meta_keys.MODIFIED]
-        yield from filter(None, (*values, *self._microdata.modification_dates()))
+        return next(filter(None, map(parse_instant, self._values("modified_at"))), None)
 
     @cached_property
     def _url(self) -> str | None:
-        links = (link for link in self._tree.iter("link") if link.get("rel") == "canonical")
-        canonical = next((link.get("href") for link in links), None)
-        own = (self._first("og:url"), self._linked_data.url(self._article))
-        return choose_address(canonical, own)
+        """The canonical address, which a mobile or AMP page has too, or else the page's own.
 
-    @cached_property
+        A canonical address on another site is that of the article that this page reprints.
+        """
+        canonical = next(filter(None, map(_read_address, self._values_at("canonical"))), None)
+        own = (address for place in PLACES["url"][1:] for address in self._values_at(place))
+        own_address = next(filter(None, map(_read_address, own)), None)
+        if canonical and own_address and _host(canonical) != _host(own_address):
+            return own_address
+        return canonical or own_address
+
+    @property
     def _language(self) -> str | None:
         """The language that most statements name, in the spelling of the first of them."""
-        votes = Counter(_base(code) for code in self._language_codes)
-        return max(self._language_codes, key=lambda code: votes[_base(code)], default=None)
-
-    @cached_property
-    def _language_codes(self) -> list[str]:
-        stated = (
-            self._linked_data.text(self._article, "inLanguage"),
-            self._tree.get("lang"),
-            self._first("content-language"),
-            self._first("og:locale"),
+        codes = [code for code in self._values("language") if _LANGUAGE.fullmatch(code)]
+        bases = [re.split("[-_]", code)[0].lower() for code in codes]
+        return (
+            codes[max(range(len(codes)), key=lambda one: bases.count(bases[one]))]
+            if codes
+            else None
         )
-        return [code for code in stated if code and _LANGUAGE.fullmatch(code)]
 
-    def _first(self, name: str) -> str | None:
-        return next(iter(self._meta.get(name, ())), None)
+    def _values(self, field: str) -> Iterator[str]:
+        return (value for place in PLACES[field] for value in self._values_at(place))
 
-
-def _persons(lines: Iterable[str], sites: set[str], *, may_be_single: bool = False) -> list[str]:
-    names = (
-        name
-        for line in lines
-        if titles.site_key(line) not in sites
-        for name in bylines.find_persons(line, may_be_single=may_be_single)
-    )
-    return [name for name in dict.fromkeys(names) if titles.site_key(name) not in sites]
-
-
-def _paid_classes(article: Node) -> Iterator[str]:
-    parts = article.get("hasPart")
-    for part in parts if isinstance(parts, list) else [parts]:
-        selector = part.get("cssSelector") if isinstance(part, dict) else None
-        if isinstance(selector, str):
-            yield from re.findall(r"\.([\w-]+)", selector)
+    def _values_at(self, place: str) -> list[str]:
+        """Return what is stated at a place of `PLACES`."""
+        if not place.startswith("ld:"):
+            return self._stated.get(place, [])
+        key = place.removeprefix("ld:")
+        if key in ("author", "creator"):
+            return self._linked_data.names(self._article, key, without=ORGANISATIONS)
+        if key == "publisher":
+            return self._linked_data.names(self._article, key)
+        return list(filter(None, [self._linked_data.text(self._article, key)]))
 
 
-def _base(code: str) -> str:
-    return code.replace("_", "-").partition("-")[0].lower()
+def line_of(element: HtmlElement) -> str:
+    """Return an element's text on one line, with spaces for line breaks and between blocks."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def fold(line: str) -> str:
+    """Return what is compared of a line: its letters and digits."""
+    return "".join(filter(str.isalnum, line.casefold()))
+
+
+def is_byline(line: str, authors: Iterable[str]) -> bool:
+    """Whether a short line names one of the authors, or starts as a byline does."""
+    return bool(_BYLINE.match(line)) or any(name in line for name in authors)
+
+
+def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
+    """Return what meta elements and microdata state, by their names in lower case."""
+    wanted = {place for places in PLACES.values() for place in places} | {"og:type"}
+    stated: dict[str, list[str]] = {}
+    for element in _STATED(tree):
+        attributes = ["property", "itemprop"]
+        attributes += ["name", "http-equiv"] if element.tag == "meta" else []
+        for name in {element.get(attribute, "") for attribute in attributes}:
+            key = name.strip().lower().removeprefix("schema:").replace("dc:", "dc.")
+            if key in wanted:
+                inner = element.find(".//*[@itemprop='name']") if key == "author" else None
+                value = element.get("content") or element.get("datetime")
+                line = value or line_of(element if inner is None else inner)
+                if line := " ".join(line.split()):
+                    stated.setdefault(key, []).append(line)
+    for time in tree.xpath(_PUBLISHED):
+        stated.setdefault("pubdate", []).append(time.get("datetime") or time.get("title") or "")
+    for link in tree.xpath("//link[@rel='canonical']/@href"):
+        stated.setdefault("canonical", []).append(link)
+    if language := tree.get("lang"):
+        stated["lang"] = [language]
+    return stated
+
+
+def _read_address(text: str) -> str | None:
+    """Return an absolute http or https address, but None for a front page."""
+    try:
+        url = check_url(text.strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.path.strip("/") or parts.query else None
+
+
+def _host(url: str) -> str:
+    return _HOST_PREFIX.sub("", urlsplit(url).hostname or "")

@@ -1,1 +1,0 @@
-"""Tells a page's story from what stands around it: boilerplate, boxes, lines to readers."""
