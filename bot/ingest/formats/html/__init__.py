@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.ingest.formats.html import non_articles
 from bot.ingest.formats.html.page import Page, fold, is_byline
 from bot.ingest.formats.html.source import decode_page, parse_page
-from bot.ingest.formats.html.story import extract_story, split_paragraphs
+from bot.ingest.formats.html.story import check_size, extract_story, remove_hidden, split_paragraphs
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.timestamps import parse_date
 
@@ -46,6 +46,8 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     tree = parse_page(_TWO_BREAKS.sub("<p>", decode_page(raw)))
     _held = list(tree.iter())  # lxml makes elements that nobody holds anew at each visit
     page = Page(tree)
+    remove_hidden(tree)
+    check_size(tree)
     metadata = page.metadata()
     story = extract_story(tree)
     text = "\n\n".join(_drop_head(story.paragraphs, page))

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.page import Page
+from bot.ingest.formats.html.page import Page, split_title
 from bot.ingest.refusal import Refusal
 
 MIN_TEXT_LENGTH = 80
@@ -17,6 +17,8 @@ MAX_NOTICE_LENGTH = 600
 """A text of at most this many characters may be only a notice, so it is searched like the title."""
 MAX_WALL_LENGTH = 1_500
 """Characters of a page that is named a notice and may be one."""
+MAX_TITLE_LENGTH = 300
+MAX_QUOTED_LENGTH = 60
 MIN_TEASERS = 4
 MIN_TEASER_LENGTH = 300
 """Characters of text for each linked headline of a page; a list of headlines has fewer."""
@@ -29,13 +31,36 @@ _TEASERS = etree.XPath(
     "@href, '/') or contains(@href, '.')] or parent::a]"
     "[not(ancestor::nav or ancestor::aside or ancestor::footer)])"
 )
-_NOTICE = re.compile(
-    r"^\W*(?:(?:error|http)\W+)?[45]\d\d\b(?! \w+ed\b)|\b(?:page|site) (?:was |is |could )?not"
-    r" (?:be )?found|^just a moment|\bcaptcha\b|you are (?:a )?human|^\W*(?:log|sign) ?in\b"
-    r"|\b(?:log|sign) ?in (?:or|to) \w+|\bsubscribers? (?:only|to)\b|\bcookies\b|\bour partners\b"
-    r"|your privacy|^(?:access denied|forbidden)",
-    re.IGNORECASE,
+_NOTICES = (
+    (
+        r"just a moment|are you (?:a )?(?:human|robot)|attention required",
+        r"\bcaptcha\b|\byou are (?:a )?human|\bunusual traffic|\bchecking your browser",
+        "it shows a check that you are human instead of an article",
+        "Save the article from a browser, or ask the outlet for a feed",
+    ),
+    (
+        r"(?:please )?(?:log|sign) ?in|this article is for subscribers",
+        r"\b(?:log|sign) ?in (?:or|to) (?:register|subscribe|continue|read|view)"
+        r"|\bto continue reading|\bsubscribe to (?:continue|read)|\bfor subscribers only",
+        "it shows a login or subscription page instead of the article",
+        "Save the article while logged in, or ask the outlet for a feed",
+    ),
+    (
+        r"(?:(?:error|http)\W*)?[45]\d\d\W*(?:error|(?:page )?not found)?|(?:\d{3} )?(?:not found"
+        r"|forbidden|access denied)|.*\bpage\b.*(?:\bnot|n[’']t) .*(?:found|here|exist).*",
+        r"\b(?:this|that|the) page\b.{0,30}(?:\bnot|n[’']t) (?:be )?(?:found|here|exist)",
+        "it is a site's error page, not an article",
+        "Check the article's address",
+    ),
+    (
+        r".*(?:your privacy|cookies?) (?:choices|settings|notice)"
+        r"|we (?:value|use) .*(?:privacy|cookies)",
+        r"\bwe\b.{0,60} (?:use|store|read|set)\w* .{0,20}cookies|\baccept (?:all )?cookies",
+        "it shows a cookie notice instead of an article",
+        "Answer it in a browser, then save the article",
+    ),
 )
+"""What a short page is if a part of its title, or its text, says so, and what to do."""
 _SENTENCE = re.compile(r"[^.!?。！？]{15}[.!?。！？]")
 _NEEDS_SCRIPT = re.compile(r"java ?script|loading|your browser", re.IGNORECASE)
 
@@ -51,24 +76,29 @@ def check_is_article(page: Page, tree: HtmlElement, text: str, link_length: int)
             f"it has {links:,} links and {len(text.split()):,} words of text: a list of headlines?",
             "Give the address or the file of each article",
         )
-    names = [page.window_title[:300], *page.headings[:1]]
-    names += [text] if len(text) <= MAX_NOTICE_LENGTH else []
-    seen = next(filter(None, map(_NOTICE.search, names)), None)
-    has_password = bool(tree.xpath("//input[@type='password']"))
-    if len(text) <= MAX_WALL_LENGTH and (seen or has_password) and not page.claims_article:
-        words = f": “{seen[0].strip()}”" if seen else ""
-        raise _refusal(
-            f"it shows a notice or a login instead of an article{words}",
-            "Answer it in a browser, then save the article, or ask the outlet for a feed",
-        )
+    if len(text) <= MAX_WALL_LENGTH:
+        _check_is_no_notice(page, tree, text)
     if len(text) < MIN_TEXT_LENGTH and not (page.claims_article and is_sentence(text)):
-        if next(tree.iter("script"), None) is not None:
+        if page.has_script:
             raise _refusal(
                 "its text is missing: a script in the browser would load it",
                 "Save the page from a browser, or ask the outlet for a feed",
             )
-        if not text:
+        if not is_sentence(text):
             raise Refusal("it has no article text", "Check that it is the page of a single article")
+
+
+def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
+    names = [page.window_title[:MAX_TITLE_LENGTH], *page.headings[:1]]
+    names = [part.strip(" .!…") for name in names for part in split_title(name)]
+    is_short = len(text) <= MAX_NOTICE_LENGTH
+    for title, notice, cause, remedy in _NOTICES:
+        matches = [re.fullmatch(title, name, re.IGNORECASE) for name in names]
+        matches += [re.search(notice, text, re.IGNORECASE)] if is_short else []
+        if seen := next(filter(None, matches), None):
+            raise _refusal(f"{cause}: “{' '.join(seen[0].split())[:MAX_QUOTED_LENGTH]}”", remedy)
+    if is_short and tree.xpath("//input[@type='password']"):
+        raise _refusal(*_NOTICES[1][2:])
 
 
 def is_sentence(text: str) -> bool:

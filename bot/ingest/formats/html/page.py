@@ -7,6 +7,7 @@ in what the page prints. Nothing is read from an address or a copyright line.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +18,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_author, extract_title
 
-from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, is_article
+from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node, is_article
 from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
@@ -29,6 +30,7 @@ PLACES = {
     "byline": (
         *("ld:author", "ld:creator", "author", "article:author", "parsely-author"),
         *("sailthru.author", "dc.creator", "dcterms.creator", "citation_author", "byl"),
+        *("rel:author", "typeof:person"),
     ),
     "published": (
         *("ld:datePublished", "article:published_time", "article:published", "datepublished"),
@@ -52,12 +54,16 @@ PLACES = {
 and names of meta elements and microdata."""
 
 MAX_TITLE_LENGTH = 250
+MAX_WINDOW_TITLE = 500
 MAX_BYLINE_LENGTH = 200
+MAX_BYLINES = 9
 MIN_TITLE_WORDS = 4
 """Words of a heading that is more likely a headline than the name of a section or a site."""
 _MAX_SITE_WORDS = 5
 
-_STATED = etree.XPath("//*[@itemprop or @property] | //meta[@content]")
+_STATED = etree.XPath(
+    "//*[@itemprop or @property or @rel='author' or contains(@typeof, 'Person')] | //meta[@content]"
+)
 _CLASSES = "concat(' ', @class, ' ')"
 _PUBLISHED = (
     f"//*[self::time or self::abbr][@pubdate or contains({_CLASSES}, ' published ')"
@@ -73,6 +79,10 @@ _AFTER_NAME = re.compile(r"\s*(?:\(|<|\S*@|https?:|\s[–—-]\s).*")
 _BY = re.compile(
     r"\W*(?:(?:written|words|text|story)\s+)?(?:by|von|par|por)\b[\s:]*", re.IGNORECASE
 )
+_AFTER_BY = etree.XPath(
+    "//text()[starts-with(concat(normalize-space(), ' '), 'By ') or"
+    " starts-with(concat(normalize-space(), ' '), 'Von ')]/parent::*"
+)
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por)[\s:]+[^\W\d_a-z]")
 _NO_PERSON = re.compile(
     r"[\d@/]|\b(?:staff|team|desk|news\w*|editors?|editorial|redaktion|rédaction|redacción|admin"
@@ -82,23 +92,39 @@ _NO_PERSON = re.compile(
 
 
 class Page:
-    """The metadata of a parsed page; `claims_article` tells whether it declares an article."""
+    """The metadata of a parsed page. Scripts may be removed from the tree once it is made."""
 
     def __init__(self, tree: HtmlElement) -> None:
         self._tree = tree
         self._stated = _read_stated(tree)
         self._linked_data = LinkedData(tree)
-        self.headings = [line for line in map(line_of, tree.iter("h1")) if line]
-        self.window_title = next((line_of(title) for title in tree.iter("title")), "")
-        known = [*self._stated.get("og:title", ()), *self.headings]
-        self._article = self._linked_data.article(known)
-        self.is_locked = str(self._article.get("isAccessibleForFree", "")).lower() == "false"
-        self.claims_article = (
+        self.has_script = tree.find(".//script") is not None
+        titles = (line_of(title) for title in tree.iter("title"))
+        self.window_title = next(titles, "")[:MAX_WINDOW_TITLE]
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The lines of the headings of the first level."""
+        return [line for line in map(line_of, self._tree.iter("h1")) if line]
+
+    @cached_property
+    def _article(self) -> Node:
+        return self._linked_data.article([*self._stated.get("og:title", ()), *self.headings])
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the page says that only subscribers may read it."""
+        return str(self._article.get("isAccessibleForFree", "")).lower() == "false"
+
+    @cached_property
+    def claims_article(self) -> bool:
+        """Whether the page declares that it is an article."""
+        return (
             bool(self._article)
             or "article" in self._stated.get("og:type", ())
             or "article:published_time" in self._stated
             # If there are several, each is a teaser.
-            or sum(map(is_article, tree.xpath("//@itemtype"))) == 1
+            or sum(map(is_article, self._tree.xpath("//@itemtype"))) == 1
         )
 
     def metadata(self) -> Metadata:
@@ -131,7 +157,7 @@ class Page:
         stated = [self._without_site(title) for title in self._values("title")]
         stated = [title for title in stated if title and len(title) <= MAX_TITLE_LENGTH]
         window = self._without_site(self.window_title)
-        parts = _SEPARATOR.split(window)
+        parts = split_title(window)
         titles = [*stated, window, parts[0], max(parts, key=len)]
         printed = {fold(line): line for line in map(line_of, self._tree.iter("h3", "h2"))}
         printed |= {fold(line): line for line in reversed(self.headings)}
@@ -142,7 +168,11 @@ class Page:
             key, is_long = fold(heading), len(heading.split()) >= MIN_TITLE_WORDS
             if is_long and any(key in fold(one) or fold(one) in key for one in titles if one):
                 return heading
-        return next(iter(stated), None) or extract_title(self._tree) or window or None
+        if stated:
+            return stated[0]
+        is_clear = (self._outlets and window) or len(max(parts, key=len).split()) >= MIN_TITLE_WORDS
+        shown = window if self._outlets else max(parts, key=len)
+        return (shown if is_clear else None) or extract_title(self._tree) or window or None
 
     def _without_site(self, title: str) -> str:
         marks = list(_SEPARATOR.finditer(title))
@@ -165,7 +195,7 @@ class Page:
     @property
     def _outlet(self) -> str | None:
         """The name that is stated, or the short part of the window's title beside the headline."""
-        parts = _SEPARATOR.split(self.window_title)
+        parts = split_title(self.window_title)
         beside = [parts[-1], parts[0]] if len(parts) > 1 and self.title else []
         printed = (
             part
@@ -182,11 +212,9 @@ class Page:
         for place in PLACES["byline"]:
             if names := self._persons(self._values_at(place)):
                 return names
-        printed = (
-            line_of(one) for one in self._tree.iter("p", "div", "span", "address", "h2", "h3")
-        )
-        lines = (line for line in printed if len(line) <= MAX_BYLINE_LENGTH and _BYLINE.match(line))
-        return self._persons([next(lines, None) or extract_author(self._tree) or ""])
+        lines = map(line_of, _AFTER_BY(self._tree)[:MAX_BYLINES])
+        line = next(filter(_BYLINE.match, lines), None) or extract_author(self._tree)
+        return self._persons([line or ""])
 
     def _persons(self, lines: Iterable[str]) -> list[str]:
         """Return the names in lines that name authors, without organisations."""
@@ -238,12 +266,8 @@ class Page:
     def _language(self) -> str | None:
         """The language that most statements name, in the spelling of the first of them."""
         codes = [code for code in self._values("language") if _LANGUAGE.fullmatch(code)]
-        bases = [re.split("[-_]", code)[0].lower() for code in codes]
-        return (
-            codes[max(range(len(codes)), key=lambda one: bases.count(bases[one]))]
-            if codes
-            else None
-        )
+        votes = Counter(map(_base, codes))
+        return max(codes, key=lambda code: votes[_base(code)], default=None)
 
     def _values(self, field: str) -> Iterator[str]:
         return (value for place in PLACES[field] for value in self._values_at(place))
@@ -265,6 +289,11 @@ def line_of(element: HtmlElement) -> str:
     return " ".join(" ".join(element.itertext()).split())
 
 
+def split_title(title: str) -> list[str]:
+    """Split a window's title at its separators: the headline, a section, the site."""
+    return _SEPARATOR.split(title)
+
+
 def fold(line: str) -> str:
     """Return what is compared of a line: its letters and digits."""
     return "".join(filter(str.isalnum, line.casefold()))
@@ -282,7 +311,10 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
     for element in _STATED(tree):
         attributes = ["property", "itemprop"]
         attributes += ["name", "http-equiv"] if element.tag == "meta" else []
-        for name in {element.get(attribute, "") for attribute in attributes}:
+        names = {element.get(attribute, "") for attribute in attributes}
+        names |= {"rel:author"} if element.get("rel") == "author" else set()
+        names |= {"typeof:person"} if "Person" in element.get("typeof", "") else set()
+        for name in names:
             key = name.strip().lower().removeprefix("schema:").replace("dc:", "dc.")
             if key in wanted:
                 inner = element.find(".//*[@itemprop='name']") if key == "author" else None
@@ -297,6 +329,10 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
     if language := tree.get("lang"):
         stated["lang"] = [language]
     return stated
+
+
+def _base(code: str) -> str:
+    return re.split("[-_]", code)[0].lower()
 
 
 def _read_address(text: str) -> str | None:

@@ -22,10 +22,10 @@ MAX_PAGE_ELEMENTS = 20_000
 millisecond and 4 kB for each."""
 MAX_TOTAL_DEPTH = 400_000
 """The sum of the depths of all elements: with 20,000 elements, they may be 20 deep on average."""
-MAX_HIDDEN_SHARE = 0.5
-"""Of a page's text. If more is hidden, it is the article, which a script shows."""
+MIN_SHOWN_LENGTH = 250
+"""Characters beside menus. If fewer are shown, the article is in what is hidden."""
 
-_OPTIONS = Extractor(recall=True, comments=False, links=True)
+_OPTIONS = Extractor(recall=True, comments=False)
 _UNSEEN_ELEMENTS = ("script", "style", "svg", "template", "noscript", "iframe", "object", "dialog")
 _HIDDEN = etree.XPath(
     "//body//*[@hidden or @aria-hidden='true' or @style and re:test(@style,"
@@ -34,6 +34,7 @@ _HIDDEN = etree.XPath(
     " or re:test(@class, '(^|\\s)(sr-only|(visually|screen)-?(hidden|reader)\\S*)(\\s|$)', 'i')]",
     namespaces={"re": "http://exslt.org/regular-expressions"},
 )
+_MENUS = etree.XPath("//*[self::nav or self::header or self::footer or self::aside]")
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "cell", "code", "div"))
 """The block elements in trafilatura's output."""
 _QUOTATION_MARKS = tuple("\"'“”„‘’‚«»‹›「『")
@@ -41,22 +42,22 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 class Story(NamedTuple):
-    """A page's paragraphs, and how many characters of them are links."""
+    """A page's paragraphs, and how many characters of them are lines that are links."""
 
     paragraphs: list[str]
     link_length: int
 
 
 def extract_story(tree: HtmlElement) -> Story:
-    """Extract the story of a page, and change the tree. Raises Refusal for one that is too large."""
-    remove_hidden(tree)
-    _check_size(tree)
+    """Extract the story of a tree that has nothing hidden, and change the tree."""
     _print_marks(tree)
+    links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
     result = trafilatura.bare_extraction(tree, options=_OPTIONS)
     if not isinstance(result, Document):
         return Story([], 0)
-    links = (" ".join(link.itertext()) for link in result.body.iter("ref"))
-    return Story(_collect_paragraphs(result.body), sum(map(len, links)))
+    lines = (line for text in result.body.itertext() for line in text.splitlines())
+    linked = (line for line in lines if " ".join(line.split()) in links)
+    return Story(_collect_paragraphs(result.body), sum(map(len, linked)))
 
 
 def split_paragraphs(text: str) -> list[str]:
@@ -66,19 +67,22 @@ def split_paragraphs(text: str) -> list[str]:
 
 
 def remove_hidden(tree: HtmlElement) -> None:
-    """Remove the elements that a browser does not show."""
+    """Remove the elements that a browser does not show, unless hardly anything is shown without
+    them: then a script shows them."""
     for element in list(tree.iter(*_UNSEEN_ELEMENTS)):
         element.drop_tree()
-    hidden = [one for one in _HIDDEN(tree) if one.tag != "body"]
+    hidden = _HIDDEN(tree)
     if not hidden:
         return
-    page_length = len(tree.text_content())
+    shown = len(tree.text_content()) - sum(len(one.text_content()) for one in _MENUS(tree))
     for element in hidden:
-        if len(element.text_content()) <= MAX_HIDDEN_SHARE * page_length:
+        length = len(element.text_content())
+        if shown - length >= MIN_SHOWN_LENGTH and element.getparent() is not None:
+            shown -= length
             element.drop_tree()
 
 
-def _check_size(tree: HtmlElement) -> None:
+def check_size(tree: HtmlElement) -> None:
     """Raise Refusal for a tree that is too large or deep for trafilatura, which walks up it too."""
     element_count = total_depth = depth = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ingest.formats import html
 from bot.ingest.formats.html.page import Page
 from bot.ingest.formats.html.source import parse_page
 from tests.soak import examples
@@ -61,7 +60,6 @@ def test_byline_of_linked_data(author: Any, byline: str | None) -> None:
         ('<a rel="author" href="/e">Edda Marsh</a>', "Edda Marsh"),
         ('<span itemprop="author">Edda Marsh</span>', "Edda Marsh"),
         (f'<div class="byline">{"long " * 60}</div>', None),
-        ('<p class="bylined">Edda Marsh</p>', None),
         ('<span typeof="schema:Person">Edda Marsh</span>', "Edda Marsh"),
     ],
 )
@@ -71,8 +69,12 @@ def test_byline_of_the_body(body: str, byline: str | None) -> None:
 
 def test_linked_data_uses_the_article_with_the_pages_title() -> None:
     others = [{"@type": "NewsArticle", "headline": f"Other {n}", "author": "X"} for n in range(3)]
-    own = {"@type": "http://schema.org/ReportageNewsArticle", "headline": "Own", "author": "Edda"}
-    assert known(linked([*others, own]), "<h1>Own</h1><p>Edda</p>")["byline"] == "Edda"
+    own = {
+        "@type": "http://schema.org/ReportageNewsArticle",
+        "headline": "Own",
+        "author": "Edda Roe",
+    }
+    assert known(linked([*others, own]), "<h1>Own</h1>")["byline"] == "Edda Roe"
     assert "byline" not in known(linked(others), "<h1>None of them</h1>")
 
 
@@ -89,29 +91,15 @@ def test_invalid_json_ld_blocks_are_skipped() -> None:
     ("body", "byline"),
     [
         ("<h1>Gate shut</h1><p>By Edda Marsh, Political Editor</p>", "Edda Marsh"),
-        ("<h1>Gate shut</h1><div>Edda Marsh</div>", "Edda Marsh"),
         (
             "<h1>A</h1><div class='byline'><a rel='author'>Edda Marsh</a><span>3 Nov 2026</span>"
             "<a rel='author'>Tomas Rell</a></div>",
             "Edda Marsh, Tomas Rell",
         ),
-        ("<h1>A</h1>" + PROSE * 3 + "<aside><p class='byline'>By Edda Marsh</p></aside>", None),
     ],
 )
 def test_a_byline_is_read_near_the_headline(body: str, byline: str | None) -> None:
     assert known(body=body).get("byline") == byline
-
-
-def test_a_description_is_no_title() -> None:
-    article = {"@type": "NewsArticle", "headline": "The county shut it on Tuesday."}
-    head = linked(article) + '<meta name="description" content="The county shut it on Tuesday.">'
-    assert known(f"{head}<title>Gate shut</title>")["title"] == "Gate shut"
-
-
-def test_the_outlet_that_most_statements_name_is_chosen() -> None:
-    head = linked({"@type": "NewsArticle", "publisher": {"name": "Coast Media Ltd"}})
-    head += '<meta property="og:site_name" content="Coast Post"><title>Gate | Coast Post</title>'
-    assert known(head)["outlet"] == "Coast Post"
 
 
 def test_the_outlets_name_is_not_a_byline() -> None:
@@ -120,18 +108,17 @@ def test_the_outlets_name_is_not_a_byline() -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "outlet"),
+    ("head", "outlet"),
     [
-        ('<a href="/">Coast Post</a>', "Coast Post"),
-        ('<a href="https://post.example/">Coast Post</a>', "Coast Post"),
-        ('<a href="/news">Coast Post</a>', "Coast Post"),
-        ('<a href="/">Home</a>', None),
+        ('<meta property="og:site_name" content="Coast Post">', "Coast Post"),
+        ('<meta property="og:site_name" content="post.example">', "post.example"),
+        ("<title>Gate shut | Coast Post</title>", "Coast Post"),
+        ("<title>Coast Post: Gate shut</title>", None),
+        ("", None),
     ],
 )
-def test_the_window_title_and_front_page_link_name_the_outlet(
-    link: str, outlet: str | None
-) -> None:
-    assert known("<title>Gate shut | Coast Post</title>", link).get("outlet") == outlet
+def test_the_outlet_is_stated_or_in_the_windows_title(head: str, outlet: str | None) -> None:
+    assert known(head, "<h1>Gate shut</h1>").get("outlet") == outlet
 
 
 @pytest.mark.parametrize(
@@ -146,7 +133,7 @@ def test_the_window_title_and_front_page_link_name_the_outlet(
             "Gate - shut",
         ),
         ("<title>Post</title>", "", "Post"),
-        ("<title>Post: The gate is shut</title>", "<h2>The gate is shut</h2>", "The gate is shut"),
+        ("<title>Gate shut - Post</title>", "<h1>Post</h1><h2>Gate shut</h2>", "Gate shut"),
         ("<title>The gate is shut</title>", "<h2>Most read</h2>", "The gate is shut"),
     ],
 )
@@ -286,32 +273,3 @@ def test_linked_data_inside_itself_ends() -> None:
 def test_hostile_lines_below_a_headline_are_soon_read(body: str) -> None:
     tree = parse_page(f"<h1>Bridge shut until spring</h1><p>By Edda Marsh</p>{body}")
     assert Page(tree).metadata()["byline"] == "Edda Marsh"
-
-
-LEAD = (
-    "The county will shut the old gate at Wainscote to lorries on Tuesday, its engineers said, "
-    "since divers have found cracks in two of the piers and more of them in the wall."
-)
-FLAT = "<title>The Post - County will shut the old gate to lorries</title>"
-
-
-def test_a_lead_that_says_what_the_title_says_is_no_title() -> None:
-    table = f"<table><td><font>County will shut the old gate</font><p>{LEAD}<p>{PROSE * 3}</table>"
-    (found,) = html.read(f"{FLAT}{table}".encode())
-    assert found.metadata["title"] == "County will shut the old gate"
-    assert LEAD in found.text
-
-
-def test_a_lead_without_an_element_of_its_own_is_kept() -> None:
-    story = "<br><br>".join(
-        f"{n} divers went down, and {n} reports were written." * 3 for n in "245"
-    )
-    menu = "<div><a href=/>Home</a></div>"
-    (found,) = html.read(f"<form>{menu}<span>Gate<br>{LEAD}<br><br>{story}</span></form>".encode())
-    assert LEAD in found.text
-
-
-def test_a_headline_cut_for_search_engines_is_no_outlet() -> None:
-    head = "<title>County shuts the old gate - GOV</title>"
-    body = f"<h1>County shuts the old gate to lorries and buses</h1>{PROSE * 3}"
-    assert "outlet" not in known(head, body)
