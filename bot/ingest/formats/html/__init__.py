@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from bot.ingest.formats.html import non_articles
-from bot.ingest.formats.html.page import Page, fold, is_byline
+from bot.ingest.formats.html.page import Page, fold, is_byline, parse_day_line
 from bot.ingest.formats.html.source import decode_page, parse_page
 from bot.ingest.formats.html.story import check_size, extract_story, remove_hidden, split_paragraphs
 from bot.ingest.parsed_file import ParsedArticle
-from bot.ingest.timestamps import parse_date
 
 MIN_RELIABLE_LENGTH = 250
 """If fewer characters are found, the article's text in JSON-LD may be all of it."""
@@ -19,6 +18,7 @@ MAX_CUT_LENGTH = 1_500
 _JSON_LD_RATIO = 1.5
 """The article's text in JSON-LD is taken if it is this much longer than what the page prints."""
 _MAX_HEAD_PARAGRAPHS = 5
+_MAX_LINES_ABOVE = 20
 _MAX_HEAD_LENGTH = 120
 """Characters of a line above the story with the byline or the day."""
 
@@ -48,8 +48,8 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     page = Page(tree)
     remove_hidden(tree)
     check_size(tree)
-    metadata = page.metadata()
     story = extract_story(tree)
+    metadata = page.metadata(story.paragraphs[:_MAX_HEAD_PARAGRAPHS])
     text = "\n\n".join(_drop_head(story.paragraphs, page))
     is_cut = page.is_locked and len(text) < MAX_CUT_LENGTH
     is_cut = is_cut or len(text.split()) < (page.word_count or 0) / 2
@@ -64,17 +64,21 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
 
 
 def _drop_head(paragraphs: list[str], page: Page) -> list[str]:
-    """Drop the title, the byline and the day from the start of an article's paragraphs."""
+    """Drop what is above the title, the title, the byline and the day from the first paragraphs."""
     titles = {fold(page.title or ""), *map(fold, page.headings)}
-    head = paragraphs[:_MAX_HEAD_PARAGRAPHS]
+    lines = list(map(fold, paragraphs[:_MAX_LINES_ABOVE]))
+    start = next((index + 1 for index, line in enumerate(lines) if line in titles), 0)
+    if sum(map(len, lines[:start])) - len(fold(page.title or "")) > _MAX_HEAD_LENGTH:
+        start = 0
+    head = paragraphs[start : start + _MAX_HEAD_PARAGRAPHS]
     kept = [
         line
         for line in head
         if fold(line) not in titles
-        and not (
-            len(line) <= _MAX_HEAD_LENGTH
-            and (parse_date(line) or is_byline(line, page.authors))
-            and not line.endswith((".", "?", "!", "”", '"'))
+        and (
+            len(line) > _MAX_HEAD_LENGTH
+            or line.endswith((".", "?", "!", "”", '"'))
+            or not (parse_day_line(line) or is_byline(line, page.authors))
         )
     ]
-    return kept + paragraphs[_MAX_HEAD_PARAGRAPHS:]
+    return kept + paragraphs[start + _MAX_HEAD_PARAGRAPHS :]

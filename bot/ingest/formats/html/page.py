@@ -79,6 +79,8 @@ _AFTER_NAME = re.compile(r"\s*(?:\(|<|\S*@|https?:|\s[–—-]\s).*")
 _BY = re.compile(
     r"\W*(?:(?:written|words|text|story)\s+)?(?:by|von|par|por)\b[\s:]*", re.IGNORECASE
 )
+_PART = re.compile(r"\s*(?:[|·•]|,?\s(?=updated\b))\s*", re.IGNORECASE)
+_LABEL = re.compile(r"(?:first )?(?:published|posted)(?: on| at)?:?\s*", re.IGNORECASE)
 _AFTER_BY = etree.XPath(
     "//text()[starts-with(concat(normalize-space(), ' '), 'By ') or"
     " starts-with(concat(normalize-space(), ' '), 'Von ')]/parent::*"
@@ -127,13 +129,13 @@ class Page:
             or sum(map(is_article, self._tree.xpath("//@itemtype"))) == 1
         )
 
-    def metadata(self) -> Metadata:
-        """Return the article's metadata."""
+    def metadata(self, head: Iterable[str] = ()) -> Metadata:
+        """Return the article's metadata; `head` are the first lines that are printed of it."""
         return drop_empty(
             title=self.title,
             outlet=self._outlet,
             byline=", ".join(self.authors),
-            published=self._published,
+            published=self._published(head),
             modified_at=self._modified,
             url=self._url,
             language=self._language,
@@ -234,14 +236,18 @@ class Page:
         )
         return list({fold(name): name for name in persons}.values())
 
-    @property
-    def _published(self) -> Published | None:
-        stated = filter(None, map(parse_date, self._values("published")))
-        if published := next(stated, None):
-            return published
-        days = {parse_date(time.get("datetime", "")) for time in self._tree.iter("time")} - {None}
-        if len({day.on for day in days if day}) == 1:
-            return days.pop()
+    def _published(self, head: Iterable[str]) -> Published | None:
+        if stated := next(filter(None, map(parse_date, self._values("published"))), None):
+            return stated
+        times = filter(
+            None, (parse_date(one.get("datetime", "")) for one in self._tree.iter("time"))
+        )
+        by_day = {time.on: time for time in times}
+        if len(by_day) == 1:
+            return by_day.popitem()[1]
+        if printed := next(filter(None, map(parse_day_line, head)), None):
+            return printed
+        # An extensive search would take a year for the first of January.
         found = find_date(self._tree, original_date=True, extensive_search=False)
         return parse_date(found) if found else None
 
@@ -297,6 +303,12 @@ def split_title(title: str) -> list[str]:
 def fold(line: str) -> str:
     """Return what is compared of a line: its letters and digits."""
     return "".join(filter(str.isalnum, line.casefold()))
+
+
+def parse_day_line(line: str) -> Published | None:
+    """Return the day in a short line that has it alone or beside a byline."""
+    parts = _PART.split(line[:MAX_BYLINE_LENGTH])
+    return next(filter(None, (parse_date(_LABEL.sub("", part)) for part in parts)), None)
 
 
 def is_byline(line: str, authors: Iterable[str]) -> bool:

@@ -26,6 +26,8 @@ MIN_SHOWN_LENGTH = 250
 """Characters beside menus. If fewer are shown, the article is in what is hidden."""
 
 _OPTIONS = Extractor(recall=True, comments=False)
+_OPTIONS.min_extracted_size = 80
+"""Characters; of a page with fewer, trafilatura takes everything, menus included."""
 _UNSEEN_ELEMENTS = ("script", "style", "svg", "template", "noscript", "iframe", "object", "dialog")
 _HIDDEN = etree.XPath(
     "//body//*[@hidden or @aria-hidden='true' or @style and re:test(@style,"
