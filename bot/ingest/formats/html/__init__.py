@@ -48,8 +48,8 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     page = Page(tree)
     remove_hidden(tree)
     check_size(tree)
+    metadata = page.metadata()
     story = extract_story(tree)
-    metadata = page.metadata(story.paragraphs[:_MAX_HEAD_PARAGRAPHS])
     text = "\n\n".join(_drop_head(story.paragraphs, page))
     is_cut = page.is_locked and len(text) < MAX_CUT_LENGTH
     is_cut = is_cut or len(text.split()) < (page.word_count or 0) / 2

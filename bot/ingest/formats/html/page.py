@@ -81,6 +81,9 @@ _BY = re.compile(
 )
 _PART = re.compile(r"\s*(?:[|·•]|,?\s(?=updated\b))\s*", re.IGNORECASE)
 _LABEL = re.compile(r"(?:first )?(?:published|posted)(?: on| at)?:?\s*", re.IGNORECASE)
+_BELOW_HEADLINE = etree.XPath(
+    "(//h1)[1]/following::text()[normalize-space()][position() <= 9]", smart_strings=False
+)
 _AFTER_BY = etree.XPath(
     "//text()[starts-with(concat(normalize-space(), ' '), 'By ') or"
     " starts-with(concat(normalize-space(), ' '), 'Von ')]/parent::*"
@@ -129,13 +132,13 @@ class Page:
             or sum(map(is_article, self._tree.xpath("//@itemtype"))) == 1
         )
 
-    def metadata(self, head: Iterable[str] = ()) -> Metadata:
-        """Return the article's metadata; `head` are the first lines that are printed of it."""
+    def metadata(self) -> Metadata:
+        """Return the article's metadata."""
         return drop_empty(
             title=self.title,
             outlet=self._outlet,
             byline=", ".join(self.authors),
-            published=self._published(head),
+            published=self._published,
             modified_at=self._modified,
             url=self._url,
             language=self._language,
@@ -236,7 +239,8 @@ class Page:
         )
         return list({fold(name): name for name in persons}.values())
 
-    def _published(self, head: Iterable[str]) -> Published | None:
+    @property
+    def _published(self) -> Published | None:
         if stated := next(filter(None, map(parse_date, self._values("published"))), None):
             return stated
         times = filter(
@@ -245,7 +249,7 @@ class Page:
         by_day = {time.on: time for time in times}
         if len(by_day) == 1:
             return by_day.popitem()[1]
-        if printed := next(filter(None, map(parse_day_line, head)), None):
+        if printed := next(filter(None, map(parse_day_line, _BELOW_HEADLINE(self._tree))), None):
             return printed
         # An extensive search would take a year for the first of January.
         found = find_date(self._tree, original_date=True, extensive_search=False)

@@ -26,7 +26,7 @@ MIN_SHOWN_LENGTH = 250
 """Characters beside menus. If fewer are shown, the article is in what is hidden."""
 
 _OPTIONS = Extractor(recall=True, comments=False)
-_OPTIONS.min_extracted_size = 80
+_OPTIONS.min_extracted_size = 40
 """Characters; of a page with fewer, trafilatura takes everything, menus included."""
 _UNSEEN_ELEMENTS = ("script", "style", "svg", "template", "noscript", "iframe", "object", "dialog")
 _HIDDEN = etree.XPath(
