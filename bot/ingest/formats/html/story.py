@@ -53,6 +53,7 @@ class Story(NamedTuple):
 def extract_story(tree: HtmlElement) -> Story:
     """Extract the story of a tree that has nothing hidden, and change the tree."""
     _print_marks(tree)
+    _mark_main_article(tree)
     links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
     result = trafilatura.bare_extraction(tree, options=_OPTIONS)
     if not isinstance(result, Document):
@@ -96,6 +97,21 @@ def check_size(tree: HtmlElement) -> None:
             f"it has {element_count:,} elements, {total_depth // element_count} deep on average",
             "Save the article's text alone",
         )
+
+
+def _mark_main_article(tree: HtmlElement) -> None:
+    """Leave only the page's own article an `<article>`, since trafilatura takes the first one.
+
+    It has most of the prose; a live blog's updates and teasers are none.
+    """
+    lengths = {
+        article: sum(len(paragraph.text_content()) for paragraph in article.iter("p"))
+        for article in tree.iter("article")
+        if next(article.iterancestors("article"), None) is None
+    }
+    for article, length in lengths.items():
+        if length <= sum(lengths.values()) / 2 and len(lengths) > 1:
+            article.tag = "div"
 
 
 def _print_marks(tree: HtmlElement) -> None:
