@@ -58,7 +58,9 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
         text, is_cut = json_ld_text, False
     if is_cut:
         metadata = {**metadata, "excerpt": True}
-    if not anyway:
+    if anyway:
+        text = text or " ".join(tree.text_content().split())
+    else:
         non_articles.check_is_article(page, tree, text, story.link_length)
     yield ParsedArticle(text, metadata)
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urlsplit
 
 from htmldate import find_date
@@ -55,6 +56,10 @@ and names of meta elements and microdata."""
 
 MAX_TITLE_LENGTH = 250
 MAX_WINDOW_TITLE = 500
+MAX_HEADINGS = 50
+MAX_LINE_LENGTH = 1_000
+MAX_PIECES = 100
+"""Pieces of text of which a line is made; more are no heading or byline."""
 MAX_BYLINE_LENGTH = 200
 MAX_BYLINES = 9
 MIN_TITLE_WORDS = 4
@@ -110,7 +115,8 @@ class Page:
     @cached_property
     def headings(self) -> list[str]:
         """The lines of the headings of the first level."""
-        return [line for line in map(line_of, self._tree.iter("h1")) if line]
+        lines = map(line_of, islice(self._tree.iter("h1"), MAX_HEADINGS))
+        return [line for line in lines if line]
 
     @cached_property
     def _article(self) -> Node:
@@ -164,14 +170,15 @@ class Page:
         window = self._without_site(self.window_title)
         parts = split_title(window)
         titles = [*stated, window, parts[0], max(parts, key=len)]
-        printed = {fold(line): line for line in map(line_of, self._tree.iter("h3", "h2"))}
+        lower = islice(self._tree.iter("h2", "h3"), MAX_HEADINGS)
+        printed = {fold(line): line for line in map(line_of, lower)}
         printed |= {fold(line): line for line in reversed(self.headings)}
         for title in titles:
             if heading := printed.get(fold(title)):
                 return heading
         for heading in self.headings:
             key, is_long = fold(heading), len(heading.split()) >= MIN_TITLE_WORDS
-            if is_long and any(key in fold(one) or fold(one) in key for one in titles if one):
+            if is_long and any(key in one or one in key for one in map(fold, titles) if one):
                 return heading
         if stated:
             return stated[0]
@@ -295,8 +302,9 @@ class Page:
 
 
 def line_of(element: HtmlElement) -> str:
-    """Return an element's text on one line, with spaces for line breaks and between blocks."""
-    return " ".join(" ".join(element.itertext()).split())
+    """Return the start of an element's text on one line."""
+    pieces = islice(element.itertext(), MAX_PIECES)
+    return " ".join(" ".join(piece[:MAX_LINE_LENGTH] for piece in pieces).split())[:MAX_LINE_LENGTH]
 
 
 def split_title(title: str) -> list[str]:

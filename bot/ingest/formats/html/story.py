@@ -36,7 +36,10 @@ _HIDDEN = etree.XPath(
     " or re:test(@class, '(^|\\s)(sr-only|(visually|screen)-?(hidden|reader)\\S*)(\\s|$)', 'i')]",
     namespaces={"re": "http://exslt.org/regular-expressions"},
 )
-_MENUS = etree.XPath("//*[self::nav or self::header or self::footer or self::aside]")
+_MENUS = etree.XPath(
+    "//*[self::nav or self::header or self::footer or self::aside][not(ancestor::nav or"
+    " ancestor::header or ancestor::footer or ancestor::aside)]"
+)
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "cell", "code", "div"))
 """The block elements in trafilatura's output."""
 _QUOTATION_MARKS = tuple("\"'“”„‘’‚«»‹›「『")
@@ -78,11 +81,15 @@ def remove_hidden(tree: HtmlElement) -> None:
     if not hidden:
         return
     shown = len(tree.text_content()) - sum(len(one.text_content()) for one in _MENUS(tree))
+    dropped: set[HtmlElement] = set()
     for element in hidden:
-        length = len(element.text_content())
-        if shown - length >= MIN_SHOWN_LENGTH and element.getparent() is not None:
-            shown -= length
-            element.drop_tree()
+        if dropped.isdisjoint(element.iterancestors()):
+            length = len(element.text_content())
+            if shown - length >= MIN_SHOWN_LENGTH:
+                shown -= length
+                dropped.add(element)
+    for element in dropped:
+        element.drop_tree()
 
 
 def check_size(tree: HtmlElement) -> None:
@@ -109,8 +116,9 @@ def _mark_main_article(tree: HtmlElement) -> None:
         for article in tree.iter("article")
         if next(article.iterancestors("article"), None) is None
     }
+    total = sum(lengths.values())
     for article, length in lengths.items():
-        if length <= sum(lengths.values()) / 2 and len(lengths) > 1:
+        if length <= total / 2 and len(lengths) > 1:
             article.tag = "div"
 
 
@@ -126,12 +134,13 @@ def _print_marks(tree: HtmlElement) -> None:
         element.drop_tag()
     for element in list(tree.iter("sup")):
         before, parent = element.getprevious(), element.getparent()
+        if parent is None:  # was raised inside another
+            continue
         text = (parent.text if before is None else before.tail or before.text_content()) or ""
         printed = print_raised(element.text_content(), text, (element.tail or "")[:1])
         for child in list(element):
             element.remove(child)
-        element.text = printed
-        element.drop_tag()
+        element.tag, element.text = "span", printed
     for element in list(tree.iter("pre")):
         paragraphs = split_paragraphs(element.text or "")
         if len(element) == 0 and len(paragraphs) > 1:
