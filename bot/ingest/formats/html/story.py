@@ -7,6 +7,7 @@ for Text Discovery and Extraction"). Before that, what no reader of the page see
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import NamedTuple
 
 import trafilatura
@@ -26,8 +27,8 @@ MIN_SHOWN_LENGTH = 250
 """Characters beside menus. If fewer are shown, the article is in what is hidden."""
 
 _OPTIONS = Extractor(recall=True, comments=False)
-_OPTIONS.min_extracted_size = 40
-"""Characters; of a page with fewer, trafilatura takes everything, menus included."""
+_OPTIONS_FOR_FEW_LINES = copy(_OPTIONS)
+_OPTIONS_FOR_FEW_LINES.min_extracted_size = 40
 _UNSEEN_ELEMENTS = ("script", "style", "svg", "template", "noscript", "iframe", "object", "dialog")
 _HIDDEN = etree.XPath(
     "//body//*[@hidden or @aria-hidden='true' or @style and re:test(@style,"
@@ -59,6 +60,9 @@ def extract_story(tree: HtmlElement) -> Story:
     _mark_main_article(tree)
     links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
     result = trafilatura.bare_extraction(tree, options=_OPTIONS)
+    if isinstance(result, Document) and len(result.body) == 1:
+        # Of an article of fewer than 250 characters, it takes all of the page as one paragraph.
+        result = trafilatura.bare_extraction(tree, options=_OPTIONS_FOR_FEW_LINES)
     if not isinstance(result, Document):
         return Story([], 0)
     lines = (line for text in result.body.itertext() for line in text.splitlines())
