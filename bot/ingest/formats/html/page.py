@@ -64,6 +64,8 @@ MAX_BYLINE_LENGTH = 200
 MAX_BYLINES = 9
 MIN_TITLE_WORDS = 4
 """Words of a heading that is more likely a headline than the name of a section or a site."""
+MIN_SHARED_WORDS = 2
+"""Words of four letters that a heading has in common with what is stated, if it is the headline."""
 _MAX_SITE_WORDS = 5
 
 _STATED = etree.XPath(
@@ -96,7 +98,7 @@ _AFTER_BY = etree.XPath(
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por)[\s:]+[^\W\d_a-z]")
 _NO_PERSON = re.compile(
     r"[\d@/]|\b(?:staff|team|desk|news\w*|editors?|editorial|redaktion|rédaction|redacción|admin"
-    r"|agency|agencies|press|reuters|afp|dpa|author|unknown|contributors?)\b",
+    r"|agency|agencies|press|reuters|afp|dpa|author|unknown|contributors?|reporters?|correspondents?|writers?|user)\b",
     re.IGNORECASE,
 )
 
@@ -163,7 +165,7 @@ class Page:
 
     @cached_property
     def title(self) -> str | None:
-        """The headline as printed, if one is what a statement or the window's title says; else the
+        """The headline as printed, if one says what is stated or in the window's title; else the
         first statement. The site's name is left out."""
         stated = [self._without_site(title) for title in self._values("title")]
         stated = [title for title in stated if title and len(title) <= MAX_TITLE_LENGTH]
@@ -177,8 +179,8 @@ class Page:
             if heading := printed.get(fold(title)):
                 return heading
         for heading in self.headings:
-            key, is_long = fold(heading), len(heading.split()) >= MIN_TITLE_WORDS
-            if is_long and any(key in one or one in key for one in map(fold, titles) if one):
+            shared = max(len(_long_words(heading) & _long_words(title)) for title in titles)
+            if len(heading.split()) >= MIN_TITLE_WORDS and shared >= MIN_SHARED_WORDS:
                 return heading
         if stated:
             return stated[0]
@@ -231,7 +233,7 @@ class Page:
     def _persons(self, lines: Iterable[str]) -> list[str]:
         """Return the names in lines that name authors, without organisations."""
         names = (
-            _AFTER_NAME.sub("", name).strip(" .,:;-–—|")
+            _AFTER_NAME.sub("", name).strip(" .,:;'\"-–—|")
             for line in lines
             if len(line) <= MAX_BYLINE_LENGTH
             for name in _NAME_SEPARATOR.split(_BY.sub("", line))
@@ -305,6 +307,10 @@ def line_of(element: HtmlElement) -> str:
     """Return the start of an element's text on one line."""
     pieces = islice(element.itertext(), MAX_PIECES)
     return " ".join(" ".join(piece[:MAX_LINE_LENGTH] for piece in pieces).split())[:MAX_LINE_LENGTH]
+
+
+def _long_words(line: str) -> set[str]:
+    return set(re.findall(r"[^\W_]{4,}", line.casefold()))
 
 
 def split_title(title: str) -> list[str]:
