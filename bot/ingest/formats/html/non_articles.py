@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.page import Page, split_title
+from bot.ingest.formats.html.page import Page, line_of, split_title
 from bot.ingest.refusal import Refusal
 
 MIN_TEXT_LENGTH = 80
@@ -16,7 +17,8 @@ declares an article."""
 MAX_NOTICE_LENGTH = 600
 """A text of at most this many characters may be only a notice, so it is searched like the title."""
 MAX_WALL_LENGTH = 1_500
-"""Characters of a page that is named a notice and may be one."""
+"""Characters of a page that is named a notice and may be one; of a longer text, a list of headlines
+must be part."""
 MAX_TITLE_LENGTH = 300
 MAX_QUOTED_LENGTH = 60
 MIN_TEASERS = 4
@@ -27,9 +29,9 @@ MIN_LINKED_SHARE = 0.6
 """A page with so many links, and this share of its text in them, is a list of links."""
 
 _TEASERS = etree.XPath(
-    "count(//*[self::h2 or self::h3 or self::h4][.//a[starts-with(@href, 'http') or starts-with("
+    "//*[self::h2 or self::h3 or self::h4][.//a[starts-with(@href, 'http') or starts-with("
     "@href, '/') or contains(@href, '.')] or parent::a]"
-    "[not(ancestor::nav or ancestor::aside or ancestor::footer)])"
+    "[not(ancestor::nav or ancestor::aside or ancestor::footer)]"
 )
 _NOTICES = (
     (
@@ -61,16 +63,22 @@ _NOTICES = (
     ),
 )
 """What a short page is if a part of its title, or its text, says so, and what to do."""
+_SAMPLE_LENGTH = 60
+_MAX_SAMPLES = 50
 _SENTENCE = re.compile(r"[^.!?。！？]{15}[.!?。！？]")
 _NEEDS_SCRIPT = re.compile(r"java ?script|loading|your browser", re.IGNORECASE)
 
 
-def check_is_article(page: Page, tree: HtmlElement, text: str, link_length: int) -> None:
-    """Raise Refusal, which says what was seen, if the extracted `text` is not an article."""
+def check_is_article(page: Page, tree: HtmlElement, text: str, linked: Sequence[str]) -> None:
+    """Raise Refusal, which says what was seen, if the extracted `text` is not an article.
+
+    `linked` are the lines of it that are links.
+    """
     links = len(tree.xpath("//a[@href]"))
-    teasers = int(_TEASERS(tree))
-    is_list = teasers >= MIN_TEASERS and len(text) < MIN_TEASER_LENGTH * teasers
-    is_linked = links >= MIN_LINKS and link_length >= MIN_LINKED_SHARE * len(text)
+    teasers = _TEASERS(tree)
+    is_list = len(teasers) >= MIN_TEASERS and len(text) < MIN_TEASER_LENGTH * len(teasers)
+    is_list = is_list and (len(text) < MAX_WALL_LENGTH or _are_in_text(teasers, text))
+    is_linked = links >= MIN_LINKS and sum(map(len, linked)) >= MIN_LINKED_SHARE * len(text)
     if (is_list or is_linked) and not page.claims_article:
         raise _refusal(
             f"it has {links:,} links and {len(text.split()):,} words of text: a list of headlines?",
@@ -92,13 +100,21 @@ def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
     names = [page.window_title[:MAX_TITLE_LENGTH], *page.headings[:1]]
     names = [part.strip(" .!…") for name in names for part in split_title(name)]
     is_short = len(text) <= MAX_NOTICE_LENGTH
-    for title, notice, cause, remedy in _NOTICES:
+    # What says that it is an article may be about errors or cookies, but asks for no login.
+    for title, notice, cause, remedy in _NOTICES[1:2] if page.claims_article else _NOTICES:
         matches = [re.fullmatch(title, name, re.IGNORECASE) for name in names]
         matches += [re.search(notice, text, re.IGNORECASE)] if is_short else []
         if seen := next(filter(None, matches), None):
             raise _refusal(f"{cause}: “{' '.join(seen[0].split())[:MAX_QUOTED_LENGTH]}”", remedy)
     if is_short and tree.xpath("//input[@type='password']"):
         raise _refusal(*_NOTICES[1][2:])
+
+
+def _are_in_text(teasers: Sequence[HtmlElement], text: str) -> bool:
+    """Whether what is below the linked headlines is in the text, rather than beside the article."""
+    some = teasers[:_MAX_SAMPLES]
+    below = (line_of(one) for teaser in some for one in teaser.xpath("following::p[1]"))
+    return sum(line[:_SAMPLE_LENGTH] in text for line in below if line) > len(some) / 2
 
 
 def is_sentence(text: str) -> bool:

@@ -98,7 +98,8 @@ _AFTER_BY = etree.XPath(
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por)[\s:]+[^\W\d_a-z]")
 _NO_PERSON = re.compile(
     r"[\d@/]|\b(?:staff|team|desk|news\w*|editors?|editorial|redaktion|rédaction|redacción|admin"
-    r"|agency|agencies|press|reuters|afp|dpa|author|unknown|contributors?|reporters?|correspondents?|writers?|user)\b",
+    r"|agency|agencies|press|reuters|afp|dpa|author|unknown|contributors?"
+    r"|reporters?|correspondents?|writers?|user)\b",
     re.IGNORECASE,
 )
 

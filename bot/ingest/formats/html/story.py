@@ -48,26 +48,26 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 class Story(NamedTuple):
-    """A page's paragraphs, and how many characters of them are lines that are links."""
+    """A page's paragraphs, and the lines in them that are links."""
 
     paragraphs: list[str]
-    link_length: int
+    links: list[str]
 
 
 def extract_story(tree: HtmlElement) -> Story:
     """Extract the story of a tree that has nothing hidden, and change the tree."""
     _print_marks(tree)
     _mark_main_article(tree)
-    links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
+    links = {" ".join(link.text_content().split()) for link in tree.iter("a")} - {""}
     result = trafilatura.bare_extraction(tree, options=_OPTIONS)
     if isinstance(result, Document) and len(result.body) == 1:
         # Of an article of fewer than 250 characters, it takes all of the page as one paragraph.
         result = trafilatura.bare_extraction(tree, options=_OPTIONS_FOR_FEW_LINES)
     if not isinstance(result, Document):
-        return Story([], 0)
+        return Story([], [])
     lines = (line for text in result.body.itertext() for line in text.splitlines())
-    linked = (line for line in lines if " ".join(line.split()) in links)
-    return Story(_collect_paragraphs(result.body), sum(map(len, linked)))
+    folded = (" ".join(line.split()) for line in lines)
+    return Story(_collect_paragraphs(result.body), [line for line in folded if line in links])
 
 
 def split_paragraphs(text: str) -> list[str]:
