@@ -10,7 +10,7 @@ temporary folder. The parts, all of them unless some are named:
                N claims in a store of their own: CPU, rows and bytes
     searches   CPU of a search by class of query
     changes    CPU of filing one more article, of indexing it, and of counting what can be searched
-    upkeep     CPU and memory of doctor, backup and reindex
+    upkeep     CPU and memory of doctor, export, restore and reindex
     processes  memory of a process that answers, of a worker, and of one that reads articles
 
 `import` and `articles` are measured on SQLite and, if it is installed, on PostgreSQL. All times are
@@ -23,6 +23,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import shutil
 import statistics
 import sys
 import tempfile
@@ -149,17 +150,19 @@ def change(number: int, folder: Path) -> None:
 
 def maintain(number: int, folder: Path) -> None:
     """Print what the commands cost that read the whole store."""
-    backup = folder / "claims.backup"
-    backup.unlink(missing_ok=True)
-    for command in ("doctor",), ("backup", str(backup)), ("reindex",):
+    file, restored = folder / "export.jsonl.gz", folder / "restored"
+    file.unlink(missing_ok=True)
+    shutil.rmtree(restored, ignore_errors=True)
+    exporting, restoring = ("export", str(file)), ("restore", str(file), "--into", str(restored))
+    for command in ("doctor",), exporting, restoring, ("reindex",):
         cost = run(folder / "desk", "", *command)
         print(
             f"upkeep: {command[0]} {cost.cpu:.1f} s of CPU, {1e6 * cost.cpu / number:.0f} µs a "
             f"claim, {cost.peak / MEGABYTE:.0f} MB at most",
             flush=True,
         )
-    size = backup.stat().st_size
-    print(f"upkeep: the backup has {size:,} bytes, {size / number:.0f} a claim")
+    size = file.stat().st_size
+    print(f"upkeep: the export has {size:,} bytes, {size / number:.0f} a claim")
 
 
 def run_processes(number: int, folder: Path) -> None:
