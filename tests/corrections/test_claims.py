@@ -268,26 +268,6 @@ def test_changes_come_back_from_json(changes: dict[str, Any]) -> None:
     assert from_json(as_json(changes)) == changes
 
 
-@pytest.mark.parametrize(
-    "kept",
-    [
-        {"id": "x"},
-        {"speaker": 3},
-        {"type": "loud"},
-        {"rejected": 1},
-        {"content": {"spans": [[3, 1]], "words": ["a"]}},
-        {"content": {"spans": [[0, 1]], "words": []}},
-        {"content": {"spans": [[0, float("inf")]], "words": ["a"]}},
-        {"content": {"spans": [[0, 1], [2, 3]], "words": ["a"]}},
-        {"content": "words"},
-        {"cue": {"spans": [], "words": [""]}},
-    ],
-)
-def test_what_would_not_be_kept_is_refused(kept: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"cannot be|not a field|has no words|no text can have"):
-        from_json(kept)
-
-
 def test_places_are_those_of_the_text_at_hand() -> None:
     text = f"Since then. {TEXT}"
     said = [correction(1, "c0", cue=marked(place(2, 3)))]
