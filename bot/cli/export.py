@@ -54,6 +54,8 @@ def export(form: Literal["jsonl", "csv", "annotations"], file: Path) -> None:
         bar = progress.add_task("exporting", total=None)
         if form == "jsonl":
             with closing(Database(config.load().database_url)) as store:
+                if store.is_sqlite:
+                    store.migrate()
                 exported = summary(Exports(store).write(output))
         else:
             with open_newsroom() as newsroom:
