@@ -50,11 +50,7 @@ ROOMS = {
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
 ALL_ROOMS = Size(90_565, 52_829)
-OTHERS = {
-    "tests": Size(85_987, 48_560),
-    "training": Size(2_064, 1_322),
-    "supply": Size(335, 183),
-}
+OTHERS = {"tests": Size(85_987, 48_560), "training": Size(2_064, 1_322), "supply": Size(335, 183)}
 """The ceilings of Python outside bot/."""
 WORD_LISTS = 6_584
 """The ceiling of lines in the .yml and .txt files of bot/."""
