@@ -209,12 +209,7 @@ def test_long_runs_take_linear_time(run):
 
 def test_inflections():
     assert cue_verbs.forms(["deny"]) == {"deny", "denies", "denied", "denying"}
-    assert cue_verbs.forms(["announce"]) == {
-        "announce",
-        "announces",
-        "announced",
-        "announcing",
-    }
+    assert cue_verbs.forms(["announce"]) == {"announce", "announces", "announced", "announcing"}
     assert cue_verbs.forms(["stress"]) == {"stress", "stresses", "stressed", "stressing"}
     assert cue_verbs.forms(["agree"]) == {"agree", "agrees", "agreed", "agreeing"}
     assert cue_verbs.forms(["lie"]) == {"lie", "lies", "lied", "lying"}

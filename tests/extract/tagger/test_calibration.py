@@ -43,9 +43,7 @@ def test_probability_grows_with_confidence(one: Attribution, certainty: float) -
 
 
 @given(attributions)
-def test_nested_attributions_have_a_maximum_probability(
-    one: Attribution,
-) -> None:
+def test_nested_attributions_have_a_maximum_probability(one: Attribution) -> None:
     inside, outside = replace(one, inside="a0"), replace(one, inside=None)
     expected = min(SHIPPED.probability(outside), SHIPPED.inside_at_most)
     assert SHIPPED.probability(inside) == expected
