@@ -14,6 +14,7 @@ SHARED_FOLDERS = (
     "simulations/",
     "slack/conversations/",
     "supply/",
+    "witness/",
 )
 """Folders whose tests cover several rooms, or supply/, which is beside bot/."""
 
