@@ -51,14 +51,14 @@ ROOMS = {
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
 ALL_ROOMS = Size(89_643, 52_242)
 OTHERS = {
-    "tests": Size(80_254, 45_488),
+    "tests": Size(81_212, 46_176),
     "training": Size(2_064, 1_322),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
 WORD_LISTS = 6_584
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_112, "README.md": 3_751}
+WORDS = {"docs": 54_445, "README.md": 3_751}
 """The ceilings of words in what is read about the project."""
 
 
