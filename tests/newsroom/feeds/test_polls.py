@@ -214,6 +214,25 @@ def test_a_broken_feed_loses_nothing_and_its_owner_hears(
     assert [news["what"] for news in told(reading)] == ["well"]
 
 
+def test_gone_feed_is_not_polled(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
+    site.pages["/feed"] = Page("", 410)
+    reading.polls.poll(feed.id)
+    assert [news["what"] for news in told(reading)] == ["gone"]
+    asked = len(site.requests)
+    reading.polls.poll(feed.id)
+    assert len(site.requests) == asked
+
+
+def test_permanent_redirect_is_followed(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
+    site.pages["/new"] = site.pages["/feed"]
+    site.pages["/feed"] = Page("", 301, {"Location": "/new"})
+    reading.polls.poll(feed.id)
+    reading.polls.poll(feed.id)
+    assert reading.store.feeds.feed(feed.id).url == f"{site.url}/new"
+    assert site.paths[-3:] == ["/feed", "/new", "/new"]
+    assert reading.feeds.find(f"{site.url}/feed").id == feed.id
+
+
 def test_a_feed_has_moved_though_nothing_is_new_in_it(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
@@ -223,7 +242,6 @@ def test_a_feed_has_moved_though_nothing_is_new_in_it(
     reading.polls.poll(feed.id)
     assert [one.path for one in site.requests[-2:]] == ["/feed", "/new"]
     assert reading.store.feeds.feed(feed.id).url == f"{site.url}/new"
-    assert reading.feeds.find(f"{site.url}/feed").id == feed.id
 
 
 def test_redirect_to_a_non_feed_is_not_recorded(
@@ -233,6 +251,14 @@ def test_redirect_to_a_non_feed_is_not_recorded(
     site.pages["/feed"] = Page("", 301, {"Location": "/parked"})
     assert "web page" in reading.polls.poll(feed.id).failure
     assert reading.store.feeds.feed(feed.id).url == feed.url
+
+
+def test_a_server_that_asks_for_time_gets_it(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/feed"] = Page("", 429, {"Retry-After": "7200"})
+    reading.polls.poll(feed.id)
+    assert next_poll(reading) == timedelta(hours=2)
 
 
 def test_robots_txt_is_fetched_once_a_day(

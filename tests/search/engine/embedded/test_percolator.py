@@ -146,15 +146,6 @@ def test_a_claim_matches_exactly_the_queries_that_find_it(
         assert set(fired.get(name, ())) == found, str(query)
 
 
-@pytest.mark.parametrize("typed", [*ROLE_TYPED, *DESCRIBED])
-def test_percolator_and_index_match_the_same_roles(filled: SearchIndex, typed: str) -> None:
-    query = parse(f'by:"{typed}"', TODAY)
-    percolator = filled.percolator()
-    percolator.add("role", query)
-    fired = set(percolator.find_matches(ENTRIES).get("role", ()))
-    assert fired == filled.filter_ids(replace(query, exact=True), [one.claim_id for one in ENTRIES])
-
-
 def test_a_query_matches_until_it_is_removed(
     filled: SearchIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
