@@ -106,6 +106,7 @@ chaos: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.start_speed
+	$(BIN)/python -m tests.bench.slack_latency
 	$(BIN)/python -m tests.bench.load
 	$(BIN)/python tests/bench/extract_speed.py
 	$(BIN)/python -m tests.bench.bulk_speed $(ARTICLES)
