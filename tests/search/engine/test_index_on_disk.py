@@ -69,6 +69,19 @@ def built(open_index: Open, make_entry: MakeEntry) -> ClaimIndex:
     return index
 
 
+def test_what_a_failed_change_wrote_is_not_committed_later(
+    built: ClaimIndex, make_entry: MakeEntry
+) -> None:
+    def broken() -> Iterator[ClaimEntry]:
+        yield make_entry("gas", id="c3")
+        raise RuntimeError("the store has gone")
+
+    with pytest.raises(RuntimeError):
+        built.apply(["a1"], broken(), IndexState("store", 2))
+    built.apply([], [], IndexState("store", 2))
+    assert set(built.ids()) == {"c1", "c2"}
+
+
 def test_apply_needs_an_index_built_from_the_same_store(
     index: ClaimIndex, make_entry: MakeEntry
 ) -> None:

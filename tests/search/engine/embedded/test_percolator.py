@@ -190,3 +190,14 @@ def test_a_word_of_the_title_counts_as_matched(
     percolator.add("watch", parse("harbour closed", TODAY))
     entry = make_entry("it was closed", title="The harbour")
     assert percolator.find_matches([entry]) == {"watch": {entry.claim_id: ("harbour", "closed")}}
+
+
+def test_a_known_name_finds_a_speaker_by_another_of_its_names(
+    filled: SearchIndex, make_entry: Callable[..., ClaimEntry]
+) -> None:
+    percolator, entry = filled.percolator(), make_entry("the yuan", speaker="Jo Lund")
+    percolator.add("watch", parse("by:hu", TODAY))
+    assert percolator.find_matches([entry], ["dockers"], lambda _: ["Jo Lund"]) == {
+        "watch": {entry.claim_id: ("by:hu",)}
+    }
+    assert percolator.find_matches([entry], ["Lund"], lambda _: ["Jo Lund"]) == {}
