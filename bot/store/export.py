@@ -136,14 +136,13 @@ class Exports:
             self._require_empty(connection, file)
             for table, found in groupby(lines, key=itemgetter(1)):
                 while batch := list(islice(found, ROW_BATCH)):
-                    place = f"{file}, lines {batch[0][0]} to {batch[-1][0]}"
+                    first, last = batch[0][0], batch[-1][0]
+                    place = f"{file}, line {first}" + (f" to {last}" if last > first else "")
                     try:
                         kinds = header["tables"][table]
                         self._insert(connection, table, kinds, [row for *_, row in batch])
-                    except (KeyError, TypeError, AttributeError, ValueError) as error:
-                        raise _unusable(place, "they have rows of another kind") from error
-                    except (exc.IntegrityError, exc.DataError, OverflowError) as error:
-                        raise _unusable(place, "they don't fit the rows before") from error
+                    except MISFITS as error:
+                        raise _unusable(place, "what it holds does not fit the store") from error
                     rows[table] += len(batch)
             connection.execute(sa.update(store_state).values(store_id=uuid4().hex))
             if not self._db.is_sqlite:
@@ -202,6 +201,11 @@ def _kind(column: sa.Column[Any]) -> str:
 
 DAMAGES = (ValueError, AttributeError, RecursionError, EOFError, zlib.error, gzip.BadGzipFile)
 """What a line raises that is none, and a compressed file that is cut short or was changed."""
+MISFITS = (
+    *(KeyError, TypeError, AttributeError, ValueError, OverflowError),
+    *(exc.IntegrityError, exc.DataError, exc.InterfaceError, exc.ProgrammingError),
+)
+"""What rows raise that were not exported from such a store."""
 FAILURE = "the export cannot be restored"
 NO_EXPORT = (
     "it does not begin as an export does",
