@@ -41,7 +41,7 @@ ROOMS = {
     "slack": Size(13_332, 8_027),
     "speakers": Size(950, 576),
     "statements": Size(1_489, 896),
-    "store": Size(9_531, 4_973),
+    "store": Size(9_535, 4_977),
     "text": Size(504, 308),
     "top": Size(518, 250),
     "watches": Size(62, 41),
@@ -49,16 +49,16 @@ ROOMS = {
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(89_641, 52_241)
+ALL_ROOMS = Size(89_645, 52_245)
 OTHERS = {
-    "tests": Size(80_957, 46_074),
+    "tests": Size(80_962, 46_074),
     "training": Size(2_064, 1_322),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
 WORD_LISTS = 6_584
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_445, "README.md": 3_751}
+WORDS = {"docs": 54_451, "README.md": 3_751}
 """The ceilings of words in what is read about the project."""
 
 

@@ -125,7 +125,9 @@ class Exports:
             raise _unusable(str(file), *NO_EXPORT)
         if header.get("format") != FORMAT_VERSION:
             raise _unusable(str(file), "a newer Claimdesk made it", "Use that version.")
-        revision = str(header.get("revision"))
+        revision, tables = header.get("revision"), header.get("tables")
+        if not (revision and isinstance(revision, str) and isinstance(tables, dict)):
+            raise _unusable(str(file), *NO_EXPORT)
         upgrade.require_known(revision, FAILURE, str(file))
         self._db.migrate(revision)
         if self._db.revision() != revision:
@@ -134,13 +136,14 @@ class Exports:
         rows: Counter[str] = Counter()
         with self._db.write() as connection:
             self._require_empty(connection, file)
+            names = {*sa.inspect(connection).get_table_names()} - {"alembic_version"}
+            kinds = {name: one for name, one in tables.items() if name in names}
             for table, found in groupby(lines, key=itemgetter(1)):
                 while batch := list(islice(found, ROW_BATCH)):
                     first, last = batch[0][0], batch[-1][0]
                     place = f"{file}, line {first}" + (f" to {last}" if last > first else "")
                     try:
-                        kinds = header["tables"][table]
-                        self._insert(connection, table, kinds, [row for *_, row in batch])
+                        self._insert(connection, table, kinds[table], [row for *_, row in batch])
                     except MISFITS as error:
                         raise _unusable(place, "what it holds does not fit the store") from error
                     rows[table] += len(batch)
@@ -237,7 +240,8 @@ def _read(file: Path) -> Iterator[tuple[int, str, Any]]:
     except DAMAGES as error:
         failure = error
     except OSError as error:
-        raise _unusable(str(file), error.strerror or str(error)) from error
+        cause = error.strerror or str(error)
+        raise _unusable(str(file), cause, "Check its name, and that you may read it.") from error
     why = NO_EXPORT if number == 1 else ("it is cut short, or lines before it were changed",)
     raise _unusable(f"{file}, line {number}", *why) from failure
 

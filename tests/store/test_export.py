@@ -238,8 +238,13 @@ def header(**changes: object) -> Damage:
         (lambda lines: [one.replace(b"2026-11", b"2026-10") for one in lines], "were changed"),
         (lambda lines: [*lines[:2], *lines[1:]], "line 2 to .*: what it holds does not fit"),
         (lambda lines: [*lines[:1], b'{"shares":{}}\n', *lines[1:]], "line 2: what it holds"),
+        (
+            lambda lines: [*lines[:1], b'{"alembic_version":{"version_num":"x"}}\n', *lines[1:]],
+            "line 2: what it holds",
+        ),
         (lambda lines: [*lines[:1], b'{"answers":[]}\n', *lines[1:]], "line 2.*: what it holds"),
         (header(format=2), "a newer Claimdesk made it. Use that version"),
+        (header(revision=""), "it does not begin"),
         (header(revision="v9999"), r"a newer Claimdesk made it \(revision v9999\)"),
         (header(revision="0024"), r"a Claimdesk from before 0.1.0 made it"),
     ],
