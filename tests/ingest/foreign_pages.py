@@ -1,10 +1,11 @@
-"""Scores the reader of web pages on pages by others, which are not part of this project.
+"""Scores the readers on web pages and files by others, which are not part of this project.
 
     python tests/ingest/foreign_pages.py FOLDER... [--pages]
 
 Each FOLDER has the pages and `pages.json`: a list of objects with `file` and `kind` ("article" or
 "none"); articles also have `text`, which is the main text without its title, and, where the page
-prints them, `title`, `byline` and `date` (YYYY-MM-DD). `group` names a set to be scored by itself.
+prints them, `title`, `byline` and `date` (YYYY-MM-DD). `group` names a set to be scored by itself,
+and `hint` is the name of a file that is no web page.
 Pages with `apart` measure how well articles are told from other pages. `--pages` prints a line for
 each page, worst first, and for no folder called "frozen".
 """
@@ -18,6 +19,7 @@ import re
 import resource
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 from typing import Any, NamedTuple
@@ -35,43 +37,44 @@ class _Result(NamedTuple):
     page: _Page
     documents: list[Document]
     f1: float
+    pairs_f1: float
 
 
 def _cpu_seconds() -> float:
     """Return the CPU time of this process and of all that it started, also of those that run."""
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    ticks = 0
-    started = {os.getpid()}
+    ticks, started = 0, {os.getpid()}
     for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):
         with contextlib.suppress(OSError):
             fields = stat.read_text().rpartition(")")[2].split()
             if int(fields[1]) in started:
                 started.add(int(stat.parent.name))
                 ticks += sum(map(int, fields[11:15]))
-    in_children = ticks / os.sysconf("SC_CLK_TCK")
-    return in_children + sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    own = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    return own + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _words(text: str | None) -> list[str]:
     return re.findall(r"\w+", (text or "").lower())
 
 
-def _words_f1(found: list[str], expected: list[str]) -> float:
+def _f1(found: list[Any], expected: list[Any]) -> float:
     shared = sum((Counter(found) & Counter(expected)).values())
     return 2 * shared / (len(found) + len(expected)) if shared else 0.0
 
 
 def _score(folder: Path, page: _Page) -> _Result:
     raw = (folder / page["file"]).read_bytes()
-    results = read_bytes(
-        raw, origin=f"https://example.org/{page['file']}", max_bytes=_MAX_BYTES, hint="text/html"
-    )
+    origin, hint = f"https://example.org/{page['file']}", page.get("hint", "text/html")
+    results = read_bytes(raw, origin=origin, max_bytes=_MAX_BYTES, hint=hint)
     documents = [result for result in results if isinstance(result, Document)]
     found = _words("\n".join(document.text for document in documents))
     title = _words(page.get("title"))
     if title and found[: len(title)] == title:
         found = found[len(title) :]
-    return _Result(page, documents, _words_f1(found, _words(page.get("text"))))
+    text = _words(page.get("text"))
+    pairs = [list(pairwise(words)) for words in (found, text)]
+    return _Result(page, documents, _f1(found, text), _f1(*pairs))
 
 
 def _judge(field: str, result: _Result) -> str:
@@ -89,7 +92,7 @@ def _judge(field: str, result: _Result) -> str:
         is_right = set(wanted) <= set(found) and len(found) <= len(wanted) + 3
     else:
         without_site = _words(re.split(r" [-–—|»·] ", str(getattr(document, field)))[0])
-        is_right = max(_words_f1(found, wanted), _words_f1(without_site, wanted)) >= 0.8
+        is_right = max(_f1(found, wanted), _f1(without_site, wanted)) >= 0.8
     return "right" if is_right else "wrong"
 
 
@@ -98,13 +101,14 @@ def _print_articles(name: str, results: list[_Result]) -> None:
     print(
         f"{name}: {len(results)} articles, words F1 {mean(r.f1 for r in results):.4f}"
         f" ({mean(read or [0]):.4f} of the {len(read)} read),"
+        f" pairs {mean(r.pairs_f1 for r in results):.4f},"
         f" below .8: {sum(r.f1 < 0.8 for r in results)},"
         f" wrongly refused {1 - len(read) / len(results):.4f}"
     )
     for field in _FIELDS:
         judged = Counter(_judge(field, r) for r in results if r.page.get(field))
-        counts = ", ".join(f"{judged[key]} {key}" for key in ("right", "wrong", "missing"))
-        print(f"  {field}: {counts} of {sum(judged.values())}")
+        if judged:
+            print(f"  {field}:", *(f"{judged[key]} {key}" for key in ("right", "wrong", "missing")))
 
 
 def _print_folder(folder: Path, *, with_pages: bool) -> None:
@@ -120,17 +124,15 @@ def _print_folder(folder: Path, *, with_pages: bool) -> None:
     if len(groups) > 1:
         _print_articles("all", articles)
     apart = [r for r in results if r.page.get("apart")]
-    right = [r for r in apart if bool(r.documents) == (r.page["kind"] == "article")]
-    others = [r for r in results if r.page["kind"] == "none"]
-    print(
-        f"told apart: {len(right)} of {len(apart)} ({len(right) / max(1, len(apart)):.4f});"
-        f" read though no articles: {sum(bool(r.documents) for r in others)} of {len(others)}"
-    )
+    right = sum(bool(r.documents) == (r.page["kind"] == "article") for r in apart)
+    others = [bool(r.documents) for r in results if r.page["kind"] == "none"]
+    if apart:
+        print(f"told apart: {right} of {len(apart)} ({right / len(apart):.4f});", end=" ")
+        print(f"read though no articles: {sum(others)} of {len(others)}")
     if with_pages and folder.name != "frozen":
         for r in sorted(results, key=lambda r: (r.page["kind"], r.f1)):
             is_read = "read" if r.documents else "refused"
-            marks = [_judge(f, r) if r.page.get(f) else "-" for f in _FIELDS]
-            print(r.page["kind"], f"{r.f1:.3f}", is_read, *marks, r.page["file"])
+            print(r.page["kind"], f"{r.f1:.3f}", is_read, r.page["file"])
 
 
 def main(arguments: list[str]) -> None:
