@@ -61,7 +61,7 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     if anyway:
         text = text or " ".join(tree.text_content().split())
     else:
-        non_articles.check_is_article(page, tree, text, story.links)
+        non_articles.check_is_article(page, tree, story, text)
     yield ParsedArticle(text, metadata)
 
 

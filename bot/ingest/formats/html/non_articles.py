@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html.page import Page, line_of, split_title
+from bot.ingest.formats.html.story import Story
 from bot.ingest.refusal import Refusal
 
 MIN_TEXT_LENGTH = 80
@@ -24,15 +25,26 @@ MAX_QUOTED_LENGTH = 60
 MIN_TEASERS = 4
 MIN_TEASER_LENGTH = 300
 """Characters of text for each linked headline of a page; a list of headlines has fewer."""
-MIN_LINKS = 20
-MIN_LINKED_SHARE = 0.6
-"""A page with so many links, and this share of its text in them, is a list of links."""
+MIN_PROSE = 500
+"""Characters in sentences of an article that is less than MIN_TEXT_SHARE of its page."""
+MIN_TEXT_SHARE = 0.8
+MIN_PROSE_SHARE = 0.35
+"""The share of the text that is sentences; of lists, tables and headings, it is smaller."""
+MIN_PROSE_PER_LINKED = 0.15
+"""Characters in sentences for each in links that are in no menu; tables of contents have fewer."""
 
 _TEASERS = etree.XPath(
     "//*[self::h2 or self::h3 or self::h4][.//a[starts-with(@href, 'http') or starts-with("
     "@href, '/') or contains(@href, '.')] or parent::a]"
     "[not(ancestor::nav or ancestor::aside or ancestor::footer)]"
 )
+_BESIDE_MENUS = etree.XPath(
+    "//a[@href][not(ancestor::nav or ancestor::aside or ancestor::header or ancestor::footer)]"
+)
+_PROSE = re.compile(
+    r".{40,}[.!?:…؟۔।\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff][^\w\s]*|.{10,}[。！？][^\w\s]*"
+)
+"""A paragraph that ends as sentences do: in Thai, Lao, Burmese and Khmer without a mark."""
 _NOTICES = (
     (
         r"just a moment|are you (?:a )?(?:human|robot)|attention required",
@@ -69,21 +81,8 @@ _SENTENCE = re.compile(r"[^.!?。！？]{15}[.!?。！？]")
 _NEEDS_SCRIPT = re.compile(r"java ?script|loading|your browser", re.IGNORECASE)
 
 
-def check_is_article(page: Page, tree: HtmlElement, text: str, linked: Sequence[str]) -> None:
-    """Raise Refusal, which says what was seen, if the extracted `text` is not an article.
-
-    `linked` are the lines of it that are links.
-    """
-    links = len(tree.xpath("//a[@href]"))
-    teasers = _TEASERS(tree)
-    is_list = len(teasers) >= MIN_TEASERS and len(text) < MIN_TEASER_LENGTH * len(teasers)
-    is_list = is_list and (len(text) < MAX_WALL_LENGTH or _are_in_text(teasers, text))
-    is_linked = links >= MIN_LINKS and sum(map(len, linked)) >= MIN_LINKED_SHARE * len(text)
-    if (is_list or is_linked) and not page.claims_article:
-        raise _refusal(
-            f"it has {links:,} links and {len(text.split()):,} words of text: a list of headlines?",
-            "Give the address or the file of each article",
-        )
+def check_is_article(page: Page, tree: HtmlElement, story: Story, text: str) -> None:
+    """Raise Refusal, which says what was seen, if the extracted `text` is not an article."""
     if len(text) <= MAX_WALL_LENGTH:
         _check_is_no_notice(page, tree, text)
     if len(text) < MIN_TEXT_LENGTH and not (page.claims_article and is_sentence(text)):
@@ -94,6 +93,33 @@ def check_is_article(page: Page, tree: HtmlElement, text: str, linked: Sequence[
             )
         if not is_sentence(text):
             raise Refusal("it has no article text", "Check that it is the page of a single article")
+    if not page.claims_article:
+        _check_is_no_list(tree, story, text)
+
+
+def _check_is_no_list(tree: HtmlElement, story: Story, text: str) -> None:
+    """Raise Refusal for a page with little running prose, by what else its text and it consist of.
+
+    The limits are fitted to pages of manuals, blogs and news sites (docs/decisions.md).
+    """
+    prose = sum(map(len, filter(_PROSE.fullmatch, story.unlinked)))
+    links, linked = tree.xpath("//a[@href]"), sum(map(len, map(line_of, _BESIDE_MENUS(tree))))
+    teasers = _TEASERS(tree)
+    is_front = len(teasers) >= MIN_TEASERS and len(text) < MIN_TEASER_LENGTH * len(teasers)
+    is_front = is_front and (len(text) < MAX_WALL_LENGTH or _are_in_text(teasers, text))
+    is_list = links and prose < MIN_PROSE_SHARE * sum(map(len, story.paragraphs))
+    if is_front or is_list or prose < MIN_PROSE_PER_LINKED * linked:
+        raise _refusal(
+            f"it has {len(links):,} links and {len(text.split()):,} words of text: a list of"
+            " headlines or contents?",
+            "Give the address or the file of each article",
+        )
+    whole = len(" ".join(tree.text_content().split()))
+    if links and prose < MIN_PROSE and len(text) < MIN_TEXT_SHARE * whole:
+        raise _refusal(
+            f"it has {len(text.split()):,} words of text beside menus: a search page or an index?",
+            "Check that it is the page of a single article",
+        )
 
 
 def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:

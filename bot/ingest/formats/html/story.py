@@ -37,6 +37,10 @@ _HIDDEN = etree.XPath(
     " or re:test(@class, '(^|\\s)(sr-only|(visually|screen)-?(hidden|reader)\\S*)(\\s|$)', 'i')]",
     namespaces={"re": "http://exslt.org/regular-expressions"},
 )
+_LINKED_ITEMS = etree.XPath(
+    "//*[self::li or self::td][a[1][not(preceding-sibling::*)]][not(text()[1]["
+    "normalize-space() and not(preceding-sibling::*)])]"
+)
 _MENUS = etree.XPath(
     "//*[self::nav or self::header or self::footer or self::aside][not(ancestor::nav or"
     " ancestor::header or ancestor::footer or ancestor::aside)]"
@@ -48,26 +52,29 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 class Story(NamedTuple):
-    """A page's paragraphs, and the lines in them that are links."""
+    """A page's paragraphs, and those that are no items of a list that begin with a link."""
 
     paragraphs: list[str]
-    links: list[str]
+    unlinked: list[str]
 
 
 def extract_story(tree: HtmlElement) -> Story:
     """Extract the story of a tree that has nothing hidden, and change the tree."""
     _print_marks(tree)
+    for element in list(tree.iter("code", "tt", "kbd", "samp", "var")):
+        # Trafilatura makes a paragraph of each code.
+        if next(element.iterancestors("pre"), None) is None and "\n" not in element.text_content():
+            element.drop_tag()
     _mark_main_article(tree)
-    links = {" ".join(link.text_content().split()) for link in tree.iter("a")} - {""}
+    linked = {" ".join(item.text_content().split()) for item in _LINKED_ITEMS(tree)}
     result = trafilatura.bare_extraction(tree, options=_OPTIONS)
     if isinstance(result, Document) and len(result.body) == 1:
         # Of an article of fewer than 250 characters, it takes all of the page as one paragraph.
         result = trafilatura.bare_extraction(tree, options=_OPTIONS_FOR_FEW_LINES)
     if not isinstance(result, Document):
         return Story([], [])
-    lines = (line for text in result.body.itertext() for line in text.splitlines())
-    folded = (" ".join(line.split()) for line in lines)
-    return Story(_collect_paragraphs(result.body), [line for line in folded if line in links])
+    paragraphs = _collect_paragraphs(result.body)
+    return Story(paragraphs, [line for line in paragraphs if line not in linked])
 
 
 def split_paragraphs(text: str) -> list[str]:

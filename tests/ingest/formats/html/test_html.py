@@ -119,7 +119,7 @@ def test_a_date_without_a_zone_gives_no_instant() -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("front.html", "5 links and 131 words of text: a list of headlines?"),
+        ("front.html", "5 links and 131 words of text: a list of headlines or contents?"),
         ("consent.html", "a cookie notice"),
         ("login.html", "login or subscription page"),
         ("gone.html", "error page"),
@@ -236,6 +236,13 @@ def test_text_outside_of_the_body_is_read_or_refused() -> None:
 def test_only_double_line_breaks_split_paragraphs() -> None:
     text = part(page(f"<article>{BODY}<p>One<br>line.<br><br>Another line.</p></article>")).text
     assert text.endswith("\n\nOne line.\n\nAnother line.")
+
+
+def test_code_in_a_sentence_splits_no_paragraph() -> None:
+    story = "<p>Type <code>make</code> to build <tt>it</tt>, the manual says.</p>"
+    assert part(page(f"<article>{BODY * 3}{story}</article>")).text.endswith(
+        "\n\nType make to build it, the manual says."
+    )
 
 
 def test_a_scripted_page_is_read_from_its_linked_data() -> None:

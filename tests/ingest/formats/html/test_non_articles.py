@@ -109,7 +109,38 @@ def test_a_page_of_links_is_a_list() -> None:
         f'<li><a href="/{n}">The county shut bridge {n} today</a></li>' for n in range(30)
     )
     assert "30 links and" in (refusal("Post", "", body=f"<ul>{links}</ul>") or "")
+    assert "beside menus" in (refusal("Post", SHORT, body=f"<ul>{links}</ul>") or "")
     assert refusal("Post", "\n".join([SHORT] * 9), body=f"<nav><ul>{links}</ul></nav>") is None
+
+
+def test_a_page_that_is_mostly_lists_or_tables_is_no_article() -> None:
+    rows = "".join(f"<tr><td>bridge_{n}</td><td>{n} piers</td></tr>" for n in range(99))
+    link = "<a href=/>Post</a>"
+    assert "or contents?" in (refusal("Bridges", SHORT, body=f"<table>{rows}</table>{link}") or "")
+    assert refusal("Bridges", "\n".join([SHORT] * 12), body=f"<table>{rows}</table>{link}") is None
+
+
+def test_entries_that_begin_with_a_link_are_no_prose() -> None:
+    entry = "<li><a href=/{}>Bridge {}</a> says how the county shut the bridge over the river.</li>"
+    entries = "".join(entry.format(n, n) for n in range(30))
+    assert "or contents?" in (refusal("Bridges", SHORT, body=f"<ul>{entries}</ul>") or "")
+
+
+def test_a_few_words_beside_menus_are_no_article() -> None:
+    menu = "".join(f"<li>Section {n}: the news of the town</li>" for n in range(30))
+    menu = f"<nav><a href=/>Post</a><ul>{menu}</ul></nav>"
+    assert "beside menus" in (refusal("Search", SHORT, body=menu) or "")
+    head = '<meta property="og:type" content="article">'
+    assert refusal("Bridge shut", SHORT, head=head, body=menu) is None
+
+
+def test_stories_in_scripts_without_full_stops_are_articles() -> None:
+    link = "<a href=/>Post</a>"
+    for story in (
+        "橋は春まで閉鎖されると郡は火曜日に述べた。" * 3,
+        "สะพานปิดจนถึงฤดูใบไม้ผลิ เทศมณฑลกล่าวเมื่อวันอังคาร" * 2,
+    ):
+        assert refusal("Post", "\n".join([story] * 9), body=link) is None
 
 
 def test_a_refusal_quotes_what_was_seen() -> None:
