@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_author, extract_title
+from trafilatura.metadata import extract_title
 
 from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node, is_article
 from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
@@ -30,8 +30,8 @@ PLACES = {
     ),
     "byline": (
         *("ld:author", "ld:creator", "author", "article:author", "parsely-author"),
-        *("sailthru.author", "dc.creator", "dcterms.creator", "citation_author", "byl"),
-        *("rel:author", "typeof:person"),
+        *("sailthru.author", "authors", "dc.creator", "dcterms.creator", "citation_author"),
+        *("byl", "typeof:person", "printed:author", "printed:by"),
     ),
     "published": (
         *("ld:datePublished", "article:published_time", "article:published", "datepublished"),
@@ -52,7 +52,8 @@ PLACES = {
     "language": ("ld:inLanguage", "lang", "content-language", "og:locale"),
 }
 """Where a page states each field, the most reliable first: keys of its article in JSON-LD (`ld:`),
-and names of meta elements and microdata."""
+names of meta elements and microdata, and for the byline what is printed: elements with the class
+of an author, or links to an author's page, whichever come first, and lines that start with "By"."""
 
 MAX_TITLE_LENGTH = 250
 MAX_WINDOW_TITLE = 500
@@ -61,16 +62,21 @@ MAX_LINE_LENGTH = 1_000
 MAX_PIECES = 100
 """Pieces of text of which a line is made; more are no heading or byline."""
 MAX_BYLINE_LENGTH = 200
-MAX_BYLINES = 9
+MAX_BYLINES = 50
 MIN_TITLE_WORDS = 4
 """Words of a heading that is more likely a headline than the name of a section or a site."""
 MIN_SHARED_WORDS = 2
 """Words of four letters that a heading has in common with what is stated, if it is the headline."""
 _MAX_SITE_WORDS = 5
 
-_STATED = etree.XPath(
-    "//*[@itemprop or @property or @rel='author' or contains(@typeof, 'Person')] | //meta[@content]"
+_STATED = etree.XPath("//*[@itemprop or @property] | //meta[@content]")
+_AUTHORS = etree.XPath(
+    "//*[contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'fn')"
+    " or self::a[@rel='author' or contains(@href, '/author')] or contains(@typeof, 'Person')]"
+    "[not(ancestor::*[self::nav or self::aside or contains(@class, 'omment')"
+    " or contains(@id, 'omment') or self::footer[not(ancestor::article)]])]"
 )
+_AUTHOR_CLASS = re.compile(r"(?:^|\s)(?:\S*[-_])?(?:author|byline|fn)s?(?:[-_]?name)?(?:\s|$)")
 _CLASSES = "concat(' ', @class, ' ')"
 _PUBLISHED = (
     f"//*[self::time or self::abbr][@pubdate or contains({_CLASSES}, ' published ')"
@@ -96,8 +102,10 @@ _AFTER_BY = etree.XPath(
     " starts-with(concat(normalize-space(), ' '), 'Von ')]/parent::*"
 )
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por)[\s:]+[^\W\d_a-z]")
+_NAME = re.compile(r"(?:(?![a-z]{5,})[^\s\d@/_]+ ?)+")
+_HANDLE = re.compile(r"(?!www\.)[^\W\d_][\w.-]{2,}")
 _NO_PERSON = re.compile(
-    r"[\d@/]|\b(?:staff|team|desk|news\w*|editors?|editorial|redaktion|rédaction|redacción|admin"
+    r"\b(?:staff|team|desk|news\w*|editors?|editorial|redaktion|rédaction|redacción|admin"
     r"|agency|agencies|press|reuters|afp|dpa|author|unknown|contributors?"
     r"|reporters?|correspondents?|writers?|user)\b",
     re.IGNORECASE,
@@ -225,26 +233,25 @@ class Page:
     def authors(self) -> list[str]:
         """The persons who wrote the article."""
         for place in PLACES["byline"]:
-            if names := self._persons(self._values_at(place)):
+            min_words = 2 if place == "printed:by" else 1
+            if names := self._persons(self._values_at(place), min_words):
                 return names
-        lines = map(line_of, _AFTER_BY(self._tree)[:MAX_BYLINES])
-        line = next(filter(_BYLINE.match, lines), None) or extract_author(self._tree)
-        return self._persons([line or ""])
+        return []
 
-    def _persons(self, lines: Iterable[str]) -> list[str]:
+    def _persons(self, lines: Iterable[str], min_words: int) -> list[str]:
         """Return the names in lines that name authors, without organisations."""
         names = (
             _AFTER_NAME.sub("", name).strip(" .,:;'\"-–—|")
             for line in lines
-            if len(line) <= MAX_BYLINE_LENGTH
+            if len(line) <= MAX_BYLINE_LENGTH and "://" not in line
             for name in _NAME_SEPARATOR.split(_BY.sub("", line))
         )
         persons = (
             name
             for name in names
-            if 2 <= len(name.split()) <= MAX_NAME_WORDS
+            if min_words <= len(name.split()) <= MAX_NAME_WORDS
+            and (_HANDLE if min_words == 1 and " " not in name else _NAME).fullmatch(name)
             and not _NO_PERSON.search(name)
-            and not any(word[0].islower() and len(word) > 4 for word in name.split())
             and fold(name) not in self._site_keys
         )
         return list({fold(name): name for name in persons}.values())
@@ -339,12 +346,11 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
     """Return what meta elements and microdata state, by their names in lower case."""
     wanted = {place for places in PLACES.values() for place in places} | {"og:type"}
     stated: dict[str, list[str]] = {}
+    beside: dict[str, list[HtmlElement]] = {}
     for element in _STATED(tree):
         attributes = ["property", "itemprop"]
         attributes += ["name", "http-equiv"] if element.tag == "meta" else []
         names = {element.get(attribute, "") for attribute in attributes}
-        names |= {"rel:author"} if element.get("rel") == "author" else set()
-        names |= {"typeof:person"} if "Person" in element.get("typeof", "") else set()
         for name in names:
             key = name.strip().lower().removeprefix("schema:").replace("dc:", "dc.")
             if key in wanted:
@@ -353,6 +359,19 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
                 line = value or line_of(element if inner is None else inner)
                 if line := " ".join(line.split()):
                     stated.setdefault(key, []).append(line)
+    authors = _AUTHORS(tree)[:MAX_BYLINES]
+    around = {ancestor for element in authors for ancestor in element.iterancestors()}
+    for element in authors:
+        place = "typeof:person" if "Person" in element.get("typeof", "") else "printed:author"
+        line = line_of(element)
+        is_named = element not in around and _AUTHOR_CLASS.search(element.get("class", ""))
+        if place == "printed:author" and element.tag != "a" and not (is_named and " " in line):
+            continue
+        # Authors in other places stand beside other headlines.
+        if element.xpath("../..") == beside.setdefault(place, element.xpath("../..")):
+            stated.setdefault(place, []).append(line)
+    lines = map(line_of, _AFTER_BY(tree)[:MAX_BYLINES])
+    stated["printed:by"] = list(filter(_BYLINE.match, lines))[:1]
     for time in tree.xpath(_PUBLISHED):
         stated.setdefault("pubdate", []).append(time.get("datetime") or time.get("title") or "")
     for link in tree.xpath("//link[@rel='canonical']/@href"):

@@ -61,6 +61,11 @@ def test_byline_of_linked_data(author: Any, byline: str | None) -> None:
         ('<span itemprop="author">Edda Marsh</span>', "Edda Marsh"),
         (f'<div class="byline">{"long " * 60}</div>', None),
         ('<span typeof="schema:Person">Edda Marsh</span>', "Edda Marsh"),
+        ('<p>By <a href="/author/edda.html">edda7</a></p>', "edda7"),
+        ('<span class="post-author">Edda Marsh</span>', "Edda Marsh"),
+        ('<div class="byline">By <span class=fn>Edda deMarsh</span>, 3 Nov</div>', "Edda deMarsh"),
+        ('<span class="author">Newsroom</span>', None),
+        ('<div id="comments"><a rel="author" href="/r">Tomas Rell</a></div>', None),
     ],
 )
 def test_byline_of_the_body(body: str, byline: str | None) -> None:
@@ -100,6 +105,12 @@ def test_invalid_json_ld_blocks_are_skipped() -> None:
 )
 def test_a_byline_is_read_near_the_headline(body: str, byline: str | None) -> None:
     assert known(body=body).get("byline") == byline
+
+
+def test_the_bylines_of_other_headlines_are_left_out() -> None:
+    teaser = "<div><h3>Other</h3><p><span class='byline'>By Tomas Rell</span></p></div>"
+    body = f"<h1>Gate shut</h1><div><p class='byline'>By Edda Marsh</p></div>{teaser * 3}"
+    assert known(body=body)["byline"] == "Edda Marsh"
 
 
 def test_the_outlets_name_is_not_a_byline() -> None:
