@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
@@ -63,6 +64,8 @@ MAX_PIECES = 100
 """Pieces of text of which a line is made; more are no heading or byline."""
 MAX_BYLINE_LENGTH = 200
 MAX_BYLINES = 50
+MIN_TITLE_LENGTH = 6
+"""Letters and digits that a heading and the window's title have in common."""
 MIN_TITLE_WORDS = 4
 """Words of a heading that is more likely a headline than the name of a section or a site."""
 MIN_SHARED_WORDS = 2
@@ -83,6 +86,8 @@ _PUBLISHED = (
     f" or contains({_CLASSES}, ' dt-published ') or contains({_CLASSES}, ' entry-date ')]"
 )
 _SEPARATOR = re.compile(r"\s+(?:[|·–—•«»‹›-]|::|//)\s+|\s*\|\s*")
+_NO_TEXT = ("pre", "code", "img", "video")
+_NUMBER = re.compile(r"[\d.]+\s+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
@@ -94,6 +99,10 @@ _BY = re.compile(
 )
 _PART = re.compile(r"\s*(?:[|·•]|,?\s(?=updated\b))\s*", re.IGNORECASE)
 _LABEL = re.compile(r"(?:first )?(?:published|posted)(?: on| at)?:?\s*", re.IGNORECASE)
+_FRONT_LINK = etree.XPath(
+    "boolean(.//a[re:test(@href, '^(https?://[^/]+)?[./]*(index\\.\\w+)?$')])",
+    namespaces={"re": "http://exslt.org/regular-expressions"},
+)
 _BELOW_HEADLINE = etree.XPath(
     "(//h1)[1]/following::text()[normalize-space()][position() <= 9]", smart_strings=False
 )
@@ -125,8 +134,9 @@ class Page:
 
     @cached_property
     def headings(self) -> list[str]:
-        """The lines of the headings of the first level."""
-        lines = map(line_of, islice(self._tree.iter("h1"), MAX_HEADINGS))
+        """The lines of the headings of the first level that lead to no front page."""
+        headings = islice(self._tree.iter("h1"), MAX_HEADINGS)
+        lines = (line_of(one) for one in headings if not _FRONT_LINK(one))
         return [line for line in lines if line]
 
     @cached_property
@@ -180,10 +190,9 @@ class Page:
         stated = [title for title in stated if title and len(title) <= MAX_TITLE_LENGTH]
         window = self._without_site(self.window_title)
         parts = split_title(window)
-        titles = [*stated, window, parts[0], max(parts, key=len)]
-        lower = islice(self._tree.iter("h2", "h3"), MAX_HEADINGS)
-        printed = {fold(line): line for line in map(line_of, lower)}
-        printed |= {fold(line): line for line in reversed(self.headings)}
+        titles = [*stated, window, parts[0], *sorted(parts, key=len, reverse=True)]
+        lower = list(map(line_of, islice(self._tree.iter("h2", "h3", "h4"), MAX_HEADINGS)))
+        printed = {fold(line): line for line in reversed([*self.headings, *lower])}
         for title in titles:
             if heading := printed.get(fold(title)):
                 return heading
@@ -193,6 +202,19 @@ class Page:
                 return heading
         if stated:
             return stated[0]
+        name = fold(window)
+        near = {fold(_NUMBER.sub("", one)): one for one in reversed([*self.headings, *lower])}
+        shared_keys = (
+            key
+            for key in near
+            if name.startswith(key)
+            or name.endswith(key)
+            or (len(parts) > 1 and key.endswith(fold(parts[0])))
+        )
+        if len(key := max(shared_keys, key=len, default="")) >= MIN_TITLE_LENGTH:
+            return near[key]
+        if len(parts) == 1 and not self.headings:
+            return window or extract_title(self._tree)
         is_clear = (self._outlets and window) or len(max(parts, key=len).split()) >= MIN_TITLE_WORDS
         shown = window if self._outlets else max(parts, key=len)
         return (shown if is_clear else None) or extract_title(self._tree) or window or None
@@ -268,8 +290,13 @@ class Page:
             return by_day.popitem()[1]
         if printed := next(filter(None, map(parse_day_line, _BELOW_HEADLINE(self._tree))), None):
             return printed
-        # An extensive search would take a year for the first of January.
-        found = find_date(self._tree, original_date=True, extensive_search=False)
+        # A day in the story or in code, or of a picture's address, is not the article's. An
+        # extensive search would take a year for the first of January.
+        tree = copy(self._tree)
+        for element in list(tree.iter("p", "li", "dd", "td", "pre", "code", "img", "video")):
+            if element.tag in _NO_TEXT or len(line_of(element)) > MAX_BYLINE_LENGTH:
+                element.drop_tree()
+        found = find_date(tree, original_date=True, extensive_search=False)
         return parse_date(found) if found else None
 
     @property

@@ -146,6 +146,19 @@ def test_the_outlet_is_stated_or_in_the_windows_title(head: str, outlet: str | N
         ("<title>Post</title>", "", "Post"),
         ("<title>Gate shut - Post</title>", "<h1>Post</h1><h2>Gate shut</h2>", "Gate shut"),
         ("<title>The gate is shut</title>", "<h2>Most read</h2>", "The gate is shut"),
+        ("<title>Upgrade</title>", "<h2>Settings</h2>", "Upgrade"),
+        (
+            "<title>Post - Gate shut</title>",
+            "<h1><a href=/>Post</a></h1><h2>Gate shut</h2>",
+            "Gate shut",
+        ),
+        (
+            "<title>Gate shut - Coast Post</title>",
+            "<h1>Coast Post</h1><h1>Gate shut</h1>",
+            "Gate shut",
+        ),
+        ("<title>Gate manual: 4.2 Shutting</title>", "<h2>4.2 Shutting</h2>", "4.2 Shutting"),
+        ("<title>Shutting (Gate manual)</title>", "<h3>4.2 Shutting</h3>", "4.2 Shutting"),
     ],
 )
 def test_title(head: str, body: str, title: str) -> None:
