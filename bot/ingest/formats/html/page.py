@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 from htmldate import find_date
@@ -21,6 +21,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_title
 
 from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node, is_article
+from bot.ingest.head.days import find_day
 from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
@@ -86,6 +87,7 @@ _PUBLISHED = (
     f" or contains({_CLASSES}, ' dt-published ') or contains({_CLASSES}, ' entry-date ')]"
 )
 _SEPARATOR = re.compile(r"\s+(?:[|·–—•«»‹›-]|::|//)\s+|\s*\|\s*")
+_LAST = re.compile(r"\b(?:last (?:updated|modified|change)|generated)\b", re.IGNORECASE)
 _NO_TEXT = ("pre", "code", "img", "video")
 _NUMBER = re.compile(r"[\d.]+\s+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -103,9 +105,7 @@ _FRONT_LINK = etree.XPath(
     "boolean(.//a[re:test(@href, '^(https?://[^/]+)?[./]*(index\\.\\w+)?$')])",
     namespaces={"re": "http://exslt.org/regular-expressions"},
 )
-_BELOW_HEADLINE = etree.XPath(
-    "(//h1)[1]/following::text()[normalize-space()][position() <= 9]", smart_strings=False
-)
+_BELOW = etree.XPath("following::text()[normalize-space()][position() <= 9]", smart_strings=False)
 _AFTER_BY = etree.XPath(
     "//text()[starts-with(concat(normalize-space(), ' '), 'By ') or"
     " starts-with(concat(normalize-space(), ' '), 'Von ')]/parent::*"
@@ -288,14 +288,22 @@ class Page:
         by_day = {time.on: time for time in times}
         if len(by_day) == 1:
             return by_day.popitem()[1]
-        if printed := next(filter(None, map(parse_day_line, _BELOW_HEADLINE(self._tree))), None):
-            return printed
+        headings = list(islice(self._tree.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS))
+        headline = next((one for one in headings if line_of(one) == self.title), None)
+        below = _BELOW(headings[0] if headline is None else headline) if headings else []
+        for label, line in pairwise(["", *below]):
+            day = find_day(line) if len(line) <= MAX_BYLINE_LENGTH else None
+            exact = day and day.value and not day.is_update and parse_date(day.value.isoformat())
+            if not _LAST.search(label) and (printed := parse_day_line(line) or exact):
+                return printed
         # A day in the story or in code, or of a picture's address, is not the article's. An
         # extensive search would take a year for the first of January.
         tree = copy(self._tree)
         for element in list(tree.iter("p", "li", "dd", "td", "pre", "code", "img", "video")):
-            if element.tag in _NO_TEXT or len(line_of(element)) > MAX_BYLINE_LENGTH:
+            if element.tag in _NO_TEXT or len(element.text_content()) > MAX_BYLINE_LENGTH:
                 element.drop_tree()
+        for element in [one for one in tree.iterdescendants() if _LAST.search(one.text or "")]:
+            element.drop_tree()
         found = find_date(tree, original_date=True, extensive_search=False)
         return parse_date(found) if found else None
 

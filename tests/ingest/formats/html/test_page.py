@@ -183,6 +183,13 @@ def test_title(head: str, body: str, title: str) -> None:
         ('<meta property="article:published_time" content="1970-01-01T00:00:00Z">', "", None),
         ("", '<p class="news-date">Published: Tuesday, 3rd November 2026</p>', "2026-11-03"),
         ('<meta name="date" content="yesterday">', "© 2026 Post, 3 November 2026", None),
+        ("", "<h1>A</h1><p>Edda Marsh in Kettle on 3 November 2026</p>", "2026-11-03"),
+        ("", "<h1>A</h1><div class=date>Last updated <i>2026-11-04</i></div>", None),
+        (
+            "",
+            f"<h1>A</h1>{PROSE * 9}<pre>2026-11-03</pre>",
+            None,
+        ),
         (
             "",
             "<h1>A</h1><p>Updated <time datetime='2026-11-04'>4 Nov</time></p>"
