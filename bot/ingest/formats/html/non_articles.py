@@ -25,11 +25,13 @@ MAX_QUOTED_LENGTH = 60
 MIN_TEASERS = 4
 MIN_TEASER_LENGTH = 300
 """Characters of text for each linked headline of a page; a list of headlines has fewer."""
-MIN_PROSE = 500
+MIN_PROSE = 350
 """Characters in sentences of an article that is less than MIN_TEXT_SHARE of its page."""
 MIN_TEXT_SHARE = 0.8
 MIN_PROSE_SHARE = 0.35
 """The share of the text that is sentences; of lists, tables and headings, it is smaller."""
+MAX_LIST_PROSE = 1_000
+"""Characters in sentences of a page that may be a list by that share."""
 MIN_PROSE_PER_LINKED = 0.15
 """Characters in sentences for each in links that are in no menu; tables of contents have fewer."""
 
@@ -107,7 +109,8 @@ def _check_is_no_list(tree: HtmlElement, story: Story, text: str) -> None:
     teasers = _TEASERS(tree)
     is_front = len(teasers) >= MIN_TEASERS and len(text) < MIN_TEASER_LENGTH * len(teasers)
     is_front = is_front and (len(text) < MAX_WALL_LENGTH or _are_in_text(teasers, text))
-    is_list = links and prose < MIN_PROSE_SHARE * sum(map(len, story.paragraphs))
+    length = sum(map(len, story.paragraphs))
+    is_list = links and prose < min(MAX_LIST_PROSE, MIN_PROSE_SHARE * length)
     if is_front or is_list or prose < MIN_PROSE_PER_LINKED * linked:
         raise _refusal(
             f"it has {len(links):,} links and {len(text.split()):,} words of text: a list of"
