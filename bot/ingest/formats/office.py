@@ -1,4 +1,4 @@
-"""Make the article of a document that a word processor wrote: Word, OpenDocument, Rich Text."""
+"""Make the article of a document that a word processor wrote: Word or OpenDocument."""
 
 from __future__ import annotations
 

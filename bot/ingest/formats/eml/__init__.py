@@ -32,9 +32,6 @@ _COMMON_HEADERS = re.compile(
     rb"^(?:from|to|date|subject|message-id|received|mime-version|return-path|delivered-to):",
     re.IGNORECASE | re.MULTILINE,
 )
-_SAVED_PAGE = re.compile(
-    rb"^(?:from:\s*[\"<]*saved by\b|snapshot-content-location:)", re.IGNORECASE | re.MULTILINE
-)
 _FORWARDED_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|vs|i|rv|enc|doorst)\s*:", re.IGNORECASE)
 _REPLIED_SUBJECT = re.compile(r"\s*(?:re|aw|antw|sv|odp|ref)\s*(?:\[\d+\])?:", re.IGNORECASE)
 _MENTIONS_ATTACHMENT = re.compile(
@@ -74,19 +71,8 @@ _LOCKED = {
 
 def recognises(head: bytes) -> bool:
     """Whether a file starts with e-mail headers, at least two of which are common ones."""
-    headers = header_block(head)
-    return len(_COMMON_HEADERS.findall(headers)) >= 2 and not is_saved_page(headers)
-
-
-def header_block(head: bytes) -> bytes:
-    """Return the headers at the start of a file, with plain line ends; b"" if there are none."""
     headers = _HEADERS.match(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").lstrip())
-    return headers[0] if headers else b""
-
-
-def is_saved_page(headers: bytes) -> bool:
-    """Whether headers are those of a web page that a browser saved as one file (`.mhtml`)."""
-    return bool(_SAVED_PAGE.search(headers))
+    return headers is not None and len(_COMMON_HEADERS.findall(headers[0])) >= 2
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:

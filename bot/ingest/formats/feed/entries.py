@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from bot.articles.sites import Sites, site_of
+from bot.ingest.formats import markup
 from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
@@ -29,6 +30,21 @@ _CREDIT_LINE = re.compile(
     r"The post .+ (?:appeared first on|first appeared on) .+"
     r"|.+ was originally published (?:in|on) .+ on Medium\b.*"
 )
+# Tags that hardly any plain text has.
+_USUAL_TAG = re.compile(
+    r"</(?:a|b|blockquote|div|em|h[1-6]|i|li|ol|p|span|strong|ul)\s*>|<(?:br|p)\s*/?>",
+    re.IGNORECASE,
+)
+_ESCAPED_USUAL_TAG = re.compile(_USUAL_TAG.pattern.replace("<", "&lt;").replace(">", "&gt;"), re.I)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+# An ampersand before what can only be a character reference: it was escaped once too often.
+_ESCAPED_REFERENCE = re.compile(
+    r"&amp;(?=#\d{2,7};|#x[0-9a-f]{2,6};|(?!(?:amp|lt|gt);)[a-z]{2,8};)", re.IGNORECASE
+)
+_WINDOWS_1252 = {
+    code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)
+}
+"""Control characters, and what Windows-1252 has in their place."""
 _ENDING_LENGTH = 300
 """Characters at the end of a text that are searched for such phrases."""
 MAX_FEED_LINES = 5
@@ -94,6 +110,28 @@ def make_article(
         values["embargo"] = parse_instant(entry.embargo)
         values["status"] = None if values["embargo"] else "withheld"
     return ParsedArticle(text, drop_empty(**values), place)
+
+
+def extract_text(source: str, *, is_plain: bool) -> str:
+    """Return the text of plain text or HTML, with a blank line between paragraphs.
+
+    Text that is said to be plain but has the usual tags is HTML. What is said to be HTML may have a
+    "<" that starts no tag, or may have been escaped twice.
+    """
+    if is_plain and not _USUAL_TAG.search(source):
+        text = markup.clean_plain_text(source)
+    else:
+        if not _TAG.search(source):
+            source = source.replace("<", "&lt;")
+            if _ESCAPED_USUAL_TAG.search(source):
+                source = source.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        text = markup.extract_text(_ESCAPED_REFERENCE.sub("&", source))
+    return text if text.isascii() else text.translate(_WINDOWS_1252)
+
+
+def extract_line(source: str, *, is_plain: bool) -> str:
+    """Return the same on one line, such as a headline."""
+    return " ".join(extract_text(source, is_plain=is_plain).split())
 
 
 def resolve_link(base: str, link: str) -> str:

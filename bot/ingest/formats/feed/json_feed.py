@@ -7,8 +7,7 @@ from html import unescape
 from typing import Any
 
 from bot.ingest.formats import json
-from bot.ingest.formats.feed.entries import Channel, Entry, resolve_link
-from bot.ingest.formats.feed.text_constructs import extract
+from bot.ingest.formats.feed.entries import Channel, Entry, extract_text, resolve_link
 from bot.ingest.formats.json import as_objects, as_text
 from bot.ingest.refusal import Refusal
 
@@ -61,9 +60,9 @@ def _read_entry(item: dict[str, Any], base: str, feed_authors: tuple[str, ...]) 
         authors=_authors(item) or feed_authors,
         published=as_text(item.get("date_published")),
         updated=as_text(item.get("date_modified")),
-        content=extract(html, is_plain=False)
-        or extract(as_text(item.get("content_text")), is_plain=True),
-        summary=extract(as_text(item.get("summary")), is_plain=True),
+        content=extract_text(html, is_plain=False)
+        or extract_text(as_text(item.get("content_text")), is_plain=True),
+        summary=extract_text(as_text(item.get("summary")), is_plain=True),
         language=as_text(item.get("language")),
         is_recording=any(
             as_text(attachment.get("mime_type")).startswith(("audio/", "video/"))
@@ -81,7 +80,7 @@ def _is_feed(fields: dict[str, Any]) -> bool:
 
 def _line(value: Any) -> str:
     """Return a headline, which should be plain text, but has HTML's entities in some feeds."""
-    return " ".join(unescape(extract(as_text(value), is_plain=True)).split())
+    return " ".join(unescape(extract_text(as_text(value), is_plain=True)).split())
 
 
 def _authors(fields: dict[str, Any]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Documents that are ZIP files of XML parts: Word, OpenDocument and EPUB."""
+"""Documents that are ZIP files of XML parts: Word and OpenDocument."""
 
 from __future__ import annotations
 
