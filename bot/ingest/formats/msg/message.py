@@ -12,10 +12,9 @@ from email.message import EmailMessage
 
 import olefile
 
-from bot.ingest.formats import charsets, rtf
+from bot.ingest.formats import charsets
 from bot.ingest.formats.eml import parts
 from bot.ingest.formats.html.source import decode_page
-from bot.ingest.formats.msg.compressed_rtf import decompress
 from bot.ingest.refusal import Refusal
 
 MAX_DEPTH = 4
@@ -168,16 +167,14 @@ def _headers(storage: MessageStorage) -> Iterator[tuple[str, str]]:
 
 
 def _bodies(storage: MessageStorage) -> tuple[str, str]:
-    """Return the plain text and the HTML; either may be "". Rich Text may hold one of them."""
+    """Return the plain text and the HTML; either may be "". Raises Refusal if both are missing."""
     plain = storage.text(_BODY)
     raw_html = storage.binary(_HTML)
     rich = decode_page(raw_html) if raw_html else storage.text(_HTML)
-    compressed = storage.binary(_RTF)
-    if compressed and not rich:
-        parser = rtf.parse(decompress(compressed))
-        if parser.is_html:
-            return plain, parser.html
-        plain = plain or parser.text("body").replace(rtf.PARAGRAPH, "\n")
+    if not plain and not rich and storage.binary(_RTF):
+        raise Refusal(
+            "its text is only in Rich Text Format", "Save it from Outlook as .txt or .htm"
+        )
     return plain, rich
 
 
