@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The tests start hundreds of processes: none should compile the program again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak check format evaluate fuzz month year use chaos lock bench clean conversations sbom audit
+.PHONY: run test soak check format evaluate witness fuzz month year use chaos lock bench clean conversations sbom audit
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
@@ -54,6 +54,13 @@ format: $(VENV)/dev.stamp
 
 evaluate: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.extract.evaluate
+
+# Builds the commit BASE and the working tree, gives both the same articles, files, queries, talk in
+# Slack and week of digests, and prints what differs: twelve minutes on two cores. `OPTIONS="--parts
+# slack,digests"` does only these; --claims N makes fewer claims, --corpus FOLDER adds articles.
+witness: $(VENV)/dev.stamp
+	@test -n "$(BASE)" || { echo "Name a commit: make witness BASE=main" >&2; exit 2; }
+	@$(BIN)/python -m tests.witness "$(BASE)" $(OPTIONS)
 
 # Throws broken files of each format at its reader, for SECONDS each.
 fuzz: SECONDS = 60

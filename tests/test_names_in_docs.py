@@ -1,4 +1,4 @@
-"""What is read names no command, option, setting, extra or target that is gone."""
+"""What is read names no command, option, setting, extra, target or test that is gone."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ COMMAND = re.compile(r"(?:^|[`/(])\s*(?:\$ )?claimdesk +([a-z][^`\n|#;&)]*)", re
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 SETTING = re.compile(rf"(?<![\w./@-])({'|'.join(SECTIONS)})\.([a-z_]+)(?![\w/]|\.\w)")
 EXTRA = re.compile(r"(?:claimdesk|\.)\[([a-z, ]+)\]|--extra[ =]([a-z]+)")
+TEST = re.compile(r"(tests/[\w/]+\.py)::(\w+)")
 TARGET = re.compile(r"(?:^|`)\s*make ([a-z]+)", re.MULTILINE)
 
 
@@ -66,6 +67,10 @@ def mistakes(text: str) -> Iterator[str]:
         for extra in re.findall(r"[a-z]+", several or one):
             if extra not in known["optional-dependencies"]:
                 yield f"extra {extra}"
+    for file, test in TEST.findall(text):
+        path = ROOT / file
+        if not path.exists() or not re.search(rf"(def|class) {test}\b", path.read_text("utf-8")):
+            yield f"test {test}"
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for target in TARGET.findall(text):
         if target not in targets:
@@ -101,6 +106,7 @@ def test_what_help_names_exists() -> None:
         ("set `store.replica_url`", "setting store.replica_url"),
         ("pip install 'claimdesk[postgres,snapshots]'", "extra snapshots"),
         ("`make mail`", "target mail"),
+        ("tests/test_size.py::test_mail", "test test_mail"),
     ],
 )
 def test_a_name_that_is_gone_is_found(text: str, found: str) -> None:

@@ -290,7 +290,7 @@ def remove(
     """Remove articles and their claims.
 
     They stay in the history, where claimdesk article shows them. With --erase, their texts are
-    erased everywhere but in Slack and in backups, also if they were removed before.
+    erased everywhere but in Slack and in exports, also if they were removed before.
     """
     if ids and samples:
         raise click.UsageError("Give ids or --samples, not both.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -18,7 +17,6 @@ from bot.cli.output.streams import err, out, progress_bar, read_lines
 from bot.errors import IngestError
 from bot.ingest import Overrides
 from bot.model import Article, Extraction
-from bot.newsroom.archive.export import is_archive
 from bot.newsroom.articles.files import ArticleFiles
 from bot.store import Store
 from bot.wording.answers import with_noun
@@ -35,24 +33,12 @@ def import_command(file: TextIO) -> None:
     """Import claims from FILE.
 
     FILE has one JSON object per line; "-" is standard input.
-
-    FILE may also be an archive that claimdesk export wrote: all of it is imported, and the store
-    must be empty.
     """
     failed = done = 0
     remedy = ""
-    file_lines = read_lines(file)
-    first_line = next(file_lines, "")
-    all_lines = chain([first_line], file_lines)
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("importing", total=None)
-        if is_archive(first_line):
-            for done in newsroom.archive.restore(all_lines):
-                progress.update(bar, completed=done)
-            err.print(f"{with_noun(done, 'line')} of the archive imported")
-            err.print("Feeds, shares, digests and settings are not part of an archive.")
-            return
-        for result in newsroom.intake.imports.import_claims(all_lines):
+        for result in newsroom.intake.imports.import_claims(read_lines(file)):
             if isinstance(result, IngestError):
                 failed += 1
                 remedy = result.remedy

@@ -106,7 +106,7 @@ def forget(person: str, yes: bool, ordered_by: str) -> None:
     """Erase what is stored about a person in Slack.
 
     ID is their member id there, such as U024BE7LH. What others rely on stays, but no longer names
-    them. Messages in Slack stay as they are, and so do logs and backups. Stop the bot first if they
+    them. Messages in Slack stay as they are, and so do logs and exports. Stop the bot first if they
     still use it: it would store what they ask next.
     """
     with open_newsroom() as newsroom:

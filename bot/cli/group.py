@@ -24,10 +24,6 @@ SUMMARIES = {
         "remove": "Remove articles and their claims.",
     },
     "bot.cli.article_list": {"articles": "List articles with ids, outlets, dates and claims."},
-    "bot.cli.backup": {
-        "backup": "Back up everything in the store to FILE.",
-        "restore": "Restore the backup FILE into an empty store.",
-    },
     "bot.cli.claim": {"claim": "Find claims."},
     "bot.cli.commands": {
         "import": "Import claims from FILE.",
@@ -45,7 +41,10 @@ SUMMARIES = {
         "forget": "Erase what is stored about a person in Slack.",
         "purge": "Erase articles that were published more than DAYS days ago.",
     },
-    "bot.cli.export": {"export": "Export all articles and claims to FILE."},
+    "bot.cli.export": {
+        "export": "Export everything in the store to FILE.",
+        "restore": "Restore the export FILE into an empty store.",
+    },
     "bot.cli.feeds": {"feed": "Add, list, pause and poll feeds: RSS, Atom and JSON Feed."},
     "bot.cli.jobs": {"jobs": "List the worker's jobs and failures."},
     "bot.cli.manifest": {"manifest": "Print the manifest from which to create the Slack app."},

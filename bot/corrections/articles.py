@@ -78,15 +78,6 @@ def from_json(stored: Mapping[str, Any]) -> dict[str, Any]:
     return metadata
 
 
-def is_valid(name: str, value: Any) -> bool:
-    """Whether a field may be corrected to a value."""
-    if value is None:
-        return True
-    if not isinstance(value, str):
-        return False
-    return name != "published" or is_day(value)
-
-
 def is_day(text: str) -> bool:
     """Whether a text is an ISO date such as 2026-11-03, in or after FIRST_YEAR."""
     try:

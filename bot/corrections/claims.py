@@ -299,39 +299,10 @@ def as_json(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def from_json(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Convert JSON from `as_json` back to changes. Raises ValueError for anything else."""
-    return {name: _parse_value(name, value) for name, value in stored.items()}
-
-
-def _parse_value(name: str, value: Any) -> Any:
-    if name in CHOICES:
-        is_valid = value is None or value in CHOICES[name]
-    elif name in article_corrections.FIELDS:
-        is_valid = article_corrections.is_valid(name, value)
-    elif name in ("rejected", "negative"):
-        is_valid = isinstance(value, bool)
-    elif name == "speaker":
-        is_valid = value is None or isinstance(value, str)
-    else:
-        return _parse_words(name, value)
-    if not is_valid:
-        raise ValueError(f"{name} cannot be {value!r}")
-    return value
-
-
-def _parse_words(name: str, value: Any) -> MarkedWords | None:
-    if name not in MARKED_FIELDS:
-        raise ValueError(f"{name} is not a field that can be corrected")
-    if value is None:
-        return None
-    try:
-        spans = tuple((int(start), int(end)) for start, end in value["spans"])
-        words = tuple(value["words"])
-    except (KeyError, TypeError, OverflowError) as error:
-        raise ValueError(f"{name} has no words") from error
-    ends = [end for span in spans for end in span]
-    is_sorted = ends == sorted(ends) and all(0 <= start < end for start, end in spans)
-    has_words = words and all(isinstance(word, str) and word for word in words)
-    if not (is_sorted and has_words and len(spans) in (0, len(words))):
-        raise ValueError(f"{name} has words or spans that no text can have")
-    return MarkedWords(spans, words)
+    """Convert JSON from `as_json` back to changes."""
+    return {
+        name: MarkedWords(tuple(map(tuple, value["spans"])), tuple(value["words"]))
+        if isinstance(value, dict)
+        else value
+        for name, value in stored.items()
+    }

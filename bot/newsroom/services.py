@@ -22,7 +22,7 @@ from bot.newsroom.providers import Clock
 if TYPE_CHECKING:
     from bot.delivery.outbox import Outbox
     from bot.delivery.queue import JobQueue
-    from bot.newsroom.archive.export import ArchiveExchange
+    from bot.newsroom.archive.views import ArchiveViews
     from bot.newsroom.articles.article_intake import ArticleIntake
     from bot.newsroom.articles.erasure import Erasure
     from bot.newsroom.articles.extraction import ArticleReader, Extractions
@@ -714,14 +714,12 @@ class Newsroom:
         )
 
     @service
-    def archive(self) -> ArchiveExchange:
-        """Exports and restores the archive."""
-        from bot.newsroom.archive.export import ArchiveExchange
+    def archive(self) -> ArchiveViews:
+        """Writes what may be shown of the archive for other programs and people."""
+        from bot.newsroom.archive.views import ArchiveViews
 
         store = self.store
-        return ArchiveExchange(
-            archive=store.archive, exchange=store.exchange, claims=self.claims, updates=self.updates
-        )
+        return ArchiveViews(archive=store.archive, articles=store.article_list, claims=self.claims)
 
     @service
     def health(self) -> Health:

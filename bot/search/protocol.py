@@ -99,14 +99,15 @@ class Percolator(Protocol):
 
     def find_matches(
         self,
-        entry: ClaimEntry,
+        entries: Sequence[ClaimEntry],
         aliases: Iterable[str] = (),
         aliases_of: Callable[[tuple[str, ...]], Collection[str]] = lambda _: (),
-    ) -> dict[str, tuple[str, ...]]:
-        """Find the names of the queries that a claim matches, and the parts of each that matched.
+    ) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Find for each query that claims match, by its name, their ids in the order of the claims,
+        and the parts of the query that each matched.
 
-        `aliases` are other names of the claim's speaker. `aliases_of` returns
-        `Query.speaker_aliases` for `Query.speakers`.
+        `aliases` are other names of the claims' speakers. `aliases_of` returns
+        `Query.speaker_aliases` for `Query.speakers`; queries by none of the `aliases` go without.
         """
 
 

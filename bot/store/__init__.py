@@ -7,13 +7,10 @@ from bot.config import StoreSettings
 from bot.store.articles.archive import Archive, Arrival, Change, FiledArticle, HistoryUpdate
 from bot.store.articles.arrivals import ArrivalCounts, ClaimArrivals
 from bot.store.articles.article_list import ArticleList, ListedArticle
-from bot.store.articles.exchange import Exchange
 from bot.store.articles.extractor_versions import ExtractorVersions, StaleArticle
 from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
-from bot.store.articles.imported_rows import ArchiveRow
 from bot.store.articles.reviews import ArticleInReview, Reviews
-from bot.store.backup import Backups
 from bot.store.clock import ClockRecords
 from bot.store.conversations import Conversation, Conversations
 from bot.store.corrections import Corrections
@@ -37,6 +34,7 @@ from bot.store.delivery.posted import (
     wording_hash,
 )
 from bot.store.erasure import Erasure, ErasureCounts
+from bot.store.export import Exports
 from bot.store.feeds.feeds import Feeds, OwnerNotice
 from bot.store.feeds.hosts import Hosts
 from bot.store.incidents import Incidents
@@ -54,12 +52,10 @@ from bot.store.watches.watches import Watches
 __all__ = [
     "ANY_TEAM",
     "Archive",
-    "ArchiveRow",
     "Arrival",
     "ArrivalCounts",
     "ArticleInReview",
     "ArticleList",
-    "Backups",
     "Change",
     "Channels",
     "ClaimArrivals",
@@ -74,7 +70,7 @@ __all__ = [
     "DigestKey",
     "Erasure",
     "ErasureCounts",
-    "Exchange",
+    "Exports",
     "ExtractorVersions",
     "Feeds",
     "FiledArticle",
@@ -143,7 +139,6 @@ class Store:
         self.deliveries = Deliveries(self.database)
         self.delivery_counts = DeliveryCounts(self.database)
         self.erasure = Erasure(self.database, self.archive)
-        self.exchange = Exchange(self.database, self.jobs)
         self.outbox = Outbox(self.database, self.jobs, self.posted, self.channels)
         self.dead_letters = DeadLetters(self.database, self.jobs)
         self.corrections = Corrections(self.database, self.posted, self.outbox, roles)

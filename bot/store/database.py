@@ -53,10 +53,15 @@ class Database:
         self._write_lock = threading.RLock()
 
     @contextmanager
-    def read(self) -> Iterator[sa.Connection]:
-        """Open a read transaction; it sees one state of the store throughout."""
+    def read(self, *, snapshot: bool = False) -> Iterator[sa.Connection]:
+        """Open a read transaction. Each statement sees one state of the store; if `snapshot`, and
+        always on SQLite, all see the same."""
         with store_errors(), self.engine.connect() as connection:
             if not self.is_sqlite:
+                if snapshot:
+                    connection.exec_driver_sql(
+                        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+                    )
                 postgres.begin(connection, seconds=self._statement_seconds)
             yield connection
 

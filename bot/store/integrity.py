@@ -32,7 +32,7 @@ class Integrity:
             raise StoreError(
                 "the store is damaged",
                 cause="; ".join(problems),
-                remedy="Stop Claimdesk, keep a copy of the database, and restore a backup "
+                remedy="Stop Claimdesk, keep a copy of the database, and restore an export "
                 "(docs/deploy.md). Check the disk.",
             )
 

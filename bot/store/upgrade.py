@@ -24,7 +24,7 @@ LOCK_TIMEOUT = "500ms"
 """Less than the second after which PostgreSQL looks for a deadlock, and might end the other one."""
 LOCK_PAUSE = 2.0
 LOCK_ATTEMPTS = 120
-"""With the pauses, five minutes: a backup of a large store may take as long."""
+"""With the pauses, five minutes: an export of a large store may take as long."""
 POSTGRES_LOCK_TIMEOUT = "55P03"
 """The SQLSTATE of a statement that waited for a lock longer than lock_timeout."""
 
@@ -80,7 +80,7 @@ def upgrade(engine: sa.Engine, revision: str) -> None:
         "the store's tables cannot be brought up to date",
         cause="another program has been using one of them all the time",
         remedy="They are as they were. Run claimdesk migrate again when it has finished: it may be "
-        "a backup.",
+        "an export.",
     )
 
 

@@ -42,12 +42,6 @@ def test_the_answer_to_the_readmes_question(indexed: Path) -> None:
     assert "\x1b" not in done.out  # plain when piped
 
 
-def test_no_hits_is_an_answer(indexed: Path) -> None:
-    done = claimdesk(indexed, "claim", "photosynthesis")
-    assert done.code == 0
-    assert done.out.startswith("Nothing on photosynthesis in 9 articles (")
-
-
 def test_a_query_would_rather_wait_than_not_be_corrected(
     indexed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -405,15 +399,6 @@ async def test_a_worker_without_slack_releases_what_was_under_embargo(tmp_path: 
         assert worker.wait(60) == 0
 
 
-def test_reindex_migrate_and_doctor(indexed: Path) -> None:
-    assert claimdesk(indexed, "migrate").code == 0
-    assert "claims indexed" in claimdesk(indexed, "reindex").err
-    done = claimdesk(indexed, "doctor")
-    assert done.code == 0
-    assert "matches the store" in done.out
-    assert "SLACK_BOT_TOKEN is not set" in done.out
-
-
 def test_doctor_says_what_is_ill_and_what_to_do(tmp_path: Path) -> None:
     done = claimdesk(
         tmp_path / "data", "doctor", DATABASE_URL="postgresql://desk:sesame@127.0.0.1:1/none"
@@ -451,13 +436,6 @@ def test_doctor_tries_both_tokens(indexed: Path) -> None:
     assert "Newsroom as claimdesk, signed HTTP on port 3000" in well.out
     assert "invalid_auth. Check SLACK_APP_TOKEN" in ill.out
     assert "sesame" not in well.out + well.err + ill.out + ill.err
-
-
-def test_a_digest_can_be_previewed(indexed: Path) -> None:
-    done = claimdesk(indexed, "digest", "preview", "--date", "2026-11-04")
-    assert done.code == 0
-    assert done.out.startswith("No new claims since")
-    assert claimdesk(indexed, "digest", "preview", "--channel", "C9").code == 2
 
 
 def test_the_next_digest_is_previewed_where_no_date_is_given(tmp_path: Path) -> None:

@@ -1,35 +1,82 @@
-"""`claimdesk export` and the way back, as a person calls them."""
+"""`claimdesk export` and `claimdesk restore`, as a person calls them."""
 
 from __future__ import annotations
 
 import errno
 import io
 import json
-from collections.abc import Iterator
+import os
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from bot.cli.export import NAMED_TABLES, summary
 from bot.cli.output.streams import read_lines
-from bot.newsroom.archive.export import ArchiveExchange
+from bot.store import Exports
 from tests.cli.program import claimdesk
 from tests.text.test_languages import SENTENCES
 
 
-def test_an_archive_is_restored_from_a_file(indexed: Path, tmp_path: Path) -> None:
-    file = tmp_path / "archive.jsonl"
+@pytest.mark.parametrize("name", ["export.jsonl", "export.jsonl.gz"])
+def test_an_export_is_restored_into_a_new_folder(indexed: Path, tmp_path: Path, name: str) -> None:
+    file, new = tmp_path / name, tmp_path / "new"
     done = claimdesk(indexed, "export", file)
     assert (done.code, done.out) == (0, "")
+    assert f"exported to {file}: 9 articles, " in done.err
     assert file.stat().st_mode & 0o077 == 0, "nobody else reads what is withheld"
     assert list(tmp_path.iterdir()) == [file]
-    other = tmp_path / "other"
-    done = claimdesk(other, "import", file)
-    assert done.code == 0, done.err
-    assert "Feeds, shares, digests and settings are not part of an archive." in done.err
-    assert claimdesk(other, "export").out == file.read_text()
-    refused = claimdesk(other, "import", file)
+    restored = claimdesk(indexed, "restore", file, "--into", new)
+    assert restored.code == 0, restored.err
+    assert f"restored {file}: 9 articles, " in restored.err
+    assert claimdesk(new, "export").out == claimdesk(indexed, "export").out
+    again = tmp_path / f"again-{name}"
+    claimdesk(new, "export", again)
+    assert again.read_bytes() == file.read_bytes()
+    assert "1 claim" in claimdesk(new, "claim", "yuan ruble").out
+
+
+def test_a_store_in_use_is_not_overwritten(indexed: Path, tmp_path: Path) -> None:
+    file = tmp_path / "export.jsonl"
+    claimdesk(indexed, "export", file)
+    refused = claimdesk(indexed, "restore", file)
     assert refused.code == 2
-    assert "into an empty store: there are articles in this one already" in refused.err
+    assert "the store is not empty" in refused.err
+    assert "--into a new folder, or an empty PostgreSQL database." in refused.err
+
+
+@pytest.mark.parametrize("form", ["csv", "annotations"])
+def test_what_people_are_shown_cannot_be_restored(indexed: Path, tmp_path: Path, form: str) -> None:
+    claimdesk(indexed, "export", "--format", form, tmp_path / "shown")
+    refused = claimdesk(tmp_path / "new", "restore", tmp_path / "shown")
+    assert refused.code == 2
+    assert "without --format csv or annotations. Nothing was restored." in refused.err
+
+
+def test_everything_that_people_know_by_a_name_is_counted() -> None:
+    """Each noun has its text: a missing one would end a good export with an error."""
+    counted = summary(dict.fromkeys(NAMED_TABLES, 2))
+    for noun in ("articles", "watches", "digests", "corrections", "feeds", "messages"):
+        assert f"2 {noun}" in counted
+    assert summary({"articles": 0}) == "an empty store"
+
+
+def test_only_a_regular_file_is_replaced(indexed: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    refused = claimdesk(indexed, "export", pipe)
+    assert refused.code == 2
+    assert "it is not a regular file" in refused.err
+    assert pipe.is_fifo()
+
+
+def test_a_link_to_the_newest_export_stays_a_link(indexed: Path, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    link, file = tmp_path / "newest", tmp_path / "disk" / "export.jsonl"
+    link.symlink_to(file)
+    assert claimdesk(indexed, "export", link).code == 0
+    assert link.is_symlink()
+    assert file.stat().st_size > 1000
 
 
 def test_an_endless_line_is_read_in_pieces() -> None:
@@ -62,14 +109,14 @@ def test_a_folder_that_is_not_there_is_named(indexed: Path, tmp_path: Path) -> N
 def test_an_interrupted_export_leaves_the_earlier_file(
     indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken_off(*_: object) -> Iterator[str]:
-        yield "half"
+    def break_off(_: object, output: IO[bytes]) -> None:
+        output.write(b"half")
         raise OSError(errno.ENOSPC, "No space left on device")
 
     file = tmp_path / "archive.jsonl"
     assert claimdesk(indexed, "export", file).code == 0
     earlier = file.read_bytes()
-    monkeypatch.setattr(ArchiveExchange, "export", broken_off)
+    monkeypatch.setattr(Exports, "write", break_off)
     done = claimdesk(indexed, "export", file)
     assert done.code == 2
     assert "No space left on device" in done.err

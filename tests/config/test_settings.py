@@ -351,11 +351,6 @@ def test_it_listens_on_loopback_unless_a_port_or_host_is_set(
     assert "CLAIMDESK_HOST is 'a b'" in refused(tmp_path, CLAIMDESK_HOST="a b")
 
 
-def test_yaml_that_cannot_be_read_names_its_file(tmp_path: Path) -> None:
-    own(tmp_path, "bot.yml", "digest: [")
-    assert str(tmp_path / "config" / "bot.yml") in refused(tmp_path)
-
-
 def test_secrets_stay_out_of_repr(tmp_path: Path) -> None:
     settings = load(
         tmp_path,

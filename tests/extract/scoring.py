@@ -191,7 +191,7 @@ def _matched(
                 m,
             )
             for (n, want), (m, have) in product(enumerate(expected), enumerate(found))
-        ),
+        )
     )
     wanted, had = list(expected), list(found)
     pairs: dict[int, int] = {}

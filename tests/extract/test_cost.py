@@ -7,8 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from bot.extract.paragraphs import Paragraph
+from bot.extract.paragraphs import Paragraph, paragraphs_of
 from bot.extract.spans.drafts import Draft, quotations_between
+from bot.extract.spans.open_quotes import join_quotations
+from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.descriptions import mentions
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.resolution import SpeakerResolver
@@ -82,6 +84,20 @@ def resolve_pronouns(count: int) -> Callable[[], object]:
     return lambda: [resolver.resolve(draft) for draft in drafts]
 
 
+def join_quotations_of_paragraphs(count: int) -> Callable[[], object]:
+    text = "\n".join(["Ida Falk said it leaks. “It opened in 1950. "] * count)
+    found = paragraphs_of(text)
+    drafts = [
+        Draft(((at, at + 8),), ((at + 9, at + 13),), ((at + 14, at + 22),), 0.9, False, paragraph)
+        for paragraph in found
+        for at in (paragraph.start,)
+    ]
+    return lambda: (
+        join_quotations(text, found, drafts, lambda _: True),
+        find_unattributed(text, found, []),
+    )
+
+
 def find_mentions_of_each_name(count: int) -> Callable[[], object]:
     text = " ".join(f"“It leaks,” said Falk{n}." for n in range(count))
     return lambda: [list(mentions(text, f"Falk{n}")) for n in range(count)]
@@ -97,6 +113,7 @@ def find_mentions_of_each_name(count: int) -> Callable[[], object]:
         (list_quotations_of_each_sentence, 100),
         (resolve_pronouns, 150),
         (find_mentions_of_each_name, 100),
+        (join_quotations_of_paragraphs, 50),
     ],
 )
 def test_work_grows_as_the_text_does(make_call: Callable[[int], Callable[[], object]], size: int):

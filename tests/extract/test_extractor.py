@@ -11,13 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.extract.extractor import Extractor
-from bot.extract.paragraphs import Paragraph, paragraphs_of
-from bot.extract.spans.drafts import Draft
-from bot.extract.spans.open_quotes import join_quotations
 from bot.extract.spans.transcripts import find_turns
-from bot.extract.spans.unattributed import find_unattributed
-from bot.extract.speakers.names import Names
-from bot.extract.speakers.resolution import SpeakerResolver
 from bot.model import Article, Attribution, Extraction, Spans, pieces
 from bot.text.spans import shifted
 from tests.soak import examples
@@ -315,24 +309,8 @@ def test_paragraphs_are_counted_with_headings_and_furniture(read):
 # Text that looks enough like news to make every rule fire, and any other character.
 WORDS = st.sampled_from(
     [
-        *(
-            "said",
-            "that",
-            "“",
-            "”",
-            '"',
-            "''",
-            "‘",
-            "’",
-            ".",
-            ",",
-            ":",
-            "…",
-            "\n",
-            "\n\n",
-            "5",
-            "é",
-        ),
+        *("said", "that", "“", "”", '"', "''", "‘", "’", ".", ",", ":", "…", "\n", "\n\n", "5"),
+        "é",
         *("ß", "𝒳", "\u2028", "\x00", "Ida Falk", "he", "the advisers", "according to", "it leaks"),
         *("is said to", "quoted", "citing", "as saying", "warned officials", "on March 14", "and"),
         *("believes", "denied", "who", "Sign up to", "The Echo", "I think", "FALK:", "ROE:"),
@@ -460,37 +438,6 @@ def test_a_failing_article_raises_at_its_result(extractor, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         next(found)
     assert extractor.extract(good).attributions
-
-
-def test_long_articles_take_linear_time():
-    """With quadratic time this would not finish."""
-    text = "\n".join(["Ida Falk said it leaks. “It opened in 1950. "] * 20_000)
-    found = paragraphs_of(text)
-    drafts = [leak(paragraph) for paragraph in found]
-    joined = join_quotations(text, found, drafts, lambda draft: True)
-    assert len(joined) == len(drafts)
-    speakers = SpeakerResolver(text, Names(text), found)
-    assert {speakers.resolve(draft).name for draft in drafts} == {"Ida Falk"}
-    attributions = [
-        Attribution(
-            id=f"a{count}",
-            source=draft.source,
-            cue=draft.cue,
-            content=draft.content,
-            type="indirect",
-            speaker="Ida Falk",
-            source_kind="named",
-        )
-        for count, draft in enumerate(drafts)
-    ]
-    assert find_unattributed(text, found, attributions) == []
-
-
-def leak(paragraph: Paragraph) -> Draft:
-    """Return the draft for "Ida Falk said it leaks" at a paragraph's start."""
-    at = paragraph.start
-    source, cue, content = ((at, at + 8),), ((at + 9, at + 13),), ((at + 14, at + 22),)
-    return Draft(source, cue, content, 0.9, False, paragraph)
 
 
 def test_a_long_paragraph_is_read_to_its_end(read):

@@ -11,16 +11,8 @@ from bot.search import parse
 from tests.search.language.test_query import TODAY
 
 SPEAKERS = {
-    "he",
-    "ida marsh",
-    "marsh",
-    "ministry",
-    "governor",
-    "harbour master",
-    "tomas reid",
-    "reid",
-    "firm",
-    "mayor nowak",
+    *("he", "ida marsh", "marsh", "ministry", "governor", "harbour master", "tomas reid"),
+    *("reid", "firm", "mayor nowak"),
 }
 SLIPS = {"mrash": "marsh", "govenor": "governor"}
 HELD = {"nap", "researcher", "boat", "charity", "governor"}

@@ -14,7 +14,7 @@ import pytest
 from bot import search
 from bot.errors import SearchIndexError
 from bot.model import ANYONE, OPERATOR, ClaimEntry, Headline
-from bot.search import IndexState, SearchIndex, SearchResult, narrow, parse
+from bot.search import IndexState, SearchIndex, SearchResult, parse
 from bot.search.language.pasted_text import sentence_query
 from bot.search.protocol import ArticleMatches
 from tests.search.indexes import Indexes
@@ -192,24 +192,6 @@ class TestIndexContract:
         assert ids(ask(built, f"title:{word}")) == ["l2"]
         assert built.find_articles(parse(word, TODAY), 3).ids == ("a1",)
 
-    def test_equal_claims_are_newest_first_and_pages_have_every_claim_once(
-        self, built: SearchIndex, make_entry: MakeEntry
-    ) -> None:
-        entries = [make_entry("yuan", id=f"p{n:02}", on=date(2026, 1, 1 + n)) for n in range(25)]
-        built.rebuild(entries, IndexState(STORE, 2))
-        pages = [ids(ask(built, "yuan", 4, offset)) for offset in range(0, 28, 4)]
-        seen = [claim_id for page in pages for claim_id in page]
-        assert seen == ids(ask(built, "yuan", 25)) == sorted(seen, reverse=True)
-        assert len(set(seen)) == ask(built, "yuan", 1).total == 25
-
-    def test_corrections_are_made_and_reported_if_nothing_is_found(
-        self, built: SearchIndex
-    ) -> None:
-        found = ask(built, "yaun rubel")
-        assert ids(found) == ["c2"]
-        assert [typed for typed, _ in found.corrections] == ["yaun", "rubel"]
-        assert ask(built, "=yaun").total == 0
-
     def test_half_of_many_words_makes_a_loose_result(self, built: SearchIndex) -> None:
         headline = "Xi: they pay in yuan, not gold, ministers"
         found = ask(built, f"{headline}, today")
@@ -235,15 +217,6 @@ class TestIndexContract:
         assert sorted(ids(ask(index, "rates by:governor"))) == ["c1", "c2"]
         assert index.is_same_role("governor of the bank", "the governor")
         assert not index.is_same_role("deputy governor", "the governor")
-
-    def test_facets_count_and_narrow(self, built: SearchIndex) -> None:
-        query = parse("yuan", TODAY)
-        facets = built.facets(query)
-        assert facets.speaker == (("Xi", 1),)
-        assert facets.month == (("2022-12", 1),)
-        assert ids(ask(built, str(narrow(query, "speaker", "Xi")))) == ["c1"]
-        both = built.facets(query, parse("deal", TODAY))
-        assert sorted(both.speaker) == [("Putin", 1), ("Xi", 1)]
 
     def test_outlets_are_sorted_by_number_of_claims(
         self, built: SearchIndex, make_entry: MakeEntry

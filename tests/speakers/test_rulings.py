@@ -38,20 +38,6 @@ def grouped(names: list[str], *rulings: NameRuling, **settings: object) -> dict[
     return out
 
 
-def test_merged_names_are_displayed_as_the_first() -> None:
-    names = ["Omar Tallis", "Umar at-Talis", "Tallis"]
-    assert grouped(names, merged("Omar Tallis", "Umar at-Talis"))["Umar at-Talis"] == "Omar Tallis"
-    assert grouped(names)["Umar at-Talis"] == "Umar at-Talis"
-
-
-def test_splitting_off_a_name_moves_no_others() -> None:
-    names = ["Dmitry Roe", "Dmitri Roe", "Dmitriy Roe", "Roe"]
-    assert len(set(grouped(names).values())) == 1
-    left = ("Dmitri Roe", "Dmitry Roe", "Roe")
-    now = grouped(names, split(left, ("Dmitriy Roe",)))
-    assert now == dict.fromkeys(left, now["Roe"]) | {"Dmitriy Roe": "Dmitriy Roe"}
-
-
 def test_a_merged_family_name_keeps_other_titles_separate() -> None:
     names = ["Judge Roe", "Senator Roe", "Ida Falk"]
     now = grouped(names, merged("Ida Falk", "Judge Roe"))
@@ -70,22 +56,6 @@ def test_merges_are_cumulative() -> None:
     names = ["Ida Falk", "Ada Brook", "Eve Crane"]
     now = grouped(names, merged("Ida Falk", "Ada Brook"), merged("Eve Crane", "Ada Brook"))
     assert set(now.values()) == {"Eve Crane"}
-
-
-def test_outlets_yml_overrides_rulings() -> None:
-    names = ["Ida Falk", "Ada Brook", "Eve Crane"]
-    known = [KnownName("Ada Brook", ("ida falk",)), KnownName("Eve Crane")]
-    now = grouped(names, split(("Ada Brook",), ("Ida Falk",)), known_names=known)
-    assert now["Ida Falk"] == now["Ada Brook"] == "Ada Brook"
-    assert (
-        grouped(names, merged("Ida Falk", "Eve Crane"), known_names=known)["Eve Crane"]
-        == "Eve Crane"
-    )
-    apart = [["Ida Falk", "Eve Crane"]]
-    assert (
-        grouped(names, merged("Ida Falk", "Eve Crane"), kept_apart=apart)["Eve Crane"]
-        == "Eve Crane"
-    )
 
 
 def test_a_merge_uses_the_display_name_in_outlets_yml() -> None:

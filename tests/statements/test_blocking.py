@@ -71,12 +71,7 @@ def test_irregular_forms_are_candidates() -> None:
 
 
 def test_short_contents_match_only_equal_ones() -> None:
-    assert find_candidates(["No", "No!", "It is so", "They moved it"]) == [
-        {0, 1},
-        {0, 1},
-        {2},
-        {3},
-    ]
+    assert find_candidates(["No", "No!", "It is so", "They moved it"]) == [{0, 1}, {0, 1}, {2}, {3}]
 
 
 def test_short_words_and_figures_are_looked_for_too() -> None:

@@ -115,55 +115,6 @@ def as_seen(store: Store, article_id: str = "a1", **known: Any) -> Article | Non
     return store.archive.look_up([document]).known_articles[0].article
 
 
-def test_a_correction_shows_everywhere_at_once(store: Store) -> None:
-    accept(store, title="Lock holds", outlet="The Courier", published="2026-11-01")
-    card = store.archive.card("a1")
-    assert (card.title, card.outlet, card.corrected) == ("Lock holds", "The Courier", True)
-    assert (card.published, card.published_on) == ("2026-11-01", date(2026, 11, 1))
-    assert store.archive.article("a1").published_at is None
-    [headline] = store.headlines.for_articles(["a1"])
-    assert (headline.title, headline.outlet) == ("Lock holds", "The Courier")
-    assert [card.outlet for card in store.archive.family("a1")] == ["The Courier"]
-    entries = list(store.archive.all_entries())
-    assert {(one.outlet, one.published_on) for one in entries} == {
-        ("The Courier", date(2026, 11, 1))
-    }
-
-
-def test_a_correction_is_a_change_for_the_index(store: Store) -> None:
-    _, seq = store.archive.state()
-    accept(store, title="Lock holds")
-    assert [one.article_id for one in store.archive.changes(seq, 9)] == ["a1"]
-
-
-def test_an_undone_correction_leaves_no_trace(store: Store) -> None:
-    before = what_is_shown(store)
-    made = accept(store, title=None, outlet="The Courier", published="2026-11-01")
-    assert what_is_shown(store) != before
-    undo(store, made)
-    assert what_is_shown(store) == before
-    assert not store.archive.card("a1").corrected
-
-
-def test_a_day_inferred_from_a_wrong_date_is_hidden(store: Store) -> None:
-    made = accept(store, published="2026-11-01")
-    on = {one.id: one.said_on for one in store.archive.claims_in("a1")}
-    assert on == {"a1c0": None, "a1c1": date(2026, 5, 9)}, "the year of the other one is printed"
-    assert next(one.said_on for one in store.archive.uncorrected_claims("a1")) == date(2026, 11, 2)
-    undo(store, made)
-    assert store.archive.claims_in("a1") == claims_of("a1")
-
-
-def test_a_correction_survives_a_new_version(store: Store) -> None:
-    made = accept(store, title="Lock holds")
-    file(store, filed(is_known=True, title="Lock leaks badly", version=2))
-    assert store.archive.card("a1").title == "Lock holds"
-    undo(store, made)
-    assert store.archive.card("a1").title == "Lock leaks badly"
-    (version,) = store.history.versions("a1")
-    assert version.document.title == "Lock leaks", "the history keeps what was printed"
-
-
 def test_a_repeated_document_is_compared_with_the_original(store: Store) -> None:
     accept(store, title="Lock holds", published=None)
     there = as_seen(store)
@@ -336,23 +287,3 @@ def lives(store: Store, steps: Sequence[tuple[str, Any]], *, may_correct: bool) 
         undo(store, one)
     history = [(one.number, one.state, one.document) for one in store.history.versions("a1")]
     return what_is_shown(store), history
-
-
-def test_corrections_apply_to_newly_extracted_claims(store: Store) -> None:
-    file(store, filed("a2", title=None, byline=None))
-    one = correction("p1", "a2", title="Lock holds")
-    kept = store.corrections.suggest(one, ruled())
-    assert kept
-    unread = next(
-        one
-        for one in store.extractor_versions.stale_articles("now", after="", limit=9)
-        if one.article.id == "a2"
-    )
-    assert unread.article.title is None
-    known = replace(unread.article, title="Lock leaks", byline="Edda Marsh")
-    again = FiledArticle(known, claims_of("a2"), ((0, 39), (40, len(TEXT))), extractor="now")
-    store.extractor_versions.replace_claims([(unread, again)], now=NOON)
-    article = store.archive.article("a2")
-    assert (article.title, article.byline, article.version) == ("Lock holds", "Edda Marsh", 1)
-    undo(store, kept)
-    assert store.archive.article("a2").title == "Lock leaks"

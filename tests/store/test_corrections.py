@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -19,8 +19,8 @@ from bot.errors import StoreError
 from bot.model import Article, Claim, Correction, MarkedWords, Ruling, RulingKind, Spans, pieces
 from bot.store import FiledArticle, HistoryUpdate, Store, schema
 from bot.store.articles.extractor_versions import StaleArticle
-from bot.store.delivery.payloads import CorrectionDecidedPayload, SharePayload, payload_to_json
-from bot.store.schema import claims, gone_claims, jobs, originals
+from bot.store.delivery.payloads import CorrectionDecidedPayload, payload_to_json
+from bot.store.schema import gone_claims, originals
 from tests.soak import examples
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -128,19 +128,6 @@ def withdraw(store: Store) -> None:
     store.archive.apply_steps([kept], arrival="single", now=lambda: NOON)
 
 
-def test_a_suggestion_changes_nothing_until_it_is_accepted(store: Store) -> None:
-    before, state = present(store), store.archive.state()
-    kept = store.corrections.suggest(correction(speaker="Xi"))
-    assert kept
-    assert (kept.state, kept.rulings, kept.number) == ("suggested", (), None)
-    assert (present(store), store.archive.state()) == (before, state)
-    said = store.corrections.decide(kept.id, ruled())
-    assert said == replace(kept, state="accepted", rulings=(ruled(),), number=state[1] + 1)
-    assert present(store)["c0"].speaker == "Xi"
-    assert store.archive.uncorrected_claims("a1") == list(before.values())
-    assert [change.seq for change in store.archive.changes(state[1], 9)] == [state[1] + 1]
-
-
 def test_the_suggester_is_notified_of_rulings_in_one_transaction(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,38 +165,6 @@ def test_a_forgotten_suggester_is_told_nothing(store: Store) -> None:
     assert rows(store, schema.outbox) == []
 
 
-def test_a_declined_correction_is_final(store: Store) -> None:
-    kept = store.corrections.suggest(correction(speaker="Xi"))
-    assert kept
-    assert store.corrections.decide(kept.id, ruled("undone")) is None
-    assert store.corrections.decide(kept.id, ruled("declined"))
-    for ruling in ("accepted", "declined", "undone"):
-        assert store.corrections.decide(kept.id, ruled(ruling)) is None
-    assert store.corrections.decide("nothing", ruled()) is None
-    assert not any(claim.corrected for claim in present(store).values())
-    (listed,) = store.corrections.find(state="declined")
-    assert [one.ruling for one in listed.rulings] == ["declined"]
-
-
-def test_a_press_is_one_correction_however_often_it_arrives(store: Store) -> None:
-    made: list[Correction | None] = []
-
-    def press() -> None:
-        made.append(store.corrections.suggest(correction(speaker="Xi"), ruled()))
-
-    threads = [threading.Thread(target=press) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(made) == 4
-    assert len({one.id for one in made if one}) == 1
-    (only,) = store.corrections.find()
-    assert only.rulings == (ruled(),)
-    assert store.corrections.by_press("T1", "p1") == only
-    assert store.corrections.by_press("T2", "p1") is None
-
-
 def test_only_one_of_two_simultaneous_rulings_counts(store: Store) -> None:
     kept = store.corrections.suggest(correction(speaker="Xi"))
     assert kept
@@ -239,39 +194,12 @@ def test_a_ruling_is_atomic(store: Store, monkeypatch: pytest.MonkeyPatch) -> No
     assert {t.name: rows(store, t) for t in schema.metadata.sorted_tables} == before
 
 
-def test_a_rejected_claim_goes_and_can_return(store: Store) -> None:
-    before = rows(store, claims)
-    said = accept(store, rejected=True)
-    assert list(present(store)) == ["c1", "c2", "c3"]
-    (gone,) = store.posted.gone_claims_by_id(["c0"]).values()
-    assert (gone.reason, gone.on) == ("corrected", NOON.date())
-    assert store.corrections.suggest(correction(press="p2", speaker="Xi")) is None
-    assert len(store.corrections.find()) == 1
-    reread(store)
-    assert list(present(store)) == ["c1", "c2", "c3"]
-    assert rows(store, gone_claims)[0]["reason"] == "corrected"
-    undo(store, said)
-    assert sorted(rows(store, claims), key=str) == sorted(before, key=str)
-    assert rows(store, originals) == rows(store, gone_claims) == []
-
-
 def test_a_correction_of_a_gone_claim_cannot_be_accepted(store: Store) -> None:
     waiting = store.corrections.suggest(correction(press="p2", speaker="Xi"))
     assert waiting
     accept(store, rejected=True)
     assert store.corrections.decide(waiting.id, ruled()) is None
     assert store.corrections.decide(waiting.id, ruled("declined"))
-
-
-def test_messages_are_updated_by_a_correction_and_its_undo(store: Store) -> None:
-    message = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "k"}
-    store.outbox.record_claims(**message, payload=SharePayload("U1"), claims=["c0"], now=NOON)
-    said = accept(store, speaker="Xi")
-    assert [row["kind"] for row in rows(store, jobs)].count("mend") == 1
-    with store.database.write() as connection:
-        connection.execute(sa.delete(jobs))
-    undo(store, said)
-    assert [row["kind"] for row in rows(store, jobs)].count("mend") == 1
 
 
 def test_a_correction_waits_while_its_words_are_missing(store: Store) -> None:
@@ -310,32 +238,6 @@ def test_a_hidden_article_keeps_its_corrections(store: Store) -> None:
     )
     assert list(present(store).values()) == claims_in(TEXT)
     assert rows(store, originals) == []
-
-
-def test_a_copy_is_extracted_without_corrections(store: Store) -> None:
-    accept(store, speaker="Xi")
-    accept(store, claim="c2", press="p2", rejected=True)
-    found = store.extractor_versions.claims_of_same_text(store.archive.article("a1"), "x")
-    assert found
-    assert list(found[0]) == claims_in(TEXT)
-
-
-def test_a_repeated_import_stays_corrected(store: Store) -> None:
-    place = Article(id="i1", origin="import", text="", title="T")
-    two = [
-        Claim(id=f"i{n}", article_id="i1", kind="attribution", text="Mills pay", speaker="Ada")
-        for n in (2, 3)
-    ]
-    store.archive.add_imported([(place, two)], arrived_at=NOON)
-    one = replace(correction("i2", rejected=True), article_id="i1")
-    assert store.corrections.suggest(one, ruled())
-    other = replace(correction("i3", "p2", speaker="Bo"), article_id="i1")
-    assert store.corrections.suggest(other, ruled())
-    store.archive.add_imported([(place, two)], arrived_at=NOON + timedelta(days=1))
-    (left,) = store.archive.claims_in("i1")
-    assert (left.id, left.speaker, left.corrected) == ("i3", "Bo", True)
-    store.archive.add_imported([(place, two[:1])], arrived_at=NOON)
-    assert len(store.archive.claims_in("i1")) == 1
 
 
 CHANGES = st.sampled_from(

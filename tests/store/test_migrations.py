@@ -13,8 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from bot.errors import StoreBusyError, StoreError
-from bot.store import Store, backup, schema, upgrade
-from bot.store.backup import Backups
+from bot.store import Exports, Store, schema, upgrade
 from bot.store.database import Database
 from tests.store.rows import value_of
 
@@ -67,7 +66,6 @@ def next_version(
     def begin() -> None:
         monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
         monkeypatch.setattr(schema, "REVISION", SECOND)
-        monkeypatch.setattr(backup, "REVISION", SECOND)
         monkeypatch.setattr(Database.migrate, "__defaults__", (SECOND,))
 
     return begin
@@ -106,16 +104,16 @@ def test_the_next_migration_keeps_every_row(
 
 
 @pytest.mark.parametrize("opened_before", [False, True])
-def test_a_backup_from_before_the_next_migration_is_brought_up_to_date(
+def test_an_export_from_before_the_next_migration_is_brought_up_to_date(
     database: Database, next_version: Callable[[], None], tmp_path: Path, opened_before: bool
 ) -> None:
-    with (tmp_path / "backup").open("wb") as file:
-        Backups(database).write(file)
+    with (tmp_path / "export").open("wb") as file:
+        Exports(database).write(file)
     next_version()
     with closing(Database(f"sqlite:///{tmp_path / 'other.sqlite3'}")) as other:
         if opened_before:
             other.migrate()
-        Backups(other).restore(tmp_path / "backup")
+        Exports(other).restore(tmp_path / "export")
         other.require_current()
         assert moods(other) == ["calm"]
 
@@ -198,7 +196,7 @@ def test_a_table_that_is_read_for_ever_leaves_the_old_store(
     next_version()
     with database.engine.connect() as reader:
         reader.exec_driver_sql("SELECT * FROM claims")
-        with pytest.raises(StoreBusyError, match="it may be a backup"):
+        with pytest.raises(StoreBusyError, match="it may be an export"):
             database.migrate()
     assert database.revision() == FIRST
     database.migrate()

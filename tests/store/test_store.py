@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,17 +24,14 @@ from bot.model import (
     Claim,
     ClaimEntry,
     Coverage,
-    DigestPreferences,
     Document,
     NearbyAttribution,
-    Subscription,
 )
 from bot.store import (
     DigestClaim,
     DigestKey,
     FiledArticle,
     LedgerRow,
-    MessageKey,
     OutboxMessage,
     Store,
     schema,
@@ -244,20 +241,6 @@ def test_an_article_removed_by_another_process_stays_out(store: Store) -> None:
     assert store.archive.coverage().articles == 0
 
 
-def test_filing_again_replaces_the_claims_and_keeps_the_arrival(store: Store) -> None:
-    article = filed(store, a_document(), a_claim("c1"), a_claim("c2"), arrival="bulk")
-    again = FiledArticle(
-        replace(article, title="New"), [a_claim("c1", article_id=article.id)], is_known=True
-    )
-    store.archive.apply_steps([again], arrival="single", now=lambda: NOON + timedelta(days=1))
-    assert set(store.archive.claim_ids()) == {"c1"}
-    assert store.archive.article(article.id).title == "New"
-    window = (NOON, NOON + timedelta(days=2))
-    assert (
-        store.arrivals.claims_arrived(*window, oldest_days=3) == []
-    )  # it came in bulk, and still did
-
-
 def test_changes_are_numbered_in_commit_order(store: Store) -> None:
     first = filed(store, a_document("One."))
     second = filed(store, a_document("Two."))
@@ -267,21 +250,6 @@ def test_changes_are_numbered_in_commit_order(store: Store) -> None:
     store.archive.remove([first.id], reason="wrong", block_reimport=True, removed_at=NOON)
     assert [c.article_id for c in store.archive.changes(seq, 10)] == [first.id]
     assert [c.article_id for c in store.archive.changes(0, 1)] == [second.id]
-
-
-@pytest.mark.parametrize("barred", [True, False])
-def test_removing_an_article_removes_its_claims(store: Store, barred: bool) -> None:
-    article = filed(store, a_document(), a_claim())
-    store.archive.remove([article.id], reason="retracted", block_reimport=barred, removed_at=NOON)
-    assert set(store.archive.claim_ids()) == set()
-    with store.database.read() as connection:
-        row = connection.execute(sa.select(schema.removals)).one()
-    assert (row.article_id, row.reason, row.removed_at) == (article.id, "retracted", NOON)
-    again, other = store.archive.look_up(
-        [a_document(origin="b.txt"), a_document("Other.")]
-    ).known_articles
-    assert (again.exclusion and again.exclusion.reason) == ("retracted" if barred else None)
-    assert other.exclusion is None
 
 
 def test_coverage_follows_every_change(store: Store) -> None:
@@ -367,10 +335,6 @@ def planned(store: Store) -> None:
     assert store.ledger.plan(ROW)
 
 
-def state_of(store: Store) -> str:
-    return store.ledger.rows("T1", "C1")[0].state
-
-
 def begin(store: Store, *shown: Claim, now: datetime = NOON) -> OutboxMessage | None:
     """Send the digest that waits, one turn of its channel after another."""
     waiting = store.outbox.by_key("T1", "digest/C1/2026-11-03")
@@ -391,73 +355,6 @@ def sending(store: Store, *shown: Claim) -> OutboxMessage:
     return begun
 
 
-def shown_rows(store: Store) -> list[tuple[str, str]]:
-    rows = schema.outbox_claims
-    with store.database.read() as connection:
-        query = sa.select(rows.c.claim_id, rows.c.place).order_by(rows.c.position)
-        return [(row.claim_id, row.place["section"]) for row in connection.execute(query)]
-
-
-def test_a_subscription_is_set_changed_and_ended(store: Store) -> None:
-    one = Subscription(
-        team="T1", channel="C1", at=time(8, 30), zone="Europe/London", person="U1", since=NOON
-    )
-    store.ledger.subscribe(one)
-    assert store.ledger.subscription("T1", "C1") == one
-    assert store.ledger.subscription("T2", "C1") is None
-    store.ledger.subscribe(replace(one, at=time(9)))
-    assert [s.at for s in store.ledger.subscriptions()] == [time(9)]
-    wants = DigestPreferences(
-        **{"days": (1, 5), "topics": ("yuan",)},
-        **{"skip": NOON.date(), "paused_until": NOON.date()},
-    )
-    wanting = replace(one, preferences=wants, switched_on_at=NOON - LEASE)
-    store.ledger.subscribe(wanting)
-    assert store.ledger.subscription("T1", "C1") == wanting
-    with store.database.write() as connection:
-        assert store.ledger.stop(connection, "T1", "C1", "is_archived")
-        assert not store.ledger.stop(connection, "T1", "C1", "not_in_channel")
-    assert store.ledger.subscription("T1", "C1") == replace(wanting, stop_reason="is_archived")
-    store.ledger.subscribe(wanting)
-    assert store.ledger.subscription("T1", "C1") == wanting
-    assert store.ledger.unsubscribe("T1", "C1")
-    assert not store.ledger.unsubscribe("T1", "C1")
-
-
-def test_a_days_digest_is_planned_once(store: Store) -> None:
-    planned(store)
-    later = replace(ROW, posting_time=NOON + LEASE)
-    for row in (ROW, later, replace(later, state="missed")):
-        assert not store.ledger.plan(row)
-    assert store.ledger.rows("T1", "C1") == [ROW]
-
-
-def test_a_postponed_digest_is_not_queued(store: Store) -> None:
-    assert store.ledger.plan(replace(ROW, retry_at=NOON + LEASE))
-    assert not store.ledger.request_message(KEY, NOON)
-    assert store.ledger.request_message(KEY, NOON + LEASE)
-    assert store.ledger.rows("T1", "C1")[0].is_queued
-
-
-def test_a_missed_digest_is_replaced_only_by_its_own_day(store: Store) -> None:
-    planned(store)
-    assert store.ledger.mark_missed(KEY)
-    assert not store.ledger.request_message(KEY, NOON)
-    assert not store.ledger.plan(ROW)
-    later = replace(ROW, posting_time=NOON + LEASE)
-    assert store.ledger.plan(later)
-    assert store.ledger.request_message(KEY, NOON + LEASE)
-    assert store.ledger.rows("T1", "C1") == [later]
-
-
-def test_digests_are_listed_oldest_first(store: Store) -> None:
-    days = [date(2026, 11, n) for n in (3, 1, 2)]
-    for day in days:
-        at = datetime.combine(day, time(12), UTC)
-        store.ledger.plan(replace(ROW, key=replace(KEY, day=day), posting_time=at))
-    assert [row.key.day.day for row in store.ledger.rows("T1", "C1", limit=2)] == [2, 3]
-
-
 def together(times: int, do: Callable[[], object]) -> list[object]:
     """Do something in several threads at once."""
     barrier = threading.Barrier(times)
@@ -468,12 +365,6 @@ def together(times: int, do: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(times) as threads:
         return list(threads.map(after_all, range(times)))
-
-
-def test_a_digest_is_one_message_however_often_queued(store: Store) -> None:
-    planned(store)
-    assert together(6, lambda: store.ledger.request_message(KEY, NOON)).count(True) == 1
-    assert list(store.outbox.pending_channels("T1")) == ["C1"]
 
 
 def test_a_digest_is_missed_or_sent_and_never_both(store: Store) -> None:
@@ -496,65 +387,6 @@ def test_a_digest_is_missed_or_sent_and_never_both(store: Store) -> None:
         present = store.outbox.by_key("T1", waiting.key)
         [state] = [row.state for row in store.ledger.rows("T1", "C1") if row.key == key]
         assert state == ("sending" if present else "missed")
-
-
-def test_an_uncertain_digest_is_never_sent_again(store: Store) -> None:
-    begun = sending(store)
-    assert state_of(store) == "sending"
-    store.ledger.mark_uncertain(begun, NOON)
-    assert state_of(store) == "uncertain"
-    assert store.outbox.by_key("T1", begun.key) is None
-    assert not store.ledger.request_message(KEY, NOON + 9 * LEASE)
-    assert not store.ledger.plan(replace(ROW, posting_time=NOON + LEASE))
-    assert not store.ledger.mark_missed(KEY)
-
-
-def test_a_worker_without_the_digest_changes_nothing(store: Store) -> None:
-    begun = sending(store)
-    assert store.outbox.take_for_lookup(begun, NOON + LEASE)
-    store.ledger.mark_uncertain(begun, NOON)
-    store.ledger.drop_unposted(begun, failure="x", retry_at=NOON, now=NOON)
-    assert state_of(store) == "sending"
-
-
-def test_a_digest_missing_from_its_channel_is_restarted(store: Store) -> None:
-    begun = sending(store, a_claim("c1"), a_claim("c2"))
-    looking = store.outbox.take_for_lookup(begun, NOON + LEASE)
-    assert looking
-    store.outbox.retry_later(looking, failure=None, due_at=NOON + LEASE)
-    again = begin(store, a_claim("c2"), now=NOON + LEASE)
-    assert again
-    store.outbox.mark_sent(again, channel="C1", ts="1.5", now=NOON)
-    assert shown_rows(store) == [("c2", "more")]
-    assert state_of(store) == "sent"
-
-
-def test_a_refused_digest_is_retried_when_due(store: Store) -> None:
-    begun = sending(store)
-    retry_at = NOON + timedelta(minutes=5)
-    store.ledger.drop_unposted(begun, failure="not_in_channel", retry_at=retry_at, now=NOON)
-    assert not store.ledger.request_message(KEY, NOON)
-    assert store.ledger.rows("T1", "C1")[0].failure == "not_in_channel"
-    assert state_of(store) == "planned"
-    assert store.ledger.request_message(KEY, retry_at)
-
-
-def test_a_posted_digest_keeps_its_claims(store: Store) -> None:
-    begun = sending(store, a_claim("c1"), a_claim("c2"))
-    store.outbox.mark_sent(begun, channel="C1", ts="1.5", now=NOON)
-    assert state_of(store) == "sent"
-    found = store.posted.digest(MessageKey("T1", "C1", "1.5"))
-    assert found
-    assert [one.claim_id for one in found.shown] == ["c1", "c2"]
-    assert not store.ledger.mark_missed(KEY)
-
-
-def test_giving_up_a_waiting_digest_deletes_its_message(store: Store) -> None:
-    planned(store)
-    assert store.ledger.request_message(KEY, NOON)
-    assert store.ledger.mark_missed(KEY)
-    assert state_of(store) == "missed"
-    assert store.outbox.next_in_channel("T1", "C1") is None
 
 
 def test_naive_datetimes_are_refused(store: Store) -> None:

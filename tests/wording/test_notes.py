@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from bot.model import ArticleCard, Claim, Dispute, Hit, Row
-from bot.slack.surfaces.answers.reports import reports_view
 from bot.wording.notes import notes
 from tests.samples import denied_by
 
@@ -59,18 +58,6 @@ def test_where_else_it_is_reported_and_who_names_whom(hits: list[Hit], said: lis
     assert notes(hits[0], Row(hits=tuple(hits))) == said
 
 
-def test_a_denial_says_who_where_and_when() -> None:
-    denial = hit("Courier", speaker="the ministry", stance="denied")
-    bare = replace(
-        hit(None, speaker=None, source=None, source_kind="none", stance="denied"),
-        article=replace(POST.article, id="bare", outlet=None, published_on=None),
-    )
-    assert notes(replace(POST, disputes=denied_by(denial, bare, denial)), None) == [
-        "Disputed: the ministry denied this · Courier · 5 Nov 2026 · unclear which came first",
-        "Disputed: someone the article doesn't name denied this · unclear which came first",
-    ]
-
-
 @pytest.mark.parametrize(
     ("own", "other", "is_denial", "half", "said"),
     [
@@ -103,18 +90,3 @@ def test_what_is_on_the_same_matter_denies_nothing(stance: str) -> None:
     dispute = Dispute(hit=there, is_denial=True, is_same_matter=True, order="later")
     [said] = notes(replace(POST, disputes=(dispute,)), None)
     assert said == (f"On the same matter, Falk {stance} “It is shut” · News · 5 Nov 2026")
-
-
-def test_a_hit_by_meaning_says_so_first() -> None:
-    found = replace(POST, by_meaning=True)
-    meant = "found by its meaning, not by your words"
-    assert notes(found, None) == [meant]
-    row = Row(hits=(found, COURIER))
-    assert notes(found, row) == [meant, "also in Courier"]
-
-
-def test_reports_without_outlet_are_counted() -> None:
-    reports = [hit(None, article="a1"), hit(None, article="a2")]
-    assert "2 reports of this claim in 2 articles, outlets unknown" in str(
-        reports_view(reports, "c", 0)
-    )

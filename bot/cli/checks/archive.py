@@ -31,7 +31,7 @@ def find_missing_store(settings: Settings) -> Finding | None:
     if settings.index_folder.exists() or settings.vectors_folder.exists():
         message = (
             f"{url.database} is missing, though the index that was made from it is there: it was "
-            "moved or deleted. Restore it from a backup, or check CLAIMDESK_DATA and DATABASE_URL."
+            "moved or deleted. Restore an export, or check CLAIMDESK_DATA and DATABASE_URL."
         )
     else:
         message = (

@@ -1,4 +1,4 @@
-"""Files that only their owner can read: exports and backups."""
+"""Files that only their owner can read: exports."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Export the archive, and restore an exported one."""
+"""What may be shown of the archive, for other programs."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from threading import Lock
 
 from bot import store
@@ -109,20 +108,17 @@ class WatchMatches:
         matches: dict[str, tuple[Watch, WatchHits]] = {}
         entries = self._recent_entries(new_claims, filed_at)
         names = self._all_names(entry.speaker for entry in entries)
-        aliases_for = cache(self.printed_names.aliases_for)
         with self._compiled_watches.lock:
             today = self.now().astimezone().date()
             self._compiled_watches.refresh(today, self._parse_or_pause, self.index().percolator)
-            for entry in entries:
-                speaker_names = names.get(entry.speaker or "", ())
-                words_by_watch = self._compiled_watches.percolator.find_matches(
-                    entry, speaker_names, aliases_for
-                )
-                for watch_id, words in words_by_watch.items():
-                    watch = self._compiled_watches.watches[watch_id]
-                    if watch.made_at <= filed_at[entry.claim_id]:
-                        _, hits = matches.setdefault(watch_id, (watch, []))
-                        hits.append((entry.claim_id, words))
+            found = self._compiled_watches.percolator.find_matches(
+                entries, names, self.printed_names.aliases_for
+            )
+            for watch_id, words_by_claim in found.items():
+                watch = self._compiled_watches.watches[watch_id]
+                hits = [hit for hit in words_by_claim.items() if watch.made_at <= filed_at[hit[0]]]
+                if hits:
+                    matches[watch_id] = watch, hits
         return matches
 
     def _recent_entries(
@@ -143,13 +139,11 @@ class WatchMatches:
             or (filed_at[entry.claim_id].date() - entry.published_on).days <= max_days
         ]
 
-    def _all_names(self, speakers: Iterable[str | None]) -> Mapping[str, Collection[str]]:
-        """Return for each speaker the canonical name and all aliases."""
+    def _all_names(self, speakers: Iterable[str | None]) -> set[str]:
+        """Return the canonical names and all aliases of speakers."""
         canonical = self.names.canonical_names([speaker for speaker in set(speakers) if speaker])
-        names: defaultdict[str, set[str]] = defaultdict(set)
-        for alias, name in self.names.aliases_of(list(set(canonical.values()))).items():
-            names[name] |= {alias, name}
-        return {speaker: names[name] for speaker, name in canonical.items()}
+        canonical_by_alias = self.names.aliases_of(list(set(canonical.values())))
+        return {*canonical_by_alias, *canonical_by_alias.values()}
 
     def _row_numbers(
         self, hits: Iterable[WatchHits], recent_alerts: Mapping[str, Sequence[Alert]]

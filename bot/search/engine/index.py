@@ -142,11 +142,6 @@ class ClaimIndex(SearchableIndex):
         """Close its files; the next use reopens them."""
         self._commit.close()
 
-    def _frequency(self, field: str, term: str) -> int:
-        # Any open commit will do, and the percolator must not keep an old one's files open.
-        commit = self._commit.last_opened or self._commit.open_or_create()
-        return commit.searcher.doc_freq(field, term)
-
     @contextlib.contextmanager
     def _current_commit(self, message: str = "cannot search") -> Iterator[OpenCommit]:
         """Yield the current commit, wrapping the errors of a search."""

@@ -8,13 +8,13 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from bot.model import ANYONE, Facets, Spans
+from bot.search.engine.embedded.percolator import ClaimPercolator
 from bot.search.engine.headlines import Headlines
 from bot.search.engine.highlight import highlight
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader
 from bot.search.engine.searcher import Searcher
 from bot.search.language.query import Query
-from bot.search.percolation import ClaimPercolator
 from bot.search.protocol import ArticleMatches, IndexState, ScoredId, SearchResult
 from bot.search.roles import role_terms
 
@@ -49,11 +49,6 @@ class SearchableIndex(ABC):
     @abstractmethod
     def searched_state(self) -> IndexState | None:
         """The state that searches read."""
-
-    @abstractmethod
-    def _frequency(self, field: str, term: str) -> int:
-        """About how many claims have a term in a field: it decides only how fast claims are
-        percolated."""
 
     def find(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
         """Find the best `limit` (at least 1) claims after the first `offset`.
@@ -106,7 +101,7 @@ class SearchableIndex(ABC):
 
     def percolator(self) -> ClaimPercolator:
         """Create an empty percolator that matches queries as this index does."""
-        return ClaimPercolator(self._builder, self._frequency)
+        return ClaimPercolator(self._builder)
 
     def count(self) -> int:
         """The number of indexed claims."""

@@ -47,12 +47,6 @@ def content_words(typed: Iterable[str]) -> list[str]:
     return [word for word in typed if not STOP_WORDS.issuperset(words(word))]
 
 
-def title_words(typed: Sequence[str]) -> list[str]:
-    """The words of a query that may be in the title only: all but negative words, and none if the
-    query has no content words."""
-    return [word for word in typed if not is_negative_word(word)] if content_words(typed) else []
-
-
 def word_clauses(
     builder: SequenceQueries,
     typed: Sequence[str],

@@ -46,7 +46,7 @@ def test_a_broken_page_is_a_problem(data: Path) -> None:
     assert done.code == 1
     store = findings(done)["store"]
     assert store.verdict == "problem"
-    assert "restore a backup" in store.message or "malformed" in store.message
+    assert "restore an export" in store.message or "malformed" in store.message
 
 
 def test_an_empty_data_folder_is_a_problem_and_stays_empty(data: Path) -> None:

@@ -12,10 +12,7 @@ import pytest
             "Asked whether the lock would hold, Ida Falk said she was no engineer.",
             "whether the lock would hold",
         ),
-        (
-            "The mayor, asked about the empty boats, said he had sold them.",
-            "about the empty boats",
-        ),
+        ("The mayor, asked about the empty boats, said he had sold them.", "about the empty boats"),
         (
             "Ida Falk laughed. Asked on Monday why she had left, she said: “Rope.”",
             "why she had left",

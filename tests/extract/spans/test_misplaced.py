@@ -21,11 +21,7 @@ import pytest
         ("Omar Tallis told that story.", "Omar Tallis", "story"),
         ("Omar Tallis was warned that the lock leaks.", None, "the lock leaks"),
         ("Ida Falk was repeatedly assured that she would be paid.", None, "she would be paid"),
-        (
-            "“It leaks,” Ida Falk was told, “at night.”",
-            None,
-            "“It leaks,” … “at night.”",
-        ),
+        ("“It leaks,” Ida Falk was told, “at night.”", None, "“It leaks,” … “at night.”"),
         ("Falk wasn’t informed that the lock leaks.", None, "the lock leaks"),
     ],
 )
@@ -45,11 +41,7 @@ def test_the_agent_of_a_passive_verb_is_found_inside_a_content(read):
 @pytest.mark.parametrize(
     ("text", "speaker", "content"),
     [
-        (
-            "The mayor disagreed. “We priced everything,” she said.",
-            None,
-            "“We priced everything,”",
-        ),
+        ("The mayor disagreed. “We priced everything,” she said.", None, "“We priced everything,”"),
         ("Ida Falk confirmed the sale, denied the theft and left.", "Ida Falk", "the sale"),
         ("Ida Falk thanked the divers.", "Ida Falk", "the divers"),
         ("The mayor’s office denied that.", "the mayor’s office", "that"),

@@ -27,10 +27,7 @@ def test_reported_speech_is_followed_by_its_speaker_s_words(read, before):
 
 @pytest.mark.parametrize(
     "before",
-    [
-        "The kiosk was built by Omar Tallis in 1990.",
-        "## Omar Tallis says the rules are clear",
-    ],
+    ["The kiosk was built by Omar Tallis in 1990.", "## Omar Tallis says the rules are clear"],
 )
 def test_other_paragraphs_give_a_quotation_no_speaker(read, before):
     found = read(f"{before}\n\n{QUOTATION}\n\nThe ferry runs twice a day.")
@@ -64,10 +61,7 @@ def test_words_that_follow_a_report_are_a_claim_of_their_own(read):
 
 def test_a_quotation_that_was_closed_does_not_go_on_in_the_next_paragraph(read):
     found = read(f"“The pier is safe,” said Omar Tallis.\n\n{QUOTATION}")
-    assert found.claims == [
-        ("Omar Tallis", "“The pier is safe,”"),
-        ("Omar Tallis", QUOTATION),
-    ]
+    assert found.claims == [("Omar Tallis", "“The pier is safe,”"), ("Omar Tallis", QUOTATION)]
 
 
 def test_a_speaker_from_an_earlier_sentence_is_unsure(read):

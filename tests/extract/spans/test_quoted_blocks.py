@@ -22,11 +22,7 @@ AFTER = "\n\nThe kiosk at the pier has been closed since the winter of 2019."
             "Ida Falk",
             '"We got this one wrong. A review follows."',
         ),
-        (
-            "> “She does not wave.”\nIda Falk, chief executive",
-            "Ida Falk",
-            "“She does not wave.”",
-        ),
+        ("> “She does not wave.”\nIda Falk, chief executive", "Ida Falk", "“She does not wave.”"),
     ],
 )
 def test_a_block_has_the_speaker_who_signs_or_introduces_it(read, article, speaker, content):

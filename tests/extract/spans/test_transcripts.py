@@ -39,10 +39,7 @@ TEXTS: dict[str, tuple[str, Turns]] = {
         transcript(*[("Falk", "It leaks."), ("Solvane", "It does not.")] * 2),
         [("Falk", "It leaks."), ("Solvane", "It does not.")] * 2,
     ),
-    "times": (
-        f"[00:14:05] {transcript(FALK)}\n\n[00:14:09] {transcript(ROE)}",
-        [FALK, ROE],
-    ),
+    "times": (f"[00:14:05] {transcript(FALK)}\n\n[00:14:09] {transcript(ROE)}", [FALK, ROE]),
     "one speaker with times": (
         "[00:14:05] FALK: It leaks\n\n[00:15:05] FALK: It does.",
         [("FALK", "It leaks"), ("FALK", "It does.")],

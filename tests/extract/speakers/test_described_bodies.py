@@ -25,10 +25,7 @@ import pytest
         ("Selby Council met.\n\nThe association said the lock leaks.", "the association"),
         # A name that says what the body is stands for no other kind of body.
         ("Dalton Town lost.\n\nThe league said the lock leaks.", "the league"),
-        (
-            "Harland Water Authority met.\n\nThe company said the lock leaks.",
-            "the company",
-        ),
+        ("Harland Water Authority met.\n\nThe company said the lock leaks.", "the company"),
         (
             "Harland Water Authority and the Ministry of Health met.\n\nThe regulator said the lock"
             " leaks.",

@@ -47,20 +47,14 @@ def test_a_description_means_its_only_holder(read, text):
             "The finance minister said the books were closed. Foreign minister Ida Falk left.",
             "the finance minister",
         ),
-        (
-            "The head nurse said it was over. Ida Falk, a nurse at Selby, left.",
-            "the head nurse",
-        ),
+        ("The head nurse said it was over. Ida Falk, a nurse at Selby, left.", "the head nurse"),
         (
             "The harbour pilot said it was over. Harbour pilot Ida Falk and harbour pilot Jo Lie"
             " left.",
             "the harbour pilot",
         ),
         ("A coach said the day was good. Ida Falk, a coach, left.", "a coach"),
-        (
-            "The club lost.\n\nA coach said the day was good.\n\nIda Falk, a coach, left.",
-            "a coach",
-        ),
+        ("The club lost.\n\nA coach said the day was good.\n\nIda Falk, a coach, left.", "a coach"),
     ],
 )
 def test_a_description_with_a_difference_stays(read, text, printed):

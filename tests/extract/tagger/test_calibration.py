@@ -12,7 +12,7 @@ from bot.errors import ExtractionError
 from bot.extract.extractor import Extractor
 from bot.extract.tagger.calibration import Calibration
 from bot.extract.tagger.tagger import MODEL_FOLDER
-from bot.model import Article, Attribution, Extraction
+from bot.model import Article, Attribution
 
 SHIPPED = Calibration.read(MODEL_FOLDER)
 AS_IT_IS = Calibration(
@@ -43,9 +43,7 @@ def test_probability_grows_with_confidence(one: Attribution, certainty: float) -
 
 
 @given(attributions)
-def test_nested_attributions_have_a_maximum_probability(
-    one: Attribution,
-) -> None:
+def test_nested_attributions_have_a_maximum_probability(one: Attribution) -> None:
     inside, outside = replace(one, inside="a0"), replace(one, inside=None)
     expected = min(SHIPPED.probability(outside), SHIPPED.inside_at_most)
     assert SHIPPED.probability(inside) == expected
@@ -55,29 +53,6 @@ def test_nested_attributions_have_a_maximum_probability(
 def test_an_unsure_source_is_less_probable(one: Attribution) -> None:
     sure, unsure = replace(one, unsure=False), replace(one, unsure=True)
     assert SHIPPED.probability(unsure) <= SHIPPED.probability(sure)
-
-
-@given(st.floats(0.001, 0.999))
-def test_identity_weights_keep_the_confidence(certainty: float) -> None:
-    one = Attribution(
-        id="a1",
-        source=(),
-        cue=(),
-        content=((0, 1),),
-        type="direct",
-        speaker=None,
-        source_kind="none",
-        confidence=certainty,
-    )
-    assert AS_IT_IS.probability(one) == pytest.approx(certainty)
-
-
-@given(attributions)
-def test_calibration_changes_only_the_confidence(one: Attribution) -> None:
-    given_extraction = Extraction(attributions=(one,), paragraphs=((0, 20),))
-    applied = SHIPPED.apply(given_extraction)
-    expected = replace(one, confidence=round(SHIPPED.probability(one), 4))
-    assert applied == replace(given_extraction, attributions=(expected,))
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot import config, ingest
-from bot.errors import IngestError, NotFoundError, QueryError
+from bot.errors import IngestError, NotFoundError
 from bot.model import Article
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import FILING_BATCH
@@ -260,13 +259,6 @@ def test_claims_without_an_article_do_not_count_as_articles(newsroom: Newsroom) 
     assert newsroom.search.find("mill").total == 2
 
 
-def test_imported_claims_appear_in_no_digest(newsroom: Newsroom) -> None:
-    imported(newsroom, {"text": "The mill reopened."})
-    since = datetime(2000, 1, 1, tzinfo=UTC)
-    until = datetime(2100, 1, 1, tzinfo=UTC)
-    assert newsroom.store.arrivals.claims_arrived(since, until, oldest_days=36500) == []
-
-
 # -- index and store
 
 
@@ -323,11 +315,6 @@ def test_reindexing_preserves_claims_and_ids(newsroom: Newsroom, folder: Path) -
     before = [hit.claim.id for hit in newsroom.search.find("wall").hits]
     assert newsroom.updates.reindex() == newsroom.store.archive.coverage().claims
     assert [hit.claim.id for hit in newsroom.search.find("wall").hits] == before
-
-
-def test_a_query_that_cannot_be_read_is_a_query_error(newsroom: Newsroom) -> None:
-    with pytest.raises(QueryError):
-        newsroom.search.find("after:never")
 
 
 def test_answer_counts_undated_articles_excluded_by_a_date_filter(

@@ -161,14 +161,3 @@ def test_what_was_filed_before_it_was_checked_is_doubted(newsroom: Newsroom) -> 
     ingest(newsroom, Document(origin="/in/quay.pdf", text=CLEAN))
     assert ingest(newsroom, doubtful())[0].review == ("doubtful",)
     assert card(newsroom).open_doubt == "order"
-
-
-def test_an_export_restores_the_doubt(newsroom: Newsroom, tmp_path: Path) -> None:
-    accepted, _ = ingest(newsroom, doubtful(), doubtful(f"{CLEAN} So.", origin="/in/2.pdf"))
-    newsroom.intake.reviews.accept(accepted.id, by="Ida")
-    lines = "".join(newsroom.archive.export("jsonl")).splitlines(keepends=True)
-    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "restored")})) as restored:
-        assert list(restored.archive.restore(lines))
-        [pending] = restored.intake.reviews.pending()
-        assert (pending.origin, pending.card.open_doubt) == ("/in/2.pdf", "order")
-        assert ingest(restored, doubtful())[0].review == ()

@@ -369,6 +369,15 @@ def test_same_text_updates_only_metadata(newsroom: Newsroom) -> None:
     ]
 
 
+def test_only_a_changed_file_loses_metadata(newsroom: Newsroom) -> None:
+    for origin, title in (("wall.txt", None), ("https://post.example/feed", "Wall safe")):
+        document = replace(FIRST, origin=origin, guid=origin, url=None, outlet=origin)
+        later = replace(document, text=f"{STORY}\n\nIt rained.", title=None, revision=2)
+        _, outcome = newsroom.intake.articles.ingest([document, later])
+        assert outcome.status == "updated"
+        assert newsroom.store.archive.article(outcome.id).title == title
+
+
 def test_a_text_that_was_removed_by_hand_is_not_released(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:

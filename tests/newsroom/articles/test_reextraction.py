@@ -13,7 +13,7 @@ from bot import config
 from bot.fingerprints import extractor_version
 from bot.model import Claim
 from bot.newsroom import Newsroom
-from bot.newsroom.archive.export import ExportFormat
+from bot.newsroom.archive.views import ArchiveView
 from bot.store.schema import articles, claims, corrections
 
 STORY = '"Wall {n} is safe," said Ingrid Solvane, the harbour master. Officials denied it.'
@@ -246,7 +246,7 @@ def test_an_event_stays_openable_if_somebody_has_seen_it(
 
 @pytest.mark.parametrize(("form", "id_"), [("csv", "\nrefused,"), ("annotations", ':refused"')])
 def test_an_event_that_is_kept_is_not_exported_as_a_claim(
-    newsroom: Newsroom, tmp_path: Path, form: ExportFormat, id_: str
+    newsroom: Newsroom, tmp_path: Path, form: ArchiveView, id_: str
 ) -> None:
     file_refused(newsroom, tmp_path, seen=True)
     assert id_ in "".join(newsroom.archive.export(form)).replace("\r", "")

@@ -262,14 +262,6 @@ def test_an_embargo_ends_for_the_person_who_brought_it_alone(
     assert seen_by(newsroom, ALICE) > seen_by(newsroom, ANYONE) == 0
 
 
-def test_an_export_restores_the_review(newsroom: Newsroom, tmp_path: Path) -> None:
-    bring(newsroom)
-    lines = "".join(newsroom.archive.export("jsonl")).splitlines(keepends=True)
-    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "restored")})) as restored:
-        assert list(restored.archive.restore(lines))
-        assert seen_by(restored, ANYONE) == 0 < seen_by(restored, ALICE)
-
-
 def watch(newsroom: Newsroom) -> None:
     newsroom.watches.add(team="T1", person="UBOB", channel="C1", zone="UTC", query="quay")
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import random
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -22,7 +19,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY_DELAY
 from bot.store import FiledArticle, OutboxMessage, schema
 from bot.store.delivery.outbox import SEND_LEASE
-from bot.store.delivery.payloads import DigestPayload, UnreadablePayload
+from bot.store.delivery.payloads import UnreadablePayload
 from tests.manual_clock import ManualClock
 from tests.manual_digests import (
     SentDigest,
@@ -135,21 +132,6 @@ def test_the_same_minute_again_or_another_worker_posts_nothing_more(
     assert post_due(newsroom) == []
     again = Newsroom(newsroom.settings, clock)  # a restart within the minute
     assert post_due(again) == []
-
-
-def test_only_one_worker_posts_a_digest(newsroom: Newsroom, clock: ManualClock) -> None:
-    subscribe(newsroom)
-    clock.now = morning(3)
-    assert send_due(newsroom)
-    assert send_due(newsroom) is None
-
-
-def test_message_of_a_dead_worker_is_sent_once(newsroom: Newsroom, clock: ManualClock) -> None:
-    subscribe(newsroom)
-    clock.now = morning(3)
-    newsroom.digests.queue_due_message(TEAM, "C1")
-    assert len(post_due(newsroom)) == 1
-    assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
 
 
 def test_interrupted_posting_is_uncertain_and_reported_next_time(
@@ -268,17 +250,6 @@ def test_changing_settings_brings_no_second_digest_that_day(
     assert post_due(newsroom) == []
 
 
-def test_setting_the_same_values_changes_nothing(newsroom: Newsroom, clock: ManualClock) -> None:
-    first = subscribe(newsroom)
-    clock.now = posting_time(3) + timedelta(seconds=1)
-    assert subscribe(newsroom).since == first.since
-    clock.now = morning(3)
-    refuse_due(newsroom)
-    subscribe(newsroom)
-    clock.now += RETRY_DELAY
-    assert len(post_due(newsroom)) == 1
-
-
 def test_another_time_or_zone_counts_from_now_on(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = posting_time(3) + timedelta(seconds=1)
@@ -355,69 +326,6 @@ def articles_of(digest: Digest) -> list[str]:
     return sorted(row.current.hit.article.id for row in digest.rows if row.current.hit)
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_no_day_has_two_digests_and_no_claim_repeats(
-    newsroom: Newsroom, clock: ManualClock, seed: int
-) -> None:
-    chance = random.Random(seed)
-    all_day_long(newsroom)
-    subscribe(newsroom)
-    shown: list[Digest] = []
-    held: list[SentDigest] = []
-    for n in range(120):
-        clock.now += timedelta(minutes=chance.choice([1, 3, 200, 500]))
-        arrive(newsroom, f"article {n}")
-        if begun := take_uncertain(newsroom):
-            # Whoever was sending it has died: it is looked for, where that can be done.
-            seen = chance.choice(["there", "not there", "not to be seen"])
-            if seen == "there":
-                mark_posted(newsroom, begun)
-            elif seen == "not there":
-                mark_missing(newsroom, begun)
-                day = begun.payload_as(DigestPayload).day
-                shown = [one for one in shown if one.day != day]
-            else:
-                mark_uncertain(newsroom, begun)
-        look, waits = (
-            newsroom.digests.next_check(TEAM, "C1"),
-            newsroom.store.outbox.pending_channels(TEAM),
-        )
-        if sent := send_due(newsroom):
-            # A job that looks only when it should would have come.
-            assert waits or look == clock.now
-            held.append(sent)
-        if held and chance.random() < 0.8:
-            clock.now += timedelta(minutes=chance.choice([0, 0, 1, 3]))
-            shown += end(newsroom, held.pop(), chance.choice(["posted", "refused", "lost", "dead"]))
-        if chance.random() < 0.1:
-            if chance.random() < 0.5:
-                newsroom.store.ledger.unsubscribe(TEAM, "C1")
-                clock.now += timedelta(hours=chance.choice([0, 5, 50]))
-            subscribe(newsroom, zone=chance.choice(ZONES), at=time(chance.randrange(24)))
-    assert len(shown) > 9
-    assert len({digest.day for digest in shown}) == len(shown)
-    for earlier, later in pairwise(sorted(shown, key=lambda digest: digest.until)):
-        assert earlier.since < earlier.until <= later.since
-
-
-ZONES = ["UTC", "Asia/Tokyo", "Pacific/Honolulu"]
-
-
-def end(newsroom: Newsroom, sent: SentDigest, how: str) -> list[Digest]:
-    """Finish a worker's message; returns the digest if it was or may have been posted."""
-    there = newsroom.store.outbox.by_key(TEAM, sent.message.key)
-    if not there or there.due_at != sent.message.due_at:
-        return []  # another has seen to it
-    if how == "refused":
-        mark_refused(newsroom, sent)
-        return []
-    if how == "posted":
-        mark_posted(newsroom, sent)
-    elif how == "lost":
-        mark_uncertain(newsroom, sent)
-    return [sent.digest]
-
-
 def test_ended_digest_is_not_posted(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
@@ -492,44 +400,6 @@ def test_failing_channel_does_not_stop_others(newsroom: Newsroom, clock: ManualC
     with pytest.raises(KeyError, match="Mars"):
         send_due(newsroom, channel="C1")
     assert send_due(newsroom, channel="C2")
-
-
-def is_near(now: datetime, zone: str, at: time) -> bool:
-    """Whether local clocks show about a time, allowing for a clock change."""
-    local = now.astimezone(ZoneInfo(zone))
-    return abs(local.hour * 60 + local.minute - at.hour * 60 - at.minute) <= 130
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("start", [date(2026, 3, 26), date(2026, 10, 22), date(2026, 3, 5)])
-def test_week_with_a_clock_change_has_seven_digests(
-    newsroom: Newsroom, clock: ManualClock, start: date
-) -> None:
-    zones = {
-        "C1": ("Europe/London", time(1, 30)),  # in the gap, and in the doubled hour
-        "C2": ("America/New_York", time(2, 30)),
-        "C3": ("Australia/Lord_Howe", time(8, 30)),
-    }
-    clock.now = datetime.combine(start, time(), UTC)
-    for channel, (zone, at) in zones.items():
-        subscribe(newsroom, channel, zone, at)
-    end = clock.now + timedelta(days=7)
-    posted: list[tuple[str, date]] = []
-    minute = 0
-    while clock.now < end:
-        # Two workers look twice an hour where it matters.
-        for _ in range(2):
-            for channel, day, _ in post_due(newsroom):
-                zone, at = zones[channel]
-                local = clock.now.astimezone(ZoneInfo(zone))
-                assert (local.date(), local.time()) >= (day, at)
-                assert local - local.replace(hour=at.hour, minute=at.minute) <= timedelta(hours=1)
-                posted.append((channel, day))
-        step = 29 if any(is_near(clock.now, *one) for one in zones.values()) else 120
-        minute += step
-        clock.now += timedelta(minutes=step)
-    assert Counter(channel for channel, _ in posted) == {"C1": 7, "C2": 7, "C3": 7}
-    assert len(set(posted)) == 21
 
 
 @pytest.mark.parametrize(

@@ -706,7 +706,7 @@ def test_secret_in_a_feed_url_reaches_no_article(reading: Newsroom, site: Outlet
         for key in ("S1", "S2")
     )
     assert reading.polls.poll(one.id).counts == {"new": 1}
-    exported = "".join(reading.archive.export("jsonl"))
+    exported = "".join(reading.archive.export("csv"))
     [hit] = reading.search.find("wall").hits
     article = reading.store.archive.article(hit.article.id)
     assert article.guid == f"{origin_of(one)}#7"

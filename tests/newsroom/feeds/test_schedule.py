@@ -14,7 +14,6 @@ from bot.model import Feed
 from bot.newsroom.feeds.schedule import (
     MAX_SERVER_DELAY,
     NOTIFY_AFTER,
-    FeedGone,
     PollFailed,
     PollSucceeded,
     decide,
@@ -65,14 +64,6 @@ def test_delay_asked_by_the_feed_is_the_minimum(asked: int, waited: int) -> None
     assert decision.feed.interval_seconds == 1800  # its own pace is not forgotten
 
 
-def test_moved_feed_is_polled_at_its_new_url() -> None:
-    [decision] = after(
-        FEED, PollSucceeded(changed_entries=0, moved_to="https://new.example/feed", etag='"2"')
-    )
-    assert (decision.feed.url, decision.feed.etag) == ("https://new.example/feed", '"2"')
-    assert decision.feed.added_as == FEED.added_as
-
-
 def test_clock_that_was_ahead_does_not_silence_a_feed() -> None:
     ahead = NOON + timedelta(days=900)
     feed = replace(FEED, failures=3, failing_since=ahead, told_at=ahead + NOTIFY_AFTER)
@@ -117,12 +108,6 @@ def test_retries_of_feeds_that_failed_together_are_spread() -> None:
 def test_retry_after_is_respected(asked: int, waited: int) -> None:
     [decision] = after(FEED, PollFailed(reason="too many requests", min_delay=asked))
     assert decision.next_at == NOON + timedelta(seconds=waited)
-
-
-def test_gone_feed_is_not_polled_and_its_owner_told() -> None:
-    [decision] = after(FEED, FeedGone(reason="410"))
-    assert decision.next_at is None
-    assert (decision.feed.state, decision.change.state) == ("gone", "gone")
 
 
 def test_short_failure_is_not_reported() -> None:

@@ -111,17 +111,6 @@ def test_a_name_of_a_removed_article_is_forgotten(newsroom: Newsroom) -> None:
     assert known_as(newsroom)["Xi"] is None
 
 
-def test_removal_does_not_regroup_other_names(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    say(newsroom, "Xi", "Xi Jinping", "Jane Smith")
-    monkeypatch.setattr(SpeakerNames, "rebuild", None)
-    (hit,) = newsroom.search.find('by:"Jane Smith"').hits
-    newsroom.intake.articles.remove([hit.article.id], reason="a court order")
-    known = newsroom.store.names.canonical_names(["Xi", "Xi Jinping", "Jane Smith"])
-    assert known.keys() == {"Xi", "Xi Jinping"}
-
-
 def test_organisation_is_found_by_its_acronym(newsroom: Newsroom) -> None:
     union = "Harbour Workers Union"
     say(newsroom, "HWU")

@@ -89,8 +89,6 @@ def test_unrelated_queries_find_no_article(
     assert about(typed) == ()
 
 
-def test_articles_far_below_the_best_are_dropped(
-    about: Callable[[str], tuple[str, ...]],
-) -> None:
+def test_articles_far_below_the_best_are_dropped(about: Callable[[str], tuple[str, ...]]) -> None:
     assert set(about("nap dementia risk")) == {"nap", "naps"}
     assert about("naps could halve dementia risk study finds") == ("naps",)

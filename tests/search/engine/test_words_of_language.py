@@ -18,30 +18,10 @@ Ask = Callable[..., SearchResult]
 MakeEntry = Callable[..., ClaimEntry]
 
 HELD = [
-    *(
-        "paid",
-        "safe",
-        "tank",
-        "states",
-        "centre",
-        "solvent",
-        "legal",
-        "harmful",
-        "regular",
-        "agree",
-    ),
-    *(
-        "central",
-        "form",
-        "from",
-        "house",
-        "noise",
-        "grain",
-        "payment",
-        "hallas",
-        "moscow",
-        "possible",
-    ),
+    *("paid", "safe", "tank", "states", "centre", "solvent", "legal", "harmful", "regular"),
+    "agree",
+    *("central", "form", "from", "house", "noise", "grain", "payment", "hallas", "moscow"),
+    "possible",
 ]
 NEAR = [
     *("unpaid", "unsafe", "bank", "rates", "central", "insolvent", "illegal", "harmless", "hose"),

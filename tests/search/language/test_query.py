@@ -176,22 +176,8 @@ def test_date_errors_use_the_bots_words() -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        *(
-            "a ",
-            '"',
-            "-",
-            '"-"',
-            "by:",
-            "&amp;",
-            "a.",
-            "'s",
-            "(",
-            "x -",
-            "x OR ",
-            "=",
-            "on:a ",
-            ":a: ",
-        ),
+        *("a ", '"', "-", '"-"', "by:", "&amp;", "a.", "'s", "(", "x -", "x OR ", "=", "on:a "),
+        ":a: ",
         *("<@U012AB>", "<", "&", "on:14 dec ", "é", "ｂ：", "-x ", "&lt;@U012AB&gt;"),
     ],
 )
@@ -263,25 +249,9 @@ def test_parses_dates(text: str, first: date, last: date) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "0000",
-        "2022-13",
-        "ma 2022",
-        "31 feb 2022",
-        "last day",
-        "٢٠٢٢",
-        "31 feb",
-        "99999 years ago",
-        "ago",
-        "3/4/2022",
-        "14/13/2022",
-        "q5",
-        "spring of",
-        "1900s",
-        "late monday",
-        "summer 0000",
-        "may 0",
-        "dec 14 22",
+        *("", "0000", "2022-13", "ma 2022", "31 feb 2022", "last day", "٢٠٢٢", "31 feb"),
+        *("99999 years ago", "ago", "3/4/2022", "14/13/2022", "q5", "spring of", "1900s"),
+        *("late monday", "summer 0000", "may 0", "dec 14 22"),
     ],
 )
 def test_other_texts_are_not_dates(text: str) -> None:

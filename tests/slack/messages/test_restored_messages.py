@@ -1,10 +1,11 @@
-"""A backup that is made while articles come in, people ask and messages are posted, restored and
+"""An export that is made while articles come in, people ask and messages are posted, restored and
 taken up by another worker: what was committed is there, and no message is posted twice."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import itertools
 import threading
 from collections import Counter
@@ -13,7 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from bot import config
@@ -24,8 +24,7 @@ from bot.slack.gate import people
 from bot.slack.messages.post import notice_payload
 from bot.slack.messages.worker import make_worker
 from bot.slack.parts import notice
-from bot.store import Backups
-from bot.store import backup as backup_module
+from bot.store import Exports
 from bot.store.database import Database
 from bot.store.schema import articles, metadata, outbox
 from tests.cli.program import claimdesk
@@ -100,11 +99,11 @@ class Use:
         self._is_over.set()
 
 
-async def test_a_backup_in_use_is_complete_and_posts_nothing_twice(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_an_export_in_use_is_complete_and_posts_nothing_twice(
+    database_url: str, tmp_path: Path
 ) -> None:
     people.clear_cache()
-    clock, file = ManualClock(NOON), tmp_path / "backup"
+    clock, file = ManualClock(NOON), tmp_path / "export"
     slack = FakeSlack(now=clock)
     async with asyncio.timeout(PATIENCE), slack.running():
         with opened(tmp_path / "old", database_url, clock) as old:
@@ -118,15 +117,15 @@ async def test_a_backup_in_use_is_complete_and_posts_nothing_twice(
             for _ in range(10):
                 use.queue_message()
             before = rows_of(old)
-            begun, rest = threading.Event(), threading.Event()
-            hold_backups(monkeypatch, begun, rest)
-            backup = asyncio.create_task(asyncio.to_thread(back_up, old, file))
-            await asyncio.to_thread(begun.wait, PATIENCE)
+            output, exports = HeldFile(), Exports(old.store.database)
+            exporting = asyncio.create_task(asyncio.to_thread(exports.write, output))
+            await asyncio.to_thread(output.begun.wait, PATIENCE)
             for _ in range(20):
                 use.queue_message()
                 await worker.run_due()
-            rest.set()
-            await backup
+            output.rest.set()
+            await exporting
+            file.write_bytes(output.getvalue())
             use.stop()
             await ingesting
             after = rows_of(old)
@@ -149,27 +148,23 @@ async def test_a_backup_in_use_is_complete_and_posts_nothing_twice(
     assert slack.calls["conversations.history"] == 10  # they were waiting when it began
 
 
-def hold_backups(patch: pytest.MonkeyPatch, begun: threading.Event, rest: threading.Event) -> None:
-    """Let a backup say when it has begun to read rows, and wait before it reads the others."""
-    read = backup_module._lines
+class HeldFile(io.BytesIO):
+    """Says when the first row is written, and waits before the others are read."""
 
-    def read_and_wait(*arguments: Any) -> Iterator[bytes]:
-        for number, line in enumerate(read(*arguments)):
-            yield line
-            if number == 1:
-                begun.set()
-                assert rest.wait(PATIENCE)
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.rest, self.lines = threading.Event(), threading.Event(), 0
 
-    patch.setattr(backup_module, "_lines", read_and_wait)
-
-
-def back_up(newsroom: Newsroom, file: Path) -> None:
-    with file.open("wb") as output:
-        Backups(newsroom.store.database).write(output)
+    def write(self, line: Any) -> int:
+        self.lines += 1
+        if self.lines == 3:
+            self.begun.set()
+            assert self.rest.wait(PATIENCE)
+        return super().write(line)
 
 
 def assert_between(before: Rows, restored: Rows, after: Rows) -> None:
-    """Nothing is missing that was there when the backup began; nothing came from elsewhere."""
+    """Nothing is missing that was there when the export began; nothing came from elsewhere."""
     for name in KEPT:
         assert before[name].keys() <= restored[name].keys() <= after[name].keys()
         for key, row in restored[name].items():

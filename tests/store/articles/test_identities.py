@@ -11,13 +11,7 @@ from bot.articles.identity import canonical_url, document_keys
 from bot.articles.known_article import KnownArticle
 from bot.model import Article, Claim, Document
 from bot.store import FiledArticle, HistoryUpdate, Store
-from bot.store.articles.version_rows import (
-    claims_from_json,
-    claims_to_json,
-    document_from_json,
-    document_to_json,
-)
-from tests.store.test_store import a_claim, a_document
+from tests.store.test_store import a_document
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 FEED = "https://post.example/feed"
@@ -73,16 +67,6 @@ def test_only_a_stable_position_in_a_file_is_a_key() -> None:
     assert not any("origin" in document_keys(Document(origin=one, text="x")) for one in moving)
 
 
-def test_stored_versions_round_trip() -> None:
-    document = Document(
-        origin="a", text="T", published="2026-11-03", published_on=NOON.date(), published_at=NOON,
-        sample=True, guid="g", revision=0, modified_at=NOON, embargo=NOON, status="withheld",
-    )  # fmt: skip
-    assert document_from_json(document_to_json(document), "T") == document
-    claims = [a_claim(article_id="a"), Claim(id="c", article_id="a", kind="statement", text="t")]
-    assert claims_from_json(claims_to_json(claims), "a") == claims
-
-
 # -- how documents stand
 
 
@@ -100,71 +84,6 @@ def standing(store: Store, document: Document) -> KnownArticle:
 def known(store: Store, **of: object) -> tuple[str | None, str | None]:
     one = standing(store, a_document(**{"origin": FEED} | of))
     return (one.matched_by, one.article_id) if one.matched_by else (None, None)
-
-
-def test_the_most_reliable_key_decides(store: Store) -> None:
-    show(store, a_document("One.", origin=FEED, guid="g1", url=f"{URL}1"), "a1")
-    show(store, a_document("Two.", origin="two.txt", url=f"{URL}2"), "a2")
-    assert known(store, text="New.", guid="g1", url=f"{URL}2") == ("guid", "a1")
-    assert known(store, text="New.", url=f"{URL}2", origin="x.txt") == ("url", "a2")
-    assert known(store, text="New.", origin="two.txt") == ("origin", "a2")
-    assert known(store, text="New.", guid="g9") == (None, None)
-
-
-def test_a_changed_guid_is_the_same_article(store: Store) -> None:
-    show(store, a_document("The wall is safe today.", origin=FEED, guid="g1", url=URL), "a1")
-    assert known(store, text="The wall is not safe today.", guid="g2", url=URL) == ("url", "a1")
-    assert known(store, text="Quite another story.", guid="g2", url=URL) == (None, None)
-    assert known(store, text="Quite another story.", url=URL) == ("url", "a1")
-
-
-def test_a_file_with_another_article_is_another_article(store: Store) -> None:
-    show(store, a_document("One.", origin="latest.xml", guid="g1", outlet="Post"), "a1")
-    assert known(store, text="Two.", origin="latest.xml", guid="g2") == (None, None)
-    assert known(store, text="Two.", origin="latest.xml", outlet="Herald") == (None, None)
-    assert known(store, text="Two.", origin="latest.xml", outlet="Post") == ("origin", "a1")
-    new = a_document("Two.", origin="latest.xml", guid="g2")
-    show(store, new, "a2")
-    assert known(store, text="Three.", origin="latest.xml") == ("origin", "a2")
-
-
-def test_the_same_text_is_the_same_article_unless_metadata_differ(
-    store: Store,
-) -> None:
-    text = "The wall is safe."
-    show(store, a_document(text, origin="a.txt", outlet="Post", url=f"{URL}1"), "a1")
-    for same in ({}, {"outlet": "Post"}, {"url": f"{URL}1", "outlet": "Herald"}, {"guid": "g"}):
-        assert known(store, text=text, **same)[1] == "a1"
-    for other in ({"outlet": "Herald"}, {"outlet": "Post", "url": f"{URL}2"}):
-        assert known(store, text=text, **other) == (None, None)
-
-
-def test_an_earlier_text_of_the_same_outlet_is_recognised(store: Store) -> None:
-    first = show(store, a_document("Old text.", origin=FEED, outlet="Post"), "a1")
-    second = Article(**asdict(first) | {"text": "New text.", "version": 2})
-    store.archive.apply_steps(
-        [FiledArticle(second, (), is_known=True)], arrival="single", now=lambda: NOON
-    )
-    assert known(store, text="Old text.", guid="new", outlet="Post") == ("text", "a1")
-    assert known(store, text="Old text.") == (None, None)
-    assert known(store, text="Old text.", outlet="Herald") == (None, None)
-
-
-def test_withdrawn_texts_stay_hidden_within_their_outlet(store: Store) -> None:
-    first = show(store, a_document("Old text.", origin=FEED, outlet="Post"), "a1")
-    second = Article(**asdict(first) | {"text": "New text.", "version": 2})
-    store.archive.apply_steps(
-        [FiledArticle(second, (), is_known=True)], arrival="single", now=lambda: NOON
-    )
-    kill = HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="killed")
-    store.archive.apply_steps([kill], arrival="single", now=lambda: NOON)
-    for text in ("Old text.", "New text."):
-        assert known(store, text=text, guid="new", url=URL) == ("text", "a1")
-        assert known(store, text=text, outlet="Herald") == (None, None)
-    show(store, a_document("Else.", origin="b.txt", outlet="Post"), "a2")
-    bar = standing(store, a_document("Old text.", origin="b.txt", outlet="Post")).exclusion
-    assert bar is not None
-    assert (bar.article_id, bar.state, bar.reason) == ("a1", "withdrawn", "killed")
 
 
 def test_a_withdrawal_covers_the_outlets_other_postings(

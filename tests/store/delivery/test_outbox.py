@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim
-from bot.store import FiledArticle, MessageKey, OutboxMessage, Store, schema, wording_hash
-from bot.store.delivery.channels import MAX_PAUSE, MESSAGE_INTERVAL
+from bot.store import FiledArticle, MessageKey, OutboxMessage, Store, schema
+from bot.store.delivery.channels import MESSAGE_INTERVAL
 from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.outbox_message import MAX_DELAY
 from bot.store.delivery.payloads import TextPayload, UnfurlPayload
@@ -94,25 +94,6 @@ def test_a_postponed_job_wakes_for_a_rescheduled_message(store: Store, kind: str
     assert store.jobs.take("w", now=soon, lease=SEND_LEASE, kinds=["send"], team="T1")
 
 
-def test_messages_are_sent_in_order_one_per_second(store: Store) -> None:
-    for key in ("a", "b"):
-        add(store, key)
-    add(store, "elsewhere", channel="C2")
-    begun = begin(store)
-    assert (begun.key, begun.state) == ("a", "sending")
-    assert head(store) == begun  # the next one waits for how it ends
-    store.outbox.mark_sent(begun, channel="C1", ts="1.1", now=NOON)
-    following = head(store)
-    assert following
-    assert following.key == "b"
-    assert (
-        store.outbox.begin_sending(following, NOON + MESSAGE_INTERVAL / 2)
-        == NOON + MESSAGE_INTERVAL
-    )
-    assert begin(store, channel="C2").key == "elsewhere"
-    assert begin(store, NOON + MESSAGE_INTERVAL).key == "b"
-
-
 def test_only_one_of_two_workers_sends(store: Store) -> None:
     add(store, "k")
     waiting = head(store)
@@ -163,17 +144,6 @@ def test_giving_up_notifies_the_person_who_may_retry(store: Store, state: Any) -
     assert begin(store, NOON + MESSAGE_INTERVAL).key == "k"
 
 
-def test_a_retried_uncertain_message_is_looked_up_first(store: Store) -> None:
-    add(store, "k")
-    store.outbox.give_up(begin(store), "uncertain", failure="x", notice=None, now=NOON)
-    later = NOON + 3 * SEND_LEASE
-    assert store.dead_letters.retry([1], team="T1", now=later) == {1}
-    open_again = head(store)
-    assert open_again
-    assert (open_again.state, open_again.asked_at) == ("sending", NOON)
-    assert open_again.is_due(later)
-
-
 def test_ids_of_dropped_messages_are_not_reused(store: Store) -> None:
     add(store, "k")
     gone = head(store)
@@ -185,44 +155,8 @@ def test_ids_of_dropped_messages_are_not_reused(store: Store) -> None:
     assert other.id != gone.id
 
 
-def test_only_dead_letters_can_be_dropped(store: Store) -> None:
-    add(store, "k")
-    add(store, "waits")
-    begun = begin(store)
-    assert store.dead_letters.drop([begun.id], team=None) == set()
-    store.outbox.give_up(begun, "dead", failure="x", notice=None, now=NOON)
-    assert store.dead_letters.drop([begun.id, begun.id + 1], team=None) == {begun.id}
-    assert states(store) == {"waits": "waiting"}
-
-
-def test_only_dead_messages_are_queued_again(store: Store) -> None:
-    for key in ("dead", "uncertain"):
-        add(store, key)
-        begun = begin(store, NOON + len(key) * MESSAGE_INTERVAL)
-        store.outbox.give_up(begun, key, failure="x", notice=None, now=NOON)
-    assert add(store, "dead")
-    assert not add(store, "uncertain")
-    assert states(store) == {"dead": "waiting", "uncertain": "uncertain"}
-
-
 def mends(store: Store) -> list[MessageKey]:
     return [MessageKey(**payload) for payload in jobs(store, "mend")]
-
-
-def test_a_posted_message_has_slacks_channel_and_its_claims(store: Store) -> None:
-    add(store, "k", channel="U1", claims=["c1"])
-    begun = begin(store, channel="U1")
-    [shown] = begun.shown
-    assert (shown.claim_id, shown.wording) == ("c1", wording_hash(CLAIM))
-    store.outbox.mark_sent(begun, channel="D1", ts="1.1", now=NOON)
-    standing = store.outbox.by_message(MessageKey("T1", "D1", "1.1"))
-    assert standing == store.outbox.by_key("T1", "k")
-    assert standing
-    assert (standing.state, standing.shown) == ("sent", begun.shown)
-    assert mends(store) == []
-    with store.database.write() as connection:
-        store.posted.schedule_updates(connection, ["c1"], NOON)
-    assert mends(store) == [MessageKey("T1", "D1", "1.1")]
 
 
 def test_a_message_can_change_before_during_and_after_sending(store: Store) -> None:
@@ -246,12 +180,6 @@ def test_a_message_can_change_before_during_and_after_sending(store: Store) -> N
     assert mends(store) == [MessageKey("T1", "C1", "1.1")]
 
 
-def test_an_unchanged_message_is_not_updated(store: Store) -> None:
-    add(store, "k", claims=["c1"])
-    store.outbox.mark_sent(begin(store), channel="C1", ts="1.1", now=NOON)
-    assert mends(store) == []
-
-
 def test_claims_below_others_messages_are_updated(store: Store) -> None:
     there = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "unfurl/C1/1.5"}
     for payload in (UnfurlPayload({"u": "a0"}), UnfurlPayload({"u": "a1"})):
@@ -264,52 +192,6 @@ def test_claims_below_others_messages_are_updated(store: Store) -> None:
     assert jobs(store, "mend") == []
     store.archive.remove(["a1"], reason="by hand", block_reimport=True, removed_at=NOON)
     assert jobs(store, "mend") == [{"team": "T1", "channel": "C1", "ts": "1.5"}]
-
-
-def test_unfurling_is_set_per_channel(store: Store) -> None:
-    assert not store.channels.unfurls("T1", "C1")
-    store.channels.set_unfurls("T1", "C1", enabled=True)
-    assert store.channels.reserve_slot("T1", "C1", NOON) is None
-    assert [store.channels.unfurls(*at) for at in (("T1", "C1"), ("T1", "C2"), ("T2", "C1"))] == [
-        *(True, False, False)
-    ]
-    store.channels.set_unfurls("T1", "C1", enabled=False)
-    assert not store.channels.unfurls("T1", "C1")
-    assert store.channels.reserve_slot("T1", "C1", NOON) == NOON + MESSAGE_INTERVAL
-
-
-def test_a_workspace_is_paused_with_its_failure(store: Store) -> None:
-    add(store, "k")
-    add(store, "k", team="T2")
-    later = NOON + timedelta(minutes=5)
-    assert not store.channels.pause("T1", NOON + SECOND)
-    assert store.channels.pause("T1", later, "no token")
-    assert not store.channels.pause("T1", later, "no token")  # said once
-    assert store.channels.failures() == {"T1": "no token"}
-    waiting = head(store)
-    assert waiting
-    assert store.outbox.begin_sending(waiting, NOON) == later
-    others = store.outbox.next_in_channel("T2", "C1")
-    assert others
-    assert isinstance(store.outbox.begin_sending(others, NOON), OutboxMessage)
-    store.outbox.mark_sent(begin(store, later), channel="C1", ts="1.1", now=later)
-    assert store.channels.failures() == {}
-
-
-def test_a_pause_from_a_wrong_clock_is_ignored(store: Store) -> None:
-    store.channels.pause("T1", NOON + MAX_PAUSE + SECOND)
-    assert store.channels.reserve_slot("T1", "C1", NOON) is None
-
-
-def test_reading_is_paused_per_workspace(store: Store) -> None:
-    until = NOON + timedelta(minutes=5)
-    store.channels.pause_reading("T1", until)
-    assert [store.channels.reading_paused_until(team, NOON) for team in ("T1", "T2")] == [
-        until,
-        None,
-    ]
-    assert store.channels.reading_paused_until("T1", until) is None
-    assert store.channels.reserve_slot("T1", "C1", NOON) is None  # what is posted does not wait
 
 
 def test_the_longer_of_two_pauses_counts(store: Store) -> None:

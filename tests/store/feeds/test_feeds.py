@@ -8,16 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.errors import NotFoundError
 from bot.model import Feed
-from bot.store import OwnerNotice, Store
-from bot.store.delivery.payloads import FeedPayload
+from bot.store import Store
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 GAP = timedelta(seconds=5)
 DAY = timedelta(days=1)
 URL = "https://tidewaterpost.example/feed"
-NEWS = FeedPayload(what="broken", label="f", url="u", since=NOON.isoformat(), reason="x")
 
 
 @pytest.fixture
@@ -64,44 +61,6 @@ def test_an_added_feed_round_trips_and_is_polled_at_once(store: Store) -> None:
     assert taken(store, NOON) == ["f00d"]
 
 
-def test_a_feed_is_added_once(store: Store) -> None:
-    assert store.feeds.add(a_feed())
-    taken(store, NOON)
-    assert not store.feeds.add(a_feed(outlet="Another"))
-    assert store.feeds.feed("f00d").outlet is None
-    assert taken(store, NOON) == []
-
-
-def test_a_moved_feed_is_found_by_both_urls(store: Store) -> None:
-    store.feeds.add(a_feed())
-    settle(store, a_feed(url="https://new.example/feed"), {})
-    assert store.feeds.by_address("https://new.example/feed") == store.feeds.by_address(URL)
-    assert store.feeds.by_address("https://nowhere.example/") is None
-
-
-def test_a_polls_result_is_saved_with_the_next_poll(store: Store) -> None:
-    store.feeds.add(a_feed())
-    taken(store, NOON)
-    polled = a_feed(etag='"7"', last_modified="x", failures=2, failing_since=NOON, failure="y")
-    assert settle(store, polled, {"k": "1"})
-    assert store.feeds.feed("f00d") == polled
-    assert taken(store, NOON + DAY - GAP) == []
-    assert taken(store, NOON + DAY) == ["f00d"]
-
-
-def test_entries_are_new_until_processed_and_when_changed(store: Store) -> None:
-    store.feeds.add(a_feed())
-    store.feeds.add(a_feed("beef"))
-    assert store.feeds.changed_entries("f00d", {"a": "1", "b": "1"}) == {"a", "b"}
-    settle(store, a_feed(), {"a": "1", "b": "1"})
-    assert store.feeds.changed_entries("f00d", {"a": "1", "b": "2", "c": "1"}) == {"b", "c"}
-    assert store.feeds.changed_entries("beef", {"a": "1"}) == {
-        "a"
-    }  # another feed's entries are its own
-    settle(store, a_feed(), {"b": "2"})
-    assert store.feeds.changed_entries("f00d", {"a": "1", "b": "2"}) == set()
-
-
 def test_unlisted_entries_are_forgotten(store: Store) -> None:
     store.feeds.add(a_feed())
     settle(store, a_feed(), {"listed": "1", "dropped": "1"})
@@ -109,40 +68,6 @@ def test_unlisted_entries_are_forgotten(store: Store) -> None:
         settle(store, a_feed(), {"listed": "1"}, now=NOON + month * 30 * DAY)
     both = {"listed": "1", "dropped": "1"}
     assert store.feeds.changed_entries("f00d", both) == {"dropped"}
-
-
-def test_an_owner_is_notified_in_the_same_transaction(store: Store) -> None:
-    store.feeds.add(a_feed())
-    tidings = OwnerNotice("f00d/broken", "T1", "U1", NEWS)
-    for _ in range(2):
-        settle(store, a_feed(), {}, notice=tidings)
-    assert store.outbox.pending_channels("T2") == {}
-    told = store.outbox.next_in_channel("T1", "U1")
-    assert told
-    assert told.payload == NEWS
-    store.outbox.drop(told)
-    assert store.outbox.next_in_channel("T1", "U1") is None
-
-
-def test_a_poll_of_a_paused_feed_saves_nothing(store: Store) -> None:
-    store.feeds.add(a_feed())
-    taken(store, NOON)
-    store.feeds.pause("f00d")
-    tidings = OwnerNotice("t", "T1", "U1", NEWS)
-    assert not settle(store, a_feed(etag='"7"'), {"a": "1"}, notice=tidings)
-    assert store.feeds.feed("f00d") == a_feed(state="paused")
-    assert store.feeds.changed_entries("f00d", {"a": "1"}) == {"a"}
-    assert taken(store, NOON + 9 * DAY) == []
-    assert store.outbox.pending_channels("T1") == {}
-
-
-def test_a_resumed_feed_is_polled_without_its_failures(store: Store) -> None:
-    store.feeds.add(a_feed(failures=9, failing_since=NOON, failure="410", state="gone"))
-    taken(store, NOON)
-    store.feeds.resume("f00d", now=NOON + DAY)
-    resumed = store.feeds.feed("f00d")
-    assert (resumed.state, resumed.failures, resumed.failing_since) == ("active", 0, None)
-    assert taken(store, NOON + DAY) == ["f00d"]
 
 
 def test_an_unlisted_feed_is_not_polled_until_relisted(store: Store) -> None:
@@ -162,29 +87,10 @@ def test_an_unlisted_feed_is_not_polled_until_relisted(store: Store) -> None:
         assert store.feeds.feed("f00d").state == "paused"
 
 
-def test_the_next_poll_time_is_known(store: Store) -> None:
-    assert store.feeds.poll_due_at("f00d") is None
-    store.feeds.add(a_feed())
-    assert store.feeds.poll_due_at("f00d") == NOON
-    taken(store, NOON)
-    assert store.feeds.poll_due_at("f00d") is None
-
-
 def test_people_change_only_settings(store: Store) -> None:
     store.feeds.add(a_feed())
     store.feeds.save_settings(a_feed(outlet="Post", person="U2", etag='"7"', state="paused"))
     assert store.feeds.feed("f00d") == a_feed(outlet="Post", person="U2")
-
-
-def test_a_feed_is_removed_with_its_entries(store: Store) -> None:
-    store.feeds.add(a_feed())
-    settle(store, a_feed(), {"a": "1"})
-    store.feeds.remove("f00d")
-    assert store.feeds.all() == []
-    with pytest.raises(NotFoundError, match="f00d"):
-        store.feeds.feed("f00d")
-    store.feeds.add(a_feed())
-    assert store.feeds.changed_entries("f00d", {"a": "1"}) == {"a"}
 
 
 def test_active_feeds_without_a_job_get_one(store: Store) -> None:
@@ -230,16 +136,6 @@ def test_only_one_of_many_reserves_a_host(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert sorted(got, key=bool) == [None, *[NOON + GAP] * 5]
-
-
-def test_robots_txt_is_cached_for_a_day(store: Store) -> None:
-    assert store.hosts.robots("a.example:443", now=NOON) is None
-    store.hosts.reserve("a.example:443", now=NOON, gap=GAP)
-    assert store.hosts.robots("a.example:443", now=NOON) is None
-    store.hosts.cache_robots("a.example:443", "", now=NOON)
-    assert store.hosts.robots("a.example:443", now=NOON + DAY - GAP) == ""
-    assert store.hosts.robots("a.example:443", now=NOON + DAY) is None
-    assert store.hosts.reserve("a.example:443", now=NOON, gap=GAP) == NOON + GAP
 
 
 def test_a_poll_and_a_person_can_change_a_feed_at_once(store: Store) -> None:

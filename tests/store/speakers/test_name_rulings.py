@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
 
-from bot.errors import NotFoundError
 from bot.model import Article, Claim, NameRuling
 from bot.store import FiledArticle, NamingRules, Store
 from bot.store.delivery.payloads import SharePayload
@@ -85,16 +83,6 @@ def test_a_ruling_regroups_only_its_blocks_at_once(store: Store) -> None:
     assert speakers(store) == {"Ada Brook", "Ada Byron", "Jon Rehm"}
 
 
-def test_a_repeated_press_is_one_ruling(store: Store) -> None:
-    store.name_rulings.add(RULING, Rules().naming, is_effective=lambda _: True)
-    again, rules = replace(RULING, id="r2", sides=(("Jon Rehm", "Eve Crane"),)), Rules()
-    assert store.name_rulings.add(again, rules.naming, is_effective=lambda _: False) == RULING
-    assert rules.grouped == []
-    assert store.name_rulings.all() == [RULING]
-    assert store.name_rulings.by_press("T1", "p1") == RULING
-    assert store.name_rulings.by_press("T2", "p1") is None
-
-
 def test_a_ruling_without_effect_is_rolled_back(store: Store) -> None:
     kept = store.name_rulings.add(RULING, Rules().naming, is_effective=lambda _: False)
     assert kept is None
@@ -102,30 +90,9 @@ def test_a_ruling_without_effect_is_rolled_back(store: Store) -> None:
     assert "Eve Crane" in speakers(store)
 
 
-def test_a_ruling_is_undone_once_by_its_workspace(store: Store) -> None:
-    store.name_rulings.add(RULING, Rules().naming, is_effective=lambda _: True)
-    for team, ruling_id in (("T2", "r1"), ("T1", "r9")):
-        with pytest.raises(NotFoundError):
-            undo(store, ruling_id, team, "U2", NOON)
-    assert "Eve Crane" not in speakers(store)
-    later = NOON + timedelta(days=1)
-    undone = undo(store, "r1", "T1", "U2", later)
-    assert (undone.undone_by, undone.undone_at) == ("U2", later)
-    assert undo(store, "r1", None, "U3", later + timedelta(days=1)) == undone
-    assert "Eve Crane" in speakers(store)
-    assert store.name_rulings.in_force() == ()
-
-
 def undo(store: Store, ruling_id: str, team: str | None, by: str, now: datetime) -> NameRuling:
     naming = Rules().naming
     return store.name_rulings.undo(ruling_id, team=team, person=by, now=now, naming=naming)
-
-
-def test_names_are_found_by_prefix(store: Store) -> None:
-    assert store.names.with_prefix("ada", 9) == ["Ada Brook", "Ada Byron"]
-    assert store.names.with_prefix("b", 9) == ["Ada Brook", "Ada Byron"]
-    assert store.names.with_prefix("ehm", 9) == store.names.with_prefix("%", 9) == []
-    assert store.names.with_prefix("_", 9) == store.names.with_prefix("\\", 9) == []
 
 
 def test_a_speakers_claims_are_counted_and_listed(store: Store) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-import sqlalchemy as sa
 
 from bot.model import Article, Claim, Correction, Ruling
 from bot.store import FiledArticle, Store
-from bot.store.schema import claims as claims_table
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 TEXT = "Governor Ines Breen came with Mayor Omar Nasser. Breen said rates stay. Nasser agreed."
@@ -53,22 +50,6 @@ def held(store: Store) -> dict[str, Sequence[str] | None]:
 def test_roles_are_stored_for_certain_speakers(store: Store) -> None:
     assert held(store) == {"c0": ["Governor"], "c1": None, "c2": None}
     assert {one.claim_id: one.roles for one in store.archive.all_entries()} == held(store)
-
-
-def test_a_new_version_replaces_the_roles(store: Store) -> None:
-    step = filed(TEXT.replace("Governor", "Senator"), 2, is_known=True)
-    store.archive.apply_steps([step], arrival="single", now=lambda: NOON)
-    assert held(store)["c0"] == ["Senator"]
-
-
-def test_re_extraction_writes_roles(store: Store) -> None:
-    with store.database.write() as connection:
-        connection.execute(sa.update(claims_table).values(roles=sa.null()))
-    (unread,) = store.extractor_versions.stale_articles("newer", after="", limit=9)
-    store.extractor_versions.replace_claims(
-        [(unread, replace(filed(), extractor="newer"))], now=NOON
-    )
-    assert held(store)["c0"] == ["Governor"]
 
 
 def test_roles_follow_speaker_corrections(store: Store) -> None:

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from bot.model import Watch
 from bot.store import MessageKey, OutboxMessage, Store
-from bot.store.delivery.payloads import InvalidWatchPayload
 from bot.store.watches.alerts import Alert, Trigger
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -104,35 +103,6 @@ def test_dropped_alerts_become_pending(store: Store) -> None:
     store.watches.requeue(waiting, NOON + MINUTE)
     assert [one.statement for one in store.watches.pending_alerts(watch)] == ["s1"]
     assert store.outbox.next_in_channel("T1", "C1") is None
-
-
-def test_an_alert_with_a_reported_statement_joins_its_message(store: Store) -> None:
-    watch = add(store, "some")
-    fire(store, watch, 1)
-    waiting = store.outbox.next_in_channel("T1", "C1")
-    assert waiting
-    again, new = (
-        Alert(watch_id=watch.id, statement=s, claims=(c,), words=(), found_at=NOON + MINUTE)
-        for s, c in (("s1", "c1"), ("s2", "c2"))
-    )
-    assert store.watches.record_triggers(
-        [], [Trigger(watch=watch, new_alerts=[again, new])], NOON + MINUTE
-    )
-    grown = store.outbox.next_in_channel("T1", "C1")
-    assert grown
-    assert grown.key == waiting.key
-    assert [one.claim_id for one in grown.shown] == ["c1", "c2"]
-
-
-def test_a_watch_is_paused_with_one_notice(store: Store) -> None:
-    watch = add(store, "some")
-    why = InvalidWatchPayload(watch.id, "why")
-    assert store.watches.pause(watch, why, now=NOON)
-    assert not store.watches.pause(watch, why, now=NOON + MINUTE)
-    assert list(store.outbox.pending_channels("T1")) == ["U1"]
-    told = store.outbox.next_in_channel("T1", "U1")
-    assert told
-    assert told.payload == why
 
 
 @pytest.mark.parametrize(

@@ -46,12 +46,6 @@ def test_article_text_never_becomes_markup(found: Hit) -> None:
     assert paragraphs[0] == paragraphs[1]
 
 
-def test_it_shows_a_quiet_day() -> None:
-    made = to_markdown(digest(sections=(), claims=0, articles=0, feeds=12)).replace("\\", "")
-    assert "No new claims since yesterday at 08:30" in made
-    assert "m reading 12 feeds" in made
-
-
 def test_markdown_of_an_article_is_shown_as_it_is() -> None:
     made = to_markdown(a_day(hit(claim(text="# *Not* [a](link) <b>\n\n- list"))))
     assert r"\# \*Not\* \[a\]\(link\) \<b\> \- list" in made

@@ -6,12 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import get_args
 
-import pytest
-
 from bot.digest.statements import POINTS
 from bot.model import (
-    DigestKind,
-    DigestSection,
     Dispute,
     DisputeOrder,
     Passage,
@@ -21,11 +17,6 @@ from bot.model import (
 from bot.wording.digests import digests as wording
 from bot.wording.runs import plain_text
 from tests.samples import card, claim, digest, hit, row
-
-
-def test_a_digest_is_headed_by_its_day_and_counts() -> None:
-    headed = wording.heading(digest(claims=41, articles=17))
-    assert headed == "Tuesday 24 November: 41 claims in 17 articles"
 
 
 def test_a_quiet_day_is_two_honest_lines() -> None:
@@ -41,36 +32,11 @@ def test_a_quiet_day_is_two_honest_lines() -> None:
     assert wording.heading(longer) == "No new claims since Sunday 22 November 08:30."
 
 
-def test_times_are_in_the_channels_zone() -> None:
-    missed = digest(zone="America/New_York", missed=(datetime(2026, 11, 23, 13, 30, tzinfo=UTC),))
-    assert wording.notes(missed) == [
-        "Not posted in time: Monday 23 November 08:30. This digest covers everything since "
-        "Monday 23 November 03:30."
-    ]
-
-
-def test_the_last_missed_digests_are_listed_others_counted() -> None:
-    times = tuple(datetime(2026, 11, day, 8, 30, tzinfo=UTC) for day in range(1, 24))
-    [note] = wording.notes(digest(missed=times))
-    assert note.startswith("Not posted in time: 16 earlier ones, Tuesday 17 November 08:30, ")
-    assert ", Monday 23 November 08:30. This digest" in note
-
-
 def test_a_digest_of_several_days_says_where_it_begins() -> None:
     weekend = digest(since=datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
     assert wording.notes(weekend) == [
         "This digest covers everything since Friday 20 November 08:30."
     ]
-
-
-def test_claims_beyond_those_shown_are_counted() -> None:
-    assert wording.remaining_line(digest(claims=32, omitted_count=31)) == "and 31 more, not shown"
-    assert wording.remaining_line(digest()) is None
-
-
-def test_the_period_is_shown_in_the_digests_zone() -> None:
-    window = wording.window_line(digest(zone="America/New_York"))
-    assert window == "Mon 23 Nov 03:30 to Tue 24 Nov 03:30, America/New_York"
 
 
 def test_a_row_shows_speaker_outlet_and_other_outlets() -> None:
@@ -152,12 +118,6 @@ def test_denials_beyond_two_are_counted() -> None:
     assert wording.more_denials(shown) == "2 more deny it"
     assert wording.more_denials(row(hit(), disputes=four[:3])) == "1 more denies it"
     assert wording.more_denials(row(hit(), disputes=four[:2])) is None
-
-
-@pytest.mark.parametrize("kind", get_args(DigestKind))
-def test_every_section_has_a_title(kind: DigestKind) -> None:
-    title = wording.section_title(DigestSection(kind=kind, rows=(), topic="yuan ruble"))
-    assert ("yuan ruble" in title) == (kind == "topic")
 
 
 def why(*reasons: Reason) -> list[str]:

@@ -10,7 +10,6 @@ from threading import Lock
 
 from bot.config import KnownName
 from bot.errors import SearchIndexBusyError, SearchIndexError
-from bot.languages.wordlist import frequency_rank
 from bot.model import ClaimEntry, Headline
 from bot.search.engine.cluster.bulk import Operation, write
 from bot.search.engine.cluster.connection import Connection, MissingError
@@ -33,8 +32,6 @@ from bot.search.protocol import IndexFault, IndexState
 
 _ARTICLES_AT_ONCE = 500
 _MAX_DOC_FREQS = 100_000
-_COMMONEST = 1_000_000
-"""How many claims are guessed to have the commonest terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,13 +243,6 @@ class ClusterIndex(SearchableIndex):
 
     def _searcher(self, index: str) -> ClusterSearcher:
         return ClusterSearcher(self._connection, index, self._counter, {})
-
-    def _frequency(self, field: str, term: str) -> int:
-        # Watches are matched without the cluster, so this is guessed from the language.
-        if field == "tag":
-            return _COMMONEST
-        rank = frequency_rank(term)
-        return 0 if rank is None else _COMMONEST // (rank + 1)
 
     @contextlib.contextmanager
     def _open_claims(self) -> Iterator[ClusterSearcher]:

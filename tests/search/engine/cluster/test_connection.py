@@ -48,9 +48,9 @@ def test_watches_are_matched_without_the_cluster(
     index = ClusterIndex.open(Connection([closed_address]), name="x", spelling=(), names=())
     percolator = index.percolator()
     percolator.add("watch", parse("the yuan type:direct", TODAY))
-    entry = make_entry("They pay the bill in yuan", type="direct")
-    assert percolator.find_matches(entry) == {"watch": ("the", "yuan", "type:direct")}
-    assert percolator.find_matches(make_entry("They pay the bill", type="direct")) == {}
+    entries = [make_entry(f"They pay the bill{money}", type="direct") for money in (" in yuan", "")]
+    matches = {entries[0].claim_id: ("the", "yuan", "type:direct")}
+    assert percolator.find_matches(entries) == {"watch": matches}
 
 
 def test_a_closed_connection_opens_again(node: FakeNode) -> None:

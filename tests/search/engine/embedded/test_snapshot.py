@@ -57,18 +57,6 @@ def test_only_changed_files_are_copied_again(root: Path, open_index: Open) -> No
     assert [Path(name).name for name in changed] == [segment_files(root)[0].name]
 
 
-def test_a_change_that_keeps_the_metadata_is_found_by_reading(root: Path) -> None:
-    before = taken(root)
-    path = segment_files(root)[0]
-    stat = path.stat()
-    with path.open("r+b") as file:
-        file.write(b"\0" * 8)
-    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert before.is_unchanged()
-    with pytest.raises(ValueError, match="damaged"):
-        before.check_again()
-
-
 def test_copies_leave_no_files(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))

@@ -38,10 +38,7 @@ def test_new_words_are_visible_to_every_reader(
 
 
 def test_many_new_words_create_a_new_vocabulary(
-    open_index: OpenIndex,
-    make_entry: MakeEntry,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    open_index: OpenIndex, make_entry: MakeEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stored_vocabulary, "_MIN_ADDED_LIMIT", 3)
     index = open_index()

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Context, Coverage, Hit, Passage, Row, Spans
+from bot.model import Context, Hit, Passage, Row, Spans
 from bot.slack import claim_parts
 from bot.slack.mrkdwn import (
     GAP,
@@ -105,19 +105,6 @@ def test_a_passage_with_markup_is_plain_text(text: str) -> None:
     made = claim_parts.quoted_claim(hit(claim(text=text)))
     assert [block["text"]["type"] for block in made] == ["mrkdwn", "plain_text"]
     assert made[1]["text"]["text"] == text
-
-
-def test_the_whole_passage_is_shown() -> None:
-    text = "The ministry denied it had been warned."
-    content = claim(text="it had been warned", speaker="the ministry", source="The ministry")
-    printed = Passage(spans=((0, len(text)),), text=text, content=((20, 38),))
-    denied = replace(content, cue="denied", stance="denied", source_kind="described")
-    shown = replace(hit(denied), passage=printed, passage_matches=((32, 38),))
-    (block,) = claim_parts.quoted_claim(shown)
-    assert block["text"]["text"] == (
-        "*The ministry* denied\n> The ministry denied it had been *warned.*"
-    )
-    assert claim_parts.claim_text(shown).startswith(f"The ministry denied: {text} – ")
 
 
 def test_bold_ends_at_a_line_end() -> None:
@@ -212,41 +199,6 @@ def test_fixed_messages_are_within_the_limits(made: Any) -> None:
     assert blockkit.problems(made().blocks) == []
 
 
-def actions_of(message: blocks.Message) -> list[tuple[str, str]]:
-    return [
-        (button["action_id"], button["value"])
-        for block in message.blocks
-        if block["type"] == "actions"
-        for button in block["elements"]
-        if button["type"] == "button"
-    ]
-
-
-def choices_of(message: blocks.Message) -> list[str]:
-    """Return the values of the options in the menus under claims."""
-    menus = [
-        element
-        for block in message.blocks
-        for element in block.get("elements", [])
-        if element.get("type") == "overflow"
-    ]
-    return [option["value"] for menu in menus for option in menu["options"]]
-
-
-def test_an_answer_begins_with_the_speaker_and_ends_with_the_reading() -> None:
-    message = blocks.answer_message(answer(), answer_id="q1", offset=0, page_size=3)
-    assert message.blocks[0]["text"]["text"] == "*Ida Marsh* said\n> the quay wall had moved"
-    assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim · 9 articles searched"
-    assert message.text.startswith("Ida Marsh said: the quay wall had moved – ")
-    assert actions_of(message) == [
-        *(("context", "c1"), ("share", "c1"), ("cite", "c1")),
-        ("watch_search", "q1:0"),
-    ]
-    assert choices_of(message) == [
-        *("speaker:c1", "rejected:c1", "wrong:c1", "by:c1", "article:c1")
-    ]
-
-
 def same_sentence_row(many: int) -> Row:
     """Make a row of an answer with further claims from the same sentence."""
     text = " ".join(f"Speaker {n} said part {n}," for n in range(many))
@@ -262,49 +214,12 @@ def same_sentence_row(many: int) -> Row:
     return replace(first, same_sentence=tuple(others))
 
 
-def test_claims_of_one_sentence_share_a_passage() -> None:
-    row = same_sentence_row(2)
-    made = answer(hits=row.hits, rows=(row,), total=2, row_count=1)
-    message = blocks.answer_message(made, answer_id="q1", offset=0, page_size=3)
-    said = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
-    assert said == [
-        "*Speaker 0* said",
-        "*Speaker 1* said",
-        "> Speaker 0 said *part 0,* Speaker 1 said *part 1,*",
-    ]
-    menu = message.blocks[1]["accessory"]["options"]
-    assert [option["value"] for option in menu] == [
-        *("alone:c1", "speaker:c1", "rejected:c1", "wrong:c1", "by:c1")
-    ]
-    assert ("share", "c0") in actions_of(message)
-    assert "2 claims" in message.blocks[-1]["elements"][0]["text"]
-    assert message.text.count("Speaker 1 said part") == 1
-    assert blockkit.problems(message.blocks) == []
-
-
 def test_left_out_claims_of_a_sentence_are_counted() -> None:
     rows = tuple(same_sentence_row(9) for _ in range(5))
     made = answer(hits=tuple(row.hits[0] for row in rows), rows=rows[:1], total=99, row_count=20)
     message = blocks.answer_message(made, answer_id="q1", offset=0, page_size=5)
     assert "and 5 more claims in this passage" in str(message.blocks)
     check(message)
-
-
-@pytest.mark.parametrize(
-    ("changes", "choices"),
-    [
-        ({"speaker": None, "guess": "X"}, ["somebody", "rejected", "wrong", "article"]),
-        ({"spans": ()}, ["speaker", "rejected", "wrong", "by", "article"]),
-        ({"speaker": None}, ["somebody", "rejected", "wrong", "article"]),
-        ({"kind": "passage", "speaker": None}, []),
-    ],
-)
-def test_a_claim_offers_only_what_can_be_done_with_it(
-    changes: dict[str, Any], choices: list[str]
-) -> None:
-    made = answer(hits=(hit(claim(**changes)),))
-    message = blocks.answer_message(made, answer_id="q1", offset=0, page_size=3)
-    assert [value.removesuffix(":c1") for value in choices_of(message)] == choices
 
 
 def test_the_article_line_ends_with_other_reports_and_corrections() -> None:
@@ -316,78 +231,6 @@ def test_the_article_line_ends_with_other_reports_and_corrections() -> None:
         "Harbour closure enters third day · also in The Northbank Chronicle · corrected by a person"
     )
     assert [block["type"] for block in message.blocks][2] == "actions"
-
-
-@pytest.mark.parametrize(
-    ("offset", "paging"),
-    [
-        (0, [("next", "q1:3")]),
-        (3, [("previous", "q1:0"), ("next", "q1:6")]),
-        (6, [("previous", "q1:3")]),
-    ],
-)
-def test_paging_buttons_lead_to_the_next_pages(offset: int, paging: list[tuple[str, str]]) -> None:
-    shown = 3 if offset < 6 else 1
-    made = answer(total=7, hits=(hit(),) * shown)
-    message = blocks.answer_message(made, answer_id="q1", offset=offset, page_size=3)
-    assert actions_of(message)[3 * shown :] == [*paging, ("watch_search", "q1:0")]
-
-
-def test_suggestion_buttons_have_unique_ids() -> None:
-    message = blocks.nothing_found_message(
-        answer(hits=(), total=0), [("q1", "quay"), ("q2", "wall")], answer_id="q3"
-    )
-    assert actions_of(message) == [
-        *(("suggest_0", "q1:0"), ("suggest_1", "q2:0")),
-        *(("change_search", "q3:0"), ("watch_search", "q3:0")),
-    ]
-    assert message.text.endswith("These searches find something: quay, wall")
-    assert message.blocks[-2]["text"]["text"] == "These searches find something:"
-
-
-def test_an_empty_archive_says_how_to_add_articles() -> None:
-    nothing = answer(
-        hits=(), total=0, searched=Coverage(articles=0, claims=0, first=None, last=None)
-    )
-    message = blocks.nothing_found_message(nothing, [], answer_id="q3")
-    assert message.text.startswith("There are no articles to search yet. Send me one as a file")
-    assert actions_of(message) == [("watch_search", "q3:0")]
-    passage = replace(nothing, is_nearest_only=True)
-    assert actions_of(blocks.nothing_found_message(passage, [], answer_id="q3")) == []
-
-
-def test_other_readings_are_buttons_above_the_claims() -> None:
-    message = blocks.answer_message(
-        answer(), answer_id="q1", offset=0, page_size=3, readings=[("q2", "from moscow")]
-    )
-    assert message.blocks[0]["text"]["text"] == "Did you mean:"
-    assert actions_of(message)[0] == ("suggest_0", "q2:0")
-    assert message.text.startswith("Did you mean: from moscow")
-
-
-def test_claims_of_an_answer_have_dividers_between_them() -> None:
-    message = blocks.answer_message(
-        answer(hits=(hit(),) * 3), answer_id="q1", offset=0, page_size=3
-    )
-    kinds = [block["type"] for block in message.blocks]
-    assert kinds.count("divider") == 2
-    assert kinds[:4] == ["section", "context", "actions", "divider"]
-    assert kinds[-2:] == ["actions", "context"]
-
-
-def test_a_long_claim_is_cut_in_the_answer() -> None:
-    long = hit(claim(text="word " * 400))
-    content = blocks.answer_message(
-        answer(hits=(long,)), answer_id="q", offset=0, page_size=3
-    ).blocks[0]
-    who, cut = content["text"]["text"].split("\n")
-    assert who == "*Ida Marsh* said"
-    assert 300 < len(cut) <= 352
-    assert cut.endswith("word…")
-    buttons = blocks.answer_message(
-        answer(hits=(long,)), answer_id="q", offset=0, page_size=3
-    ).blocks[2]
-    assert buttons["elements"][0]["text"]["text"] == "Show in full"
 
 
 @settings(max_examples=examples(20))
@@ -404,17 +247,3 @@ def test_a_long_paragraph_is_split_without_losing_words(first: int) -> None:
     assert shown[:-1] == words[at : at + len(shown) - 1]
     bold = re.findall(r"w\d+", " ".join(re.findall(r"\*([^*]*)\*", " ".join(sections[1:]))))
     assert bold == words[first : first + 100]
-
-
-def test_a_shared_claim_names_who_shared_it() -> None:
-    message = public.share_message(hit(), "shared by <@U01BOB>")
-    assert message.blocks[-1]["elements"][0]["text"] == "shared by <@U01BOB>"
-    assert not actions_of(message)
-
-
-def test_the_context_marks_the_claim_in_its_paragraph() -> None:
-    found = Context(
-        hit=hit(), paragraph="She said the quay moved.", claim_spans=((9, 23),), before="Up."
-    )
-    texts = list(mrkdwn_of(context_view(found)["blocks"]))
-    assert texts[:3] == ["Up.", "*Ida Marsh* said", "She said *the quay moved.*"]

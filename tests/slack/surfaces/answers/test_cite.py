@@ -18,11 +18,10 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.store import FiledArticle
 from tests.manual_clock import ManualClock
-from tests.slack.desk import Desk, read
+from tests.slack.desk import read
 from tests.slack.slack_stub import Json, SlackStub
 
 TEXT = "The mills, he said, are shut. Ida Marsh said that the mills would reopen. She denied this."
-SAID = "Ida Marsh said that the mills would reopen, an article reported"
 
 
 def claim(name: str, source: str, cue: str, content: str) -> Claim:
@@ -209,16 +208,3 @@ async def test_a_deleted_claim_is_not_cited(stub: SlackStub, newsroom: Newsroom)
     told = read(await stub.answer_to(submission(stub, view)))
     assert "no longer here" in told
     assert posted(stub) == []
-
-
-async def test_the_local_slack_posts_a_citation(desk: Desk) -> None:
-    answer = await desk.answer_to_command("/claim mills reopen")
-    await desk.click(answer, "cite")
-    view = (await desk.call_of("views.open"))["view"]
-    assert SAID in view["blocks"][-3]["element"]["initial_value"]
-    known = await desk.messages()
-    await desk.submit()
-    cited = await desk.next_message(known)
-    assert f"cited by <@{ALICE}>" in read(cited)
-    assert SAID in read(cited)
-    assert "ephemeral_to" not in cited

@@ -14,7 +14,7 @@ from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.mrkdwn import GAP, JOINER
 from tests.slack import blockkit
-from tests.slack.desk import Desk, read
+from tests.slack.desk import read
 from tests.slack.slack_stub import Json, SlackStub
 
 OUTLETS = {
@@ -275,11 +275,3 @@ async def test_a_single_report_is_rejected_without_a_question(
     )
     view = await stub.view_opened_by(choose(stub, f"rejected:{alone.id}"))
     assert [b["block_id"] for b in view["blocks"] if b["type"] == "input"] == ["why"]
-
-
-async def test_the_reports_are_opened_in_slack(desk: Desk, reviewed: Newsroom) -> None:
-    answer = await desk.answer_to_command('/claim "No vessel will berth"')
-    await desk.click(answer, "elsewhere")
-    view = (await desk.call_of("views.open"))["view"]
-    assert blockkit.view_problems(view) == []
-    assert "5 reports of this claim" in read(view)

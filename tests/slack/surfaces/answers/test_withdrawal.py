@@ -22,7 +22,7 @@ from bot.slack.messages.worker import make_worker
 from bot.store import FiledArticle
 from bot.store.schema import audit
 from tests.manual_clock import ManualClock
-from tests.slack.desk import Desk, read
+from tests.slack.desk import read
 from tests.slack.slack_stub import Json, SlackStub
 
 CAROL = "U03CAROL"
@@ -224,14 +224,6 @@ async def test_a_message_withdrawn_while_it_is_posted_is_deleted(
     await post(stub)
     await make_worker(newsroom, stub.client, TEAM).run_due()
     assert deleted(stub) == [DELETED]
-
-
-async def test_in_slack_a_withdrawn_message_is_gone(desk: Desk) -> None:
-    answer = await desk.answer_to_command("/claim mills")
-    shared = await desk.answer_to_post(answer, "share")
-    told = await desk.answer_to_click(shared, "withdraw_post")
-    assert read(told) == "Withdrawn: The mills are shut."
-    assert shared["ts"] not in [message["ts"] for message in await desk.messages()]
 
 
 @pytest.mark.parametrize("value", ["", "share/C1/1.5/c1", "'; --"])

@@ -10,8 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.async_api import Page as BrowserPage
-from playwright.async_api import expect
 
 from bot.config import PeopleSettings
 from bot.errors import NotFoundError
@@ -392,21 +390,3 @@ async def test_an_embargoed_article_is_not_described(
     assert all("inister will" not in one["text"] for one in await desk.messages(NEWSROOM))
     await asyncio.to_thread(newsroom.intake.articles.release_due)
     assert not newsroom.search.find("minister resign").hits
-
-
-@pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
-async def test_an_admin_withdraws_an_article_in_the_local_slack(
-    desk: Desk, newsroom: Newsroom, url: str, page: BrowserPage
-) -> None:
-    await page.goto(desk.slack.url)
-    box = page.get_by_placeholder("#newsroom")
-    await box.fill(f"/article {url}")
-    await box.press("Enter")
-    await expect(page.get_by_text("just added · 3 claims")).to_be_visible()
-    await page.get_by_role("button", name="Withdraw …").click()
-    await expect(page.get_by_text("Withdraw the article?")).to_be_visible()
-    await page.get_by_placeholder("The outlet retracted it").fill("It has")
-    await page.get_by_role("button", name="Withdraw", exact=True).click()
-    await expect(page.get_by_text("The article was withdrawn: its 3 claims")).to_be_visible()
-    await expect(page.get_by_text(MOVED)).to_have_count(0)
-    assert newsroom.store.archive.coverage().articles == 0

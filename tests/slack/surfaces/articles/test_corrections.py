@@ -16,7 +16,7 @@ from bot.config import PeopleSettings
 from bot.model import ArticleCard, Claim
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, BOB, TEAM
-from tests.slack.desk import Desk, read, shown
+from tests.slack.desk import shown
 from tests.slack.slack_stub import Json, SlackStub
 
 
@@ -208,29 +208,3 @@ async def test_a_claims_menu_opens_each_correction(stub: SlackStub, reviewed: Ne
         button = buttons[f"correct_{kind}"]
         view = await stub.view_opened_by(stub.press(button["action_id"], button["value"]))
         assert view["callback_id"] == f"correct_{kind}"
-
-
-async def test_an_article_is_corrected_in_the_local_slack(
-    desk: Desk, reviewed: Newsroom, card: ArticleCard
-) -> None:
-    found = await desk.answer_to_command(f"/article {card.title}")
-    assert str(card.title) in read(found)
-    await desk.click(found, "correct_article")
-    view = (await desk.call_of("views.open"))["view"]
-    stood = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
-    day = {"type": "datepicker", "selected_date": stood["published"]["initial_date"]}
-    known = await desk.messages()
-    await desk.submit_values(
-        {
-            "title": {"title": {"type": "plain_text_input", "value": "Wall shut"}},
-            "outlet": {"outlet": {"value": stood["outlet"]["initial_value"]}},
-            "published": {"published": day},
-            "why": {"why": {"type": "plain_text_input", "value": "the page says so"}},
-        }
-    )
-    told = await desk.next_message(known)
-    assert f'to "Wall shut" by <@{ALICE}>' in shown(told)
-    assert "Wall shut" in read(await desk.answer_to_command('/claim "No vessel will berth"'))
-    undone = await desk.answer_to_click(told, "correction_undo")
-    assert read(undone).startswith("Undone by")
-    assert reviewed.corrections.lookup.article_card(card.id) == card

@@ -16,11 +16,9 @@ from bot.newsroom import Newsroom
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.messages.transport import make_dispatcher
-from bot.slack.mrkdwn import GAP, JOINER
 from bot.store.delivery.payloads import CorrectionPayload
 from tests.logs import records_of
 from tests.slack import blockkit
-from tests.slack.desk import Desk, read, shown
 from tests.slack.slack_stub import Json, SlackStub, member
 
 ONLY_ALICE_DECIDES = PeopleSettings(users=("everyone",), reviewers=(ALICE,))
@@ -321,22 +319,6 @@ async def test_reviewers_are_not_asked_about_withdrawn_suggestions(
     assert stub.called("chat.postMessage") == []
 
 
-async def test_a_decision_in_the_home_tab_updates_the_tab(
-    stub: SlackStub, reviewed: Newsroom, berth: Claim
-) -> None:
-    made = make_correction(reviewed, berth, person=ALICE, decides=False)
-    at_home = {"view": {"type": "home", "id": "V9"}, "response_url": None, "channel": None}
-    view = await stub.view_opened_by(stub.press("correction_decline", made, **at_home))
-    await stub.deliver(submission(stub, view, decision_why="it is right as it is"))
-    for _ in range(100):
-        if published := stub.called("views.publish"):
-            break
-        await stub.wait_until_idle()
-    assert blockkit.home_problems(published[0]["view"]) == []
-    assert reviewed.corrections.lookup.correction(made).state == "declined"
-    assert not stub.called("chat.postMessage")
-
-
 async def test_a_modal_updated_meanwhile_is_not_replaced(
     stub: SlackStub, reviewed: Newsroom, berth: Claim, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -377,14 +359,6 @@ async def test_a_correction_of_another_workspace_is_refused(
     assert reviewed.corrections.lookup.correction(made.id).state == "suggested"
 
 
-async def test_a_modal_shows_errors_at_their_inputs(stub: SlackStub, berth: Claim) -> None:
-    view = await open_modal(stub, f"speaker:{berth.id}")
-    answer = await stub.deliver(submission(stub, view))
-    assert '"response_action": "errors"' in answer.body
-    assert "Choose who said it" in str(answer.body)
-    assert "Give a reason" in str(answer.body)
-
-
 async def test_a_modal_says_that_its_claim_is_gone(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
@@ -393,52 +367,6 @@ async def test_a_modal_says_that_its_claim_is_gone(
     answer = await stub.deliver(submission(stub, gone, why="w"))
     assert "update" in str(answer.body)
     assert "no longer here" in str(answer.body)
-
-
-async def test_the_words_of_a_claim_are_chosen_from_its_paragraph(
-    stub: SlackStub, reviewed: Newsroom, berth: Claim
-) -> None:
-    view = await open_modal(stub, f"words:{berth.id}")
-    menus = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
-    modal = submission(stub, view, why="the rest is not hers")
-    first, last = menus["first"]["initial_option"], menus["last"]["options"][-1]
-    here = menus["last"]["options"].index(menus["last"]["initial_option"])
-    last = menus["last"]["options"][here - 1]
-    modal["view"]["state"]["values"] |= {
-        "first": {"first": {"selected_option": first}},
-        "last": {"last": {"selected_option": last}},
-    }
-    await stub.deliver(modal)
-    (told,) = await stub.words()
-    assert told.startswith("Words changed from")
-    text = reviewed.claims.load_hit(berth.id).claim.text
-    assert text.endswith("declared")
-    assert berth.text.startswith(text)
-
-
-async def test_a_claim_is_cited_from_its_button(stub: SlackStub, berth: Claim) -> None:
-    await stub.deliver(stub.press("cite", berth.id))
-    for _ in range(100):
-        if calls := stub.called("views.open"):
-            break
-        await stub.wait_until_idle()
-    view = calls[0]["view"]
-    assert blockkit.view_problems(view) == []
-    texts = [b["element"]["initial_value"] for b in view["blocks"] if b["type"] == "input"]
-    assert "harbour master Ingrid Solvane said, Estuary Today reported" in texts[0]
-    assert "No vessel will berth until the wall has been declared safe" in texts[0]
-    assert (await stub.deliver(submission(stub, {**view, "private_metadata": ""}))).status == 200
-
-
-async def test_the_menu_leads_to_the_speaker_and_to_the_article(
-    stub: SlackStub, berth: Claim
-) -> None:
-    await stub.deliver(menu_click(stub, f"by:{berth.id}"))
-    await stub.deliver(menu_click(stub, f"article:{berth.id}"))
-    told = "\n".join(await stub.words(2)).replace(JOINER, "").replace(GAP, "")
-    assert re.search(r'^by:"Ingrid Solvane" · \d+ claims · ', told, re.MULTILINE)
-    assert re.search(r"^\d+ claims · 1–3 shown\b", told, re.MULTILINE)
-    assert all(not answer["replace_original"] for answer in stub.shown)
 
 
 @pytest.mark.parametrize(
@@ -463,41 +391,3 @@ async def test_a_claim_is_shared_into_its_thread(stub: SlackStub, berth: Claim) 
         await stub.wait_until_idle()
     assert [one.get("thread_ts") for one in posted] == ["9.1", None]
     assert {one["channel"] for one in posted} == {NEWSROOM}
-
-
-async def test_a_watch_set_from_an_answer_is_private(stub: SlackStub, reviewed: Newsroom) -> None:
-    await stub.deliver(stub.command("yaun ruble"))
-    await stub.words()
-    (button,) = [
-        element
-        for block in stub.shown[0]["blocks"]
-        for element in block.get("elements", [])
-        if element.get("action_id") == "watch_search"
-    ]
-    for _ in range(2):
-        await stub.deliver(stub.press("watch_search", button["value"]))
-    assert "to you alone" in (await stub.words(3))[-1]
-    (watch,) = reviewed.store.watches.for_person(TEAM, person=ALICE)
-    assert (watch.query, watch.channel) == ("yuan ruble", ALICE)
-    reviewed.watches.end(watch)
-
-
-async def test_a_corrected_speaker_shows_in_the_next_search(desk: Desk, reviewed: Newsroom) -> None:
-    answer = await desk.answer_to_command('/claim "No vessel will berth"')
-    claim_id = next(
-        element["value"]
-        for block in answer["blocks"]
-        for element in block.get("elements", [])
-        if element.get("action_id") == "context"
-    )
-    await desk.choose(answer, "claim_menu", f"speaker:{claim_id}")
-    await desk.call_of("views.open")
-    told = await desk.answer_to_submission(other="Mara Quill", why="named before")
-    assert 'to "Mara Quill" by <@' in shown(told)
-    assert told["ephemeral_to"] == ALICE
-    again = await desk.answer_to_command("/claim berth by:quill")
-    assert "Mara Quill" in read(again)
-    assert "corrected by a person" in read(again)
-    undone = await desk.answer_to_click(told, "correction_undo")
-    assert read(undone).startswith("Undone by")
-    assert "Mara Quill* " not in read(await desk.answer_to_command('/claim "No vessel will berth"'))

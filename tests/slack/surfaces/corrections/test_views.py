@@ -9,18 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Correction, CurrentClaim, EditableClaim, MarkedWords, Ruling, Spans, pieces
+from bot.model import CurrentClaim, EditableClaim, MarkedWords, Spans, pieces
 from bot.newsroom.corrections.lookup import WORD
 from bot.slack import parts
-from bot.slack.mrkdwn import escape
-from bot.slack.surfaces.answers.blocks import facet_value_id
 from bot.slack.surfaces.corrections.blocks import (
     correction_blocks,
     correction_lines,
     correction_message,
     decision_message,
     quote,
-    reason_lines,
 )
 from bot.slack.surfaces.corrections.views import (
     KINDS,
@@ -30,7 +27,6 @@ from bot.slack.surfaces.corrections.views import (
     parse_modal,
     requested_changes,
 )
-from bot.wording.corrections import change_lines
 from bot.words import say
 from tests.samples import card, claim, correction, hit, texts
 from tests.slack import blockkit
@@ -99,40 +95,6 @@ def submit(found: EditableClaim, kind: str, **values: str) -> SubmittedModal:
     return parse_modal(json.loads(json.dumps(back)))
 
 
-def test_the_menu_offers_speakers_whom_the_article_quotes() -> None:
-    found = correctable()
-    view = correction_view("speaker", found, "")
-    (who,) = [block for block in view["blocks"] if block.get("block_id") == "who"]
-    labels = [option["text"]["text"] for option in who["element"]["options"]]
-    assert labels == ["Mara Quill", "the ministry", "Nobody: the article's own words"]
-    made = requested_changes(
-        "speaker", found, submit(found, "speaker", who=facet_value_id("Mara Quill"), why="named")
-    )
-    assert made == ({"speaker": "Mara Quill"}, {})
-
-
-def test_a_typed_name_overrides_the_selected_one() -> None:
-    found = correctable()
-    values = {"who": facet_value_id("Mara Quill"), "other": " Xi  Jinping ", "why": "w"}
-    assert requested_changes("speaker", found, submit(found, "speaker", **values)).changes == {
-        "speaker": "Xi Jinping"
-    }
-
-
-def test_selecting_nobody_makes_the_claim_unattributed() -> None:
-    found = correctable()
-    made = requested_changes("speaker", found, submit(found, "speaker", who="nobody", why="w"))
-    assert made == ({"kind": "statement"}, {})
-
-
-def test_an_unsure_speaker_can_be_confirmed() -> None:
-    found = correctable(speaker=None, guess="Ida Marsh")
-    made = requested_changes(
-        "speaker", found, submit(found, "speaker", who=facet_value_id("Ida Marsh"), why="w")
-    )
-    assert made == ({"speaker": "Ida Marsh"}, {})
-
-
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -149,90 +111,6 @@ def test_a_cue_is_found_in_any_case_and_punctuation(typed: str, words: str) -> N
     assert pieces(" " * START + PARAGRAPH, places) == words
     made = requested_changes("speaker", found, submit(found, "speaker", cue=typed, why="w"))
     assert made == ({"cue": places}, {})
-
-
-def test_the_occurrence_nearest_to_the_content_is_used() -> None:
-    text = "He said it. “It leaks,” he said."
-    assert find_in_paragraph(correctable(text, ("“It leaks,”",)), "said") == (
-        (START + 27, START + 31),
-    )
-
-
-@pytest.mark.parametrize(
-    ("kind", "changes", "values", "errors"),
-    [
-        ("speaker", {}, {"why": "w"}, {"other": "Choose who said it, or type a name."}),
-        (
-            "speaker",
-            {},
-            {"who": "forged", "why": "w"},
-            {"other": "Choose who said it, or type a name."},
-        ),
-        (
-            "speaker",
-            {},
-            {"cue": "barked", "why": "w"},
-            {"cue": "This isn't in the paragraph. Copy it from there."},
-        ),
-        (
-            "somebody",
-            {"kind": "statement", "speaker": None, "cue": None},
-            {"why": "w"},
-            {
-                "cue": "Type the word in the paragraph that shows someone said it, such as said.",
-                "other": "Choose who said it, or type a name.",
-            },
-        ),
-        (
-            "rejected",
-            {},
-            {"why": "  "},
-            {"why": "Give a reason: it is saved with the correction."},
-        ),
-        (
-            "words",
-            {},
-            {"why": "w"},
-            {"first": "Nothing has changed yet. Choose another first or last word."},
-        ),
-        (
-            "words",
-            {},
-            {"first": "5", "last": "2", "why": "w"},
-            {"last": "This word comes before the first one."},
-        ),
-    ],
-)
-def test_invalid_input_gives_an_error_at_its_input(
-    kind: str, changes: dict[str, Any], values: dict[str, str], errors: dict[str, str]
-) -> None:
-    found = correctable(**changes)
-    assert requested_changes(kind, found, submit(found, kind, **values)).errors == errors
-
-
-@pytest.mark.parametrize("cue", ["was told so by", "was told\nso by", f"{'was told so ' * 20}by"])
-def test_an_unedited_cue_changes_nothing(cue: str) -> None:
-    found = correctable(cue=cue)
-    view = correction_view("speaker", found, "")
-    assert blockkit.view_problems(view) == []
-    (shown,) = [b["element"]["initial_value"] for b in view["blocks"] if b.get("block_id") == "cue"]
-    assert "\n" not in shown
-    made = requested_changes(
-        "speaker", found, submit(found, "speaker", other="Ida Falk", cue=shown, why="w")
-    )
-    assert made == ({"speaker": "Ida Falk"}, {})
-
-
-def test_attributing_a_sentence_needs_speaker_and_cue() -> None:
-    found = correctable(kind="statement", speaker=None, cue=None)
-    values = {"who": facet_value_id("Mara Quill"), "cue": "said", "why": "w"}
-    made = requested_changes("somebody", found, submit(found, "somebody", **values))
-    assert made.errors == {}
-    assert made.changes == {
-        "kind": "attribution",
-        "speaker": "Mara Quill",
-        "cue": spans_in(PARAGRAPH, "said"),
-    }
 
 
 @pytest.mark.parametrize("value", ["", "-1", "99999", "1e3", "٣", "999999999999"])
@@ -333,21 +211,6 @@ def test_any_correction_message_fits_slacks_limits(
         assert blockkit.view_problems(correction_view("speaker", correctable(), "", below)) == []
 
 
-def test_confirmed_and_moved_values_are_described() -> None:
-    sure = correction(changes={"speaker": "Mara Quill"}, before={"speaker": "Mara Quill"})
-    assert change_lines(sure) == ['speaker "Mara Quill" confirmed']
-    cue = MarkedWords(((9, 13),), ("said",))
-    moved = correction(changes={"cue": cue}, before={"cue": MarkedWords(((0, 4),), ("said",))})
-    assert change_lines(moved) == ['reporting word "said" moved to another place in the article']
-
-
-def test_a_correction_of_an_erased_text_can_be_shown() -> None:
-    erased = correction(changes={}, before={}, reason="")
-    assert change_lines(erased) == ["correction of a text that was erased"]
-    message = decision_message(erased, CurrentClaim())
-    assert blockkit.problems(message.blocks) == []
-
-
 @pytest.mark.parametrize("state", ["suggested", "accepted"])
 def test_words_of_a_gone_claim_are_hidden(state: Any) -> None:
     content = MarkedWords(((0, 9),), ("The mayor",)), MarkedWords(((0, 3),), ("The",))
@@ -359,68 +222,3 @@ def test_words_of_a_gone_claim_are_hidden(state: Any) -> None:
         assert "peaker changed" in told
         assert "words changed" in told
         assert not any(words in told for words in ("mayor", "Ida Marsh", "Mara Quill"))
-
-
-def decided_correction(
-    kind: Any, person: str, name: str, *before: Ruling, why: str | None = None
-) -> Correction:
-    at = correction().rulings[0].at
-    ruling = Ruling(ruling=kind, person=person, person_name=name, at=at, reason=why)
-    return correction(state=kind, rulings=(*before, ruling))
-
-
-BY_ALICE, BY_BOB = (
-    Ruling(ruling="accepted", person=f"U01{name}", person_name=name, at=correction().rulings[0].at)
-    for name in ("ALICE", "BOB")
-)
-CHANGE = 'peaker changed from "Mara Quill" to "Ida Marsh"'
-
-
-@pytest.mark.parametrize(
-    ("made", "said"),
-    [
-        (decided_correction("accepted", "U01ALICE", "alice"), f"S{CHANGE} by <@U01ALICE>, 25 Nov."),
-        (
-            decided_correction("accepted", "U01BOB", "bob"),
-            f"S{CHANGE}: suggested by <@U01ALICE>, 25 Nov; accepted by <@U01BOB>, 25 Nov.",
-        ),
-        (
-            decided_correction("declined", "U01BOB", "bob"),
-            f"Declined by <@U01BOB>, 25 Nov: s{CHANGE}. Suggested by <@U01ALICE>, 25 Nov.",
-        ),
-        (
-            decided_correction("declined", "U01ALICE", "a"),
-            f"Taken back by <@U01ALICE>, 25 Nov: s{CHANGE}.",
-        ),
-        (
-            decided_correction("undone", "terminal", "the terminal", BY_ALICE),
-            f"Undone by the terminal, 25 Nov: s{CHANGE}. Made by <@U01ALICE>, 25 Nov.",
-        ),
-        (
-            decided_correction("undone", "U01EVE", "eve", BY_BOB),
-            f"Undone by <@U01EVE>, 25 Nov: s{CHANGE}. Suggested by <@U01ALICE>, 25 Nov; accepted by"
-            " <@U01BOB>, 25 Nov.",
-        ),
-        (
-            correction(state="suggested", rulings=()),
-            f"Suggested by <@U01ALICE>, 25 Nov: s{CHANGE}.",
-        ),
-    ],
-)
-def test_who_suggested_and_who_decided_are_both_named(made: Correction, said: str) -> None:
-    assert correction_message(made).blocks[0]["text"]["text"] == said
-
-
-def test_each_reason_names_its_person() -> None:
-    made = decided_correction("accepted", "U01BOB", "bob", why="I asked <!here> and her")
-    assert reason_lines(made) == [
-        f"<@U01ALICE>'s reason: {made.reason}",
-        f"<@U01BOB>'s reason: I asked {escape('<!here>')} and her",
-    ]
-    shown = correction_message(made, with_reasons=True)
-    assert all(reason in shown.text for reason in reason_lines(made))
-    gone = correction_message(made, with_reasons=True, is_gone=True)
-    assert made.reason not in gone.text
-    assert reason_lines(decided_correction("accepted", "U01ALICE", "alice")) == [
-        f"Why: {made.reason}"
-    ]

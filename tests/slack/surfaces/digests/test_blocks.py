@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Context, CurrentClaim, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit
+from bot.model import CurrentClaim, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit
 from bot.slack.parts import Message
 from bot.slack.surfaces.digests.blocks import (
     PASSAGE_LENGTHS,
-    ROW_CHOICES,
     detail_messages,
     digest_message,
     digest_that_fits,
@@ -134,43 +133,6 @@ def full(number: int, **changes: Any) -> Digest:
     return digest(sections=parts, claims=number + 31, articles=7, omitted_count=31)
 
 
-def menus(message: Message) -> list[list[str]]:
-    shown = [block["accessory"] for block in message.blocks if "accessory" in block]
-    return [[option["value"] for option in menu["options"]] for menu in shown]
-
-
-def test_a_digest_shows_sections_and_counts_the_rest() -> None:
-    message = digest_message(full(10))
-    text, made = message
-    assert made[0]["text"]["text"] == "Tuesday 24 November: 41 claims in 7 articles"
-    titles = [block["elements"][0]["text"] for block in made if block["type"] == "context"]
-    assert titles == ["*Numbers*", "*Also claimed*"]
-    [button] = made[-1]["elements"]
-    assert (button["text"]["text"], button["action_id"]) == ("Show 31 more", "digest_rest")
-    assert menus(message) == [[f"{choice}:c{n}" for choice in ROW_CHOICES] for n in range(10)]
-    rows = [block for block in made if "accessory" in block]
-    assert rows[0]["text"]["text"].split("\n") == [
-        "*Ida Marsh* said",
-        "> the quay wall had moved",
-        "SAMPLE · The Tidewater Post",
-    ]
-    assert text.startswith("Tuesday 24 November: 41 claims in 7 articles.")
-
-
-def test_left_out_rows_are_counted_with_their_denials() -> None:
-    whole = full(20, text="&" * 280, cue="&" * 200)
-    denied = tuple(
-        replace(part, rows=tuple(replace(one, disputes=denied_by(hit())) for one in part.rows))
-        for part in whole.sections
-    )
-    whole = replace(whole, sections=denied)
-    message, fitting = digest_message(whole), digest_that_fits(whole)
-    assert 5 < len(fitting.rows) < 20
-    assert len(menus(message)) == 2 * len(fitting.rows)  # each side has its own
-    assert fitting.omitted_count == 31 + 2 * (20 - len(fitting.rows))
-    assert digest_that_fits(fitting) == fitting
-
-
 def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
     whole = full(20, text="They moved the quay wall " * 20, cue="said " * 20)
     _, made = digest_message(whole)
@@ -180,49 +142,6 @@ def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
     assert all(
         PASSAGE_LENGTHS[-1] / 2 < len(content) <= PASSAGE_LENGTHS[0] + 2 for content in contents
     )
-
-
-def test_a_quiet_day_is_two_lines() -> None:
-    text, made = digest_message(digest(sections=(), claims=0, articles=0, feeds=12))
-    assert text.splitlines() == ["No new claims since yesterday at 08:30.", "I'm reading 12 feeds."]
-    assert len(made) == 2
-
-
-def test_a_changed_or_gone_row_says_so() -> None:
-    stands = CurrentClaim(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
-    changed, lost = row(hit(), changed=True), DigestRow(claim_id="c2", current=stands)
-    parts = (DigestSection(kind=kind, rows=(changed, lost)) for kind in ("numbers", "changes"))
-    _, made = digest_message(digest(sections=tuple(parts)))
-    said = [block["text"]["text"].split("\n")[-1] for block in made if "accessory" in block]
-    assert [text.rpartition(" · ")[2] for text in said] == [
-        "changed since this was posted",
-        "corrected since it was posted here",
-    ]
-    gone = [b["elements"][0]["text"] for b in made if b["type"] == "context"]
-    assert gone[1::2] == ["This claim was withdrawn by The Post on 24 Nov 2026."] * 2
-
-
-def test_the_thread_shows_paragraphs_and_other_wordings() -> None:
-    other = hit(claim(id="o", text="the wall of the quay moved"), card(outlet="Halyard Wire"))
-    whole = digest(sections=(DigestSection(kind="more", rows=(row(hit(), others=(other,)),)),))
-    around = Context(hit=hit(), paragraph="Engineers knew the quay wall had moved.", claim_spans=())
-    ((ids, message),) = detail_messages(whole, {"c1": around})
-    assert ids == ["c1"]
-    shown = str(message.blocks)
-    assert "Engineers knew" in shown
-    assert "Halyard Wire · Ida Marsh said: the wall of the quay moved" in shown
-    assert "paragraph 2" in shown
-
-
-def test_a_posted_thread_says_which_claims_are_gone() -> None:
-    stands = CurrentClaim(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
-    lost = DigestRow(claim_id="c2", current=stands)
-    whole = digest(sections=(DigestSection(kind="more", rows=(lost,)),))
-    assert detail_messages(whole, {}) == []
-    message = updated_detail(whole, {}, ["c2"])
-    assert message
-    assert "withdrawn by The Post" in str(message.blocks)
-    check_limits(message)
 
 
 def test_the_details_of_many_claims_are_a_few_messages() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -83,25 +83,6 @@ def test_an_unedited_modal_changes_nothing(one: Subscription) -> None:
     ]
 
 
-def test_the_modals_input_is_parsed() -> None:
-    view = blocks.settings_view(SettingsOrigin("C1"), None, zone="Asia/Tokyo", status="status")
-    values = state(view)
-    assert values["zone"]["zone"]["value"] == "Asia/Tokyo"
-    values["at"]["at"]["value"] = "9pm"
-    values["days"]["days"]["selected_options"] = [{"value": "2"}, {"value": "9"}]
-    values["topics"]["topics"]["value"] = "yuan  ruble\n\nby:roe\nyuan ruble"
-    values["length"]["length"]["selected_option"] = {"value": "long"}
-    values["paused"]["paused"]["selected_date"] = "2026-12-01"
-    written = blocks.parse_settings({**view, "state": {"values": values}}, DigestPreferences())
-    assert (written.posting_time, written.zone, written.errors) == (time(21), "Asia/Tokyo", {})
-    assert written.preferences == DigestPreferences(
-        days=(2,),
-        topics=("yuan ruble", "by:roe"),
-        claims=20,
-        paused_until=date(2026, 12, 1),
-    )
-
-
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -144,10 +125,3 @@ def test_a_preview_has_no_menus() -> None:
         read({"blocks": made.blocks}).strip().startswith("As it stands now.\nTuesday 24 November: ")
     )
     assert not any("accessory" in block for block in made.blocks)
-
-
-def test_a_preview_counts_what_it_leaves_out() -> None:
-    made = blocks.preview_message(digest(claims=9, omitted_count=8), "As it stands now.")
-    assert blockkit.problems(made.blocks) == []
-    assert read({"blocks": made.blocks}).strip().endswith("and 8 more, not shown")
-    assert not any(block["type"] == "actions" for block in made.blocks)

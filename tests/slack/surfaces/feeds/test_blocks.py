@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from bot.model import AddedFeed, Feed
 from bot.slack.surfaces.answers import blocks
-from bot.slack.surfaces.articles.commands import parse_address
 from bot.slack.surfaces.feeds import blocks as feed_blocks
-from bot.store.delivery.payloads import FeedPayload
 from bot.wording import feeds as wording
 from tests.slack import blockkit
 
@@ -73,15 +71,6 @@ def make_feeds(count: int, **known: Any) -> list[Feed]:
     return [replace(FEED, id=f"f{n}", outlet=f"Outlet {n:03}", **known) for n in range(count)]
 
 
-def test_feeds_that_cannot_be_read_come_first() -> None:
-    feeds = make_feeds(20)
-    feeds[15] = replace(feeds[15], failing_since=NOON, failure="x" * 5000)
-    message = feed_blocks.feed_list(feeds)
-    assert message.text.startswith("Outlet 015 · ")
-    assert len(message.text.splitlines()) == 20
-    assert blockkit.problems(message.blocks) == []
-
-
 def test_many_feeds_are_counted_by_state_and_problem() -> None:
     shut = make_feeds(150, failing_since=NOON, failure="it asks for a login")
     slow = make_feeds(58, failing_since=NOON, failure="no answer came")
@@ -110,90 +99,6 @@ def test_any_number_of_reasons_fits() -> None:
     assert len(lines) == 1 + 2 * 18 + 2 <= blocks.MAX_LINES
 
 
-def test_feeds_are_listed_by_a_word_in_name_or_address() -> None:
-    feeds = [*make_feeds(100), replace(FEED, outlet="Halyard", url="https://halyard.example/rss")]
-    for words in ("halYARD", "halyard.example"):
-        [line] = feed_blocks.feed_list(feeds, words).text.splitlines()
-        assert line.startswith("Halyard · https://halyard.example/rss")
-    assert feed_blocks.feed_list(feeds, "x9").text.startswith('No feed has "x9" in its name')
-
-
-@pytest.mark.parametrize(
-    ("entries", "whole", "reads_pages", "said"),
-    [
-        (20, 20, True, "Added The Tidewater Post: 20 articles, all in full. Its articles will "),
-        (
-            20,
-            0,
-            True,
-            "Added The Tidewater Post: 20 articles. Where the feed has only the first lines, the "
-            "article's page is read too. Its articles will come in within minutes.",
-        ),
-        (
-            20,
-            12,
-            False,
-            "Added The Tidewater Post: 20 articles. The feed has only the first lines of 8. Its ",
-        ),
-        (
-            1,
-            0,
-            False,
-            "Added The Tidewater Post: 1 article. The feed has only its first lines. Its",
-        ),
-        (0, 0, True, "Added The Tidewater Post. It lists no articles now."),
-        (
-            None,
-            0,
-            False,
-            "The Tidewater Post · https://tidewaterpost.example/feed?…135922 is already on "
-            "the list: not read yet. Nothing was changed.",
-        ),
-    ],
-)
-def test_adding_a_feed_says_what_was_found(
-    entries: int | None, whole: int, reads_pages: bool, said: str
-) -> None:
-    feed = replace(FEED, full_text=reads_pages)
-    found = AddedFeed(feed=feed, entries=entries, full_text_count=whole)
-    assert wording.added_line(found).startswith(said)
-
-
-@pytest.mark.parametrize(
-    ("what", "said"),
-    [
-        (
-            "broken",
-            "I haven't been able to read the feed {} since 3 Nov 2026 12:00 UTC: it asks "
-            "for a login. I'll keep trying.",
-        ),
-        (
-            "well",
-            "I can read the feed {} again. It had failed since 3 Nov 2026 12:00 UTC: "
-            "it asks for a login.",
-        ),
-        ("gone", "The feed {} is gone: it asks for a login. I've stopped reading it."),
-    ],
-)
-def test_an_owner_is_notified_about_a_feed(what: str, said: str) -> None:
-    news = FeedPayload(
-        what=what,
-        label="The Post",
-        url="https://post.example/feed?token=secret",
-        since=NOON.isoformat(),
-        reason="it asks for a login",
-    )
-    address = "https://post.example/feed?…135922"
-    assert feed_blocks.feed_notice(news).text == said.format(f"The Post ({address})")
-
-
-def test_other_feeds_named_by_a_page_are_mentioned() -> None:
-    found = AddedFeed(feed=FEED, entries=1, linked_feeds=("https://post.example/sport?key=secret",))
-    said = wording.added_line(found)
-    assert "names other feeds too, which I didn't add: https://post.example/sport?…" in said
-    assert "secret" not in said
-
-
 words = st.text(max_size=400)
 
 
@@ -202,22 +107,3 @@ def test_any_feed_list_is_valid(lines: list[str]) -> None:
     named = [replace(FEED, outlet=text or None, failure=text, failing_since=NOON) for text in lines]
     assert blockkit.problems(feed_blocks.feed_list(named).blocks) == []
     assert blockkit.problems(blocks.help_message("feed").blocks) == []
-
-
-@pytest.mark.parametrize(
-    ("typed", "address"),
-    [
-        ("https://a.example/x?y=1#z", "https://a.example/x?y=1#z"),
-        ("<https://a.example/x>", "https://a.example/x"),
-        ("<https://a.example/x|a.example/x>", "https://a.example/x"),
-        ("HTTP://A.example", "HTTP://A.example"),
-        ("a.example/x", "https://a.example/x"),
-        ("a.example", None),
-        ("harbour wall", None),
-        ("and/or", None),
-        ("https://a.example/x and more", None),
-        ("", None),
-    ],
-)
-def test_an_address_is_recognised_among_words(typed: str, address: str | None) -> None:
-    assert parse_address(typed) == address

@@ -168,14 +168,6 @@ def test_any_home_tab_is_valid_and_mentions_nobody(made: Home) -> None:
     assert "@here" not in said
 
 
-def test_freshness_is_shown_in_the_persons_time_zone() -> None:
-    said = shown(now=NOW.astimezone(ZoneInfo("Asia/Tokyo")))
-    assert said.startswith("*212 claims* in 9 articles, 1–25 Nov 2026\n")
-    assert "latest article: 25 Nov 2026 16:05 · in the last 24 hours: 3 articles, 41 claims" in said
-    assert "12 feeds · feeds last read: 25 Nov 2026 18:00" in said
-    assert said.endswith("as of 25 Nov 2026 18:05, times in Asia/Tokyo")
-
-
 NOTHING = Freshness(
     coverage=Coverage(articles=0, claims=0, first=None, last=None),
     arrivals=ArrivalCounts(None, 0, 0),
@@ -184,48 +176,12 @@ NOTHING = Freshness(
 )
 
 
-def test_admins_are_asked_which_sites_they_read() -> None:
-    for freshness in (NOTHING, FRESH):
-        said = shown(freshness=freshness, problems=NONE)
-        assert said.startswith("Which sites do you read?\n")
-        assert ("home_sites", "form") in buttons(freshness=freshness, problems=NONE)
-    of_a_wire = replace(FRESH, coverage=replace(COVERAGE, articles=5000))
-    said = shown(freshness=of_a_wire, problems=NONE)
-    assert said.startswith("*212 claims* in 5,000 articles")
-    assert "Nothing to do." in said
-    assert ("home_sites", "form") in buttons(freshness=of_a_wire, problems=NONE)
-    said = shown(freshness=NOTHING, problems=NONE)
-    assert "send me an article as a file" in said
-    assert "last article" not in said
-    assert "No public channel has a digest" in said
-    assert "You have no watches." in said
-
-
 def test_others_are_told_whom_to_ask_for_sites() -> None:
     said = shown(freshness=NOTHING)
     assert said.startswith("Nobody has told me yet which sites to read. Ask an admin to add them")
     assert "Ask <@U1> <@U2> to add them" in shown(freshness=NOTHING, admins=("U1", "U2"))
     assert "home_sites" not in dict(buttons(freshness=NOTHING))
     assert shown().startswith("*212 claims*")
-
-
-def test_sites_are_named_and_the_first_articles_announced() -> None:
-    well = replace(FEED, failing_since=None)
-    said = shown(freshness=NOTHING, feeds=[well], problems=NONE)
-    assert said.startswith("I'm reading one site. Its articles come in within minutes")
-    assert "Sites I read: Post" in said
-    assert "I can't read any of the sites" in shown(freshness=NOTHING, feeds=[FEED])
-    said = shown(feeds=[well] * 7, problems=NONE)
-    assert said.startswith("*212 claims*")
-    assert "Sites I read: Post, Post, Post, Post, Post and 2 more" in said
-    assert ("home_sites", "form") in buttons(feeds=[well], problems=NONE)
-
-
-def test_digests_and_watches_have_their_buttons() -> None:
-    made = {"digests": [(DIGEST, NOW)], "watches": [WATCH]}
-    assert "<#C1> · every day at 08:30 (Asia/Tokyo), next on Wednesday 25 November" in shown(**made)
-    assert ("digest_settings", "C1") in buttons(**made)
-    assert ("watch_pause", "w1") in buttons(**made)
 
 
 def test_hidden_rows_are_counted() -> None:
@@ -261,11 +217,3 @@ def test_only_admins_see_troubles() -> None:
     assert "For admins" not in shown()
     assert "Nothing to do." in shown(problems=NONE, feeds=[FEED])
     assert "Nothing to do, except to add the sites" in shown(problems=NONE)
-
-
-def test_corrections_have_decision_buttons() -> None:
-    made = {"corrections": [(CORRECTION, CurrentClaim(hit=hit()))], "undecided_count": 3}
-    assert 'speaker changed from "Putin" to "Xi"' in shown(**made)
-    assert "2 more wait" in shown(**made)
-    assert ("correction_accept", "r1") in buttons(**made)
-    assert "Corrections to decide" not in shown()

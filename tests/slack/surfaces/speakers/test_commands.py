@@ -15,7 +15,7 @@ from bot.newsroom import Newsroom
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB
 from tests.slack import blockkit
-from tests.slack.desk import Desk, read
+from tests.slack.desk import read
 from tests.slack.slack_stub import Json, SlackStub, member
 
 SPEAKERS = ["Omar Tallis", "Omar Tallis", "Umar at-Talis", "Ida Falk", "Xi", "Xi Jinping"]
@@ -222,16 +222,3 @@ async def test_a_vanished_page_shows_the_first(stub: SlackStub) -> None:
     )
     beyond = stub.press("speaker_next", button["value"].replace(":0", ":900"))
     assert "1–2 of 2 shown" in (await answer(stub, beyond))["text"]
-
-
-async def test_a_speaker_in_the_local_slack(desk: Desk) -> None:
-    shown = await desk.answer_to_command("/speaker sun yunn")
-    words = read(shown)
-    first_line, _, words = words.partition("\n")
-    assert first_line == 'Nobody is called "sun yunn"; showing Sun Yun.'
-    assert words.startswith("*Sun Yun*\ndirector of the China Program at the Stimson Center")
-    assert "what unnamed sources say is not counted as theirs" in words
-    assert shown["ephemeral_to"] == ALICE
-    several = await desk.answer_to_command("/speaker Emil Aldery")
-    chosen = await desk.answer_to_click(several, "speaker_0")
-    assert chosen["ts"] == several["ts"]

@@ -20,9 +20,9 @@ from bot.newsroom.watches.watches import (
 )
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.slack.surfaces.watches import views as watch_views
-from tests.samples import CARD, CLAIM, cards, claims, denied_by, hit, texts
+from tests.samples import CARD, CLAIM, cards, claims, hit, texts
 from tests.slack.blockkit import problems, view_problems
-from tests.slack.desk import read, shown
+from tests.slack.desk import shown
 from tests.soak import examples
 
 ANY = texts
@@ -107,63 +107,6 @@ def test_any_message_about_a_watch_is_valid(one: Watch, failure: str) -> None:
             assert view_problems(watch_views.edit_view(one, channel, "https://x/y")) == []
 
 
-def test_an_alert_names_watch_words_and_other_outlets() -> None:
-    other = replace(CARD, id="a2", outlet="Halyard Post")
-    one = make_statement((CLAIM, CARD), (replace(CLAIM, id="c2"), other))
-    gone = make_statement(gone=Gone(reason="withdrawn", on=date(2026, 11, 3)))
-    message = watch_blocks.alert_message(
-        AlertContents(watch(), (one, gone), words=("yuan", "euro"))
-    )
-    lines = read({"blocks": message.blocks}).split("\n")
-    assert lines[0] == "*Ida Marsh* said"
-    assert lines[1] == "> *the* quay wall had moved"
-    assert "also in Halyard Post" in lines
-    assert "changed since this was posted" in lines
-    assert "This claim was withdrawn by its publisher on 3 Nov 2026." in lines
-    assert 'New for this channel\'s watch "yuan OR euro" · matched: yuan, euro' in lines
-    actions = [
-        (element["action_id"], element["value"])
-        for block in message.blocks
-        if block["type"] == "actions"
-        for element in block["elements"]
-        if element["action_id"].startswith("watch_")
-    ]
-    assert actions == [("watch_pause", ID), ("watch_end", ID)]
-
-
-def test_an_alert_counts_the_omitted_claims() -> None:
-    told = [make_statement((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MAX_STATEMENTS)]
-    message = watch_blocks.alert_message(AlertContents(watch(), tuple(told), omitted=5))
-    words = read({"blocks": message.blocks})
-    assert words.count("the quay wall") + words.count("he quay wall had") >= 15
-    assert "and 5 more claims" in words
-
-
-def test_a_line_of_an_alert_adds_only_other_outlets() -> None:
-    elsewhere = replace(CARD, id="a2", outlet="Halyard Post")
-    denied = Row(hits=(replace(hit(CLAIM, CARD), disputes=denied_by(hit(CLAIM, CARD))),))
-    also = make_statement((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
-    first = [make_statement((CLAIM, CARD))] * watch_blocks.MAX_FULL_GROUPS
-    message = watch_blocks.alert_message(
-        AlertContents(watch(), (*first, AlertStatement(row=denied), also))
-    )
-    lines = [block["elements"][0]["text"] for block in message.blocks if block["type"] == "context"]
-    two = lines[-3:-1]
-    assert "denied" not in two[0].casefold()
-    assert two[1].endswith("also in Halyard Post")
-
-
-def test_the_repeated_command_has_the_query_as_typed() -> None:
-    said = watch_blocks.changed_message(
-        "ended", watch(query="*yuan* by:x_y >5 `<!here> @here")
-    ).blocks
-    text = said[0]["text"]["text"]
-    typed = text.split("`")[-2]
-    assert "<!" not in text
-    assert "@here" not in text
-    assert typed.startswith("/watch *yuan* by:x_y &gt;5 '&lt;!here&gt;")
-
-
 def test_a_query_becomes_no_markup_or_mention() -> None:
     evil = watch(query="<!channel> *x* <https://evil.example|y> @here", person="U2")
     alerted = AlertContents(evil, (make_statement((CLAIM, CARD)),), words=("<!channel>", "@here"))
@@ -177,33 +120,6 @@ def test_a_query_becomes_no_markup_or_mention() -> None:
         assert "<!" not in set_
         assert "<https" not in set_
         assert "@here" not in set_
-
-
-def test_the_list_says_where_and_when_watches_alert() -> None:
-    own = watch(quiet=(time(22), time(7)), fired=2, fired_at=datetime(2026, 11, 3, tzinfo=UTC))
-    others = watch(number=4, person="U2", pace="daily", at=time(8, 30), state="active")
-    private = watch(number=5, channel="U1", state="paused")
-    words = read({"blocks": watch_blocks.list_message([own, others, private], "U1").blocks})
-    assert "*3* yuan OR euro\nin <#C1>, as they come in, but not from 22:00 to 07:00" in words
-    assert "2 claims found, the last on 3 Nov 2026" in words
-    assert "in <#C1>, once a day, at 08:30 (Europe/Paris) · nothing found yet · set by" in words
-    assert "*5* yuan OR euro\nto you alone, paused · nothing found yet" in words
-    labels = [
-        element["text"]["text"]
-        for block in watch_blocks.list_message([own, others, private], "U1").blocks
-        for element in block.get("elements", [])
-        if element["type"] == "button"
-    ]
-    assert labels == ["Edit", "Pause", "End", "Edit", "Resume", "End"]
-
-
-@pytest.mark.parametrize("key", ["watches.begun", "watches.edited"])
-def test_a_new_watch_has_buttons_to_change_and_end(key: str) -> None:
-    for one, where in ((watch(), "in <#C1>"), (watch(channel="U1"), "to you alone")):
-        said, buttons = watch_blocks.watch_message(key, one).blocks
-        assert where in said["text"]["text"]
-        pressed = [(b["action_id"], b["value"]) for b in buttons["elements"]]
-        assert pressed == [("watch_edit", ID), ("watch_end", ID)]
 
 
 def submit(view: dict[str, Any], **written: str) -> dict[str, Any]:

@@ -14,12 +14,11 @@ from bot import config
 from bot.delivery.outbox import MAX_RENDER_ATTEMPTS
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.slack.app import make_client
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
 from bot.store import FiledArticle, schema
-from tests.slack.desk import Desk, read
+from tests.slack.desk import read
 from tests.slack.slack_stub import Json, SlackStub, member
 from tests.slack.surfaces.watches.test_blocks import submit
 
@@ -379,22 +378,3 @@ async def test_a_gone_channel_pauses_its_watch_and_notifies_once(
     assert "because I couldn't post what it found" in told[-1]["text"]
     assert f"<#{NEWSROOM}>: " in told[-1]["text"]
     assert "archived" in told[-1]["text"]
-
-
-@pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
-async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> None:
-    begun = await desk.answer_to_command("/watch quay")
-    assert begun["ephemeral_to"] == ALICE
-    file(newsroom, "w1-1", "the quay wall has moved")
-    known = await desk.messages()
-    await make_worker(newsroom, make_client(desk.settings), TEAM).run_due()
-    alert = await desk._next(known, NEWSROOM)
-    assert "\n> the *quay* wall has moved" in read(alert)
-    paused = await desk.answer_to_click(alert, "watch_pause")
-    assert paused["ephemeral_to"] == ALICE
-    await desk.click(await desk.answer_to_command("/watch list"), "watch_edit")
-    await desk.call_of("views.open")
-    saved = await desk.answer_to_submission(query="quay OR wall")
-    assert "Watch 1 was changed" in read(saved)
-    assert newsroom.store.watches.by_number(TEAM, 1).query == "quay OR wall"
-    assert "has ended" in read(await desk.answer_to_click(saved, "watch_end"))
