@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 
 from bot.ingest.formats import charsets, encoding_guess, html
-from bot.ingest.formats.eml import body, parts
-from bot.ingest.formats.eml.body import Body
+from bot.ingest.formats.eml import history, parts
+from bot.ingest.formats.eml.history import Body
 from bot.ingest.formats.html.source import decode_page
 from bot.ingest.formats.properties import find_embargo
 from bot.ingest.formats.signatures import check_signature
@@ -34,28 +34,25 @@ _COMMON_HEADERS = re.compile(
 )
 _FORWARDED_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|vs|i|rv|enc|doorst)\s*:", re.IGNORECASE)
 _REPLIED_SUBJECT = re.compile(r"\s*(?:re|aw|antw|sv|odp|ref)\s*(?:\[\d+\])?:", re.IGNORECASE)
+_SUBJECT_PREFIX = re.compile(
+    rf"^(?:{_FORWARDED_SUBJECT.pattern}|{_REPLIED_SUBJECT.pattern}|\[external\])*\s*", re.IGNORECASE
+)
 _MENTIONS_ATTACHMENT = re.compile(
     r"\b(?:attach(?:ed|ment)|enclosed|anbei|angehängt|im anhang|ci-joint)\b", re.IGNORECASE
 )
-_GENERIC_SENDER = re.compile(
-    r"(?:the )?(?:(?:press|media|news|communications?|comms|public relations|pr|public affairs)"
-    r"(?: (?:office|team|desk|room|relations|department|service|contact|releases?))?"
-    r"|newsroom|info|information|contact|office|no ?reply|do ?not ?reply|mailer|admin|editor"
-    r"|presse(?:stelle|büro)?|service de presse|prensa|comunicación|ufficio stampa)"
-)
-"""Names of senders that are a department of some organisation."""
-_REPLY_PREFIX = re.compile(
-    r"^(?:(?:re|fwd?|aw|wg|tr|antw|sv|vs|rv|odp)\s*(?:\[\d+\])?:\s*|\[external\]\s*)+",
-    re.IGNORECASE,
-)
+_DEPARTMENT_WORDS = """
+    the press media news communications comms public relations pr affairs office team desk room
+    department service contact releases release newsroom info information no noreply reply do not
+    mailer admin editor presse pressestelle pressebüro de prensa comunicación ufficio stampa
+"""
+"""The words of senders that are a department of some organisation."""
 _SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _OPEN_AND_SAVE = "Open it in your mail program, and save its text as .txt"
 _OTHER_TEXTS = re.compile(
-    r"text/(?:calendar|css|csv|directory|javascript|rfc822-headers|(?:x-)?vcard|x-amp-html|xml)"
+    r"text/(?:calendar|css|csv|directory|enriched|javascript|rfc822-headers|richtext|(?:x-)?vcard"
+    r"|x-amp-html|xml)"
 )
 """Texts that are not the message; any other unknown one is plain text (RFC 2046, 4.1.4)."""
-_MARKED_TEXTS = ("text/enriched", "text/richtext")
-_TAG = re.compile(rb"<(?:param>[^<]*</param|[^<>\n]{0,60})>", re.IGNORECASE)
 _LOCKED = {
     "application/ms-tnef": (
         "it is a file of Outlook's own (winmail.dat), which hides what was attached",
@@ -64,6 +61,10 @@ _LOCKED = {
     "application/pgp-encrypted": ("the e-mail is encrypted (PGP)", _OPEN_AND_SAVE),
     "application/pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
     "application/x-pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
+    **dict.fromkeys(
+        ("text/enriched", "text/richtext"),
+        ("its text has the marks of old programs", _OPEN_AND_SAVE),
+    ),
     "text/calendar": ("it is an invitation", "Look at it in your calendar"),
 }
 """Parts that hide their text, or have none: what they are, and what to do."""
@@ -187,11 +188,8 @@ def _is_forwarded(message: EmailMessage) -> bool:
     return bool(_FORWARDED_SUBJECT.match(parts.header(message, "subject")))
 
 
-def _is_reply(message: EmailMessage) -> bool:
-    return not _is_forwarded(message) and bool(
-        _REPLIED_SUBJECT.match(parts.header(message, "subject"))
-        or parts.header(message, "in-reply-to")
-    )
+def _title(message: EmailMessage) -> str:
+    return _SUBJECT_PREFIX.sub("", parts.header(message, "subject"))
 
 
 def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
@@ -200,74 +198,67 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
     if inner and parts.media_type(part) == "multipart/alternative":
         return _read_alternatives(inner, message)
     if inner:
-        return _join([_read_body(one, message) for one in inner])
-    if _is_enclosed(part, message):
+        written = [body for one in inner if (body := _read_body(one, message)).text]
+        return Body(
+            "\n\n".join(one.text for one in written),
+            sum(one.length for one in written),
+            next((one.headers for one in written if one.headers), {}),
+        )
+    media_type = parts.media_type(part)
+    is_text = media_type.startswith(("text/", "multipart/"))
+    if not is_text or _OTHER_TEXTS.fullmatch(media_type) or _is_enclosed(part, message):
         return Body()
-    return _read_leaf(part, is_forwarded=_is_forwarded(message))
+    raw, charset = parts.decode(part), parts.parameter(part, "content-type", "charset")
+    is_forwarded = _is_forwarded(message)
+    if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
+        source = charsets.decode(raw, charset) if charset else decode_page(raw)
+        return history.extract_html(source, title=_title(message), is_forwarded=is_forwarded)
+    is_flowed = parts.parameter(part, "content-type", "format").lower() == "flowed"
+    deletes_space = parts.parameter(part, "content-type", "delsp").lower() == "yes"
+    return history.extract_plain(
+        charsets.decode(raw, charset or encoding_guess.guess(raw)),
+        title=_title(message),
+        flow=("" if deletes_space else " ") if is_flowed else None,
+        is_forwarded=is_forwarded,
+    )
 
 
 def _read_alternatives(alternatives: Sequence[EmailMessage], message: EmailMessage) -> Body:
-    bodies: dict[str, Body] = {}
-    refusals: list[Refusal] = []
+    """Read the best of them; the first text in one, which may be a multipart, is its kind."""
+    plain = rich = Body()
+    failure: Refusal | None = None
     for alternative in alternatives:
+        kinds = map(parts.media_type, parts.leaf_parts(alternative))
+        kind = next((kind for kind in kinds if kind.startswith("text/")), "")
         try:
-            own = _read_body(alternative, message)
+            body = _read_body(alternative, message)
         except Refusal as refusal:
-            refusals.append(refusal)
-        else:
-            bodies |= {_kind(alternative): own} if own.text else {}
-    plain, rich = bodies.get("text/plain", Body()), bodies.get("text/html", Body())
-    if refusals and not (plain.text or rich.text):
-        raise refusals[0]
-    return body.choose(plain, rich, is_reply=_is_reply(message))
-
-
-def _kind(part: EmailMessage) -> str:
-    """Return the kind of the first text in a part: text/plain, unless it is HTML."""
-    kinds = (parts.media_type(leaf) for leaf in parts.leaf_parts(part))
-    is_html = next((kind == "text/html" for kind in kinds if kind.startswith("text/")), False)
-    return "text/html" if is_html else "text/plain"
-
-
-def _join(bodies: Sequence[Body]) -> Body:
-    written = [one for one in bodies if one.text]
-    headers = next((one.headers for one in written if one.headers), {})
-    return Body(
-        "\n\n".join(one.text for one in written), sum(one.length for one in written), headers
+            failure = failure or refusal
+            continue
+        if body.text and kind == "text/html":
+            rich = body
+        elif body.text:
+            plain = body
+    if failure and not (plain.text or rich.text):
+        raise failure
+    is_reply = _REPLIED_SUBJECT.match(parts.header(message, "subject")) or (
+        not _is_forwarded(message) and parts.header(message, "in-reply-to")
     )
-
-
-def _read_leaf(part: EmailMessage, *, is_forwarded: bool) -> Body:
-    charset = parts.parameter(part, "content-type", "charset")
-    raw, media_type = parts.decode(part), parts.media_type(part)
-    if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
-        source = charsets.decode(raw, charset) if charset else decode_page(raw)
-        return body.extract_html(source, is_forwarded=is_forwarded)
-    is_text = media_type.startswith(("text/", "multipart/"))
-    if not is_text or _OTHER_TEXTS.fullmatch(media_type):
-        return Body()
-    if media_type in _MARKED_TEXTS:
-        raw = _TAG.sub(b"", raw)
-    return body.extract_plain(
-        charsets.decode(raw, charset or encoding_guess.guess(raw)),
-        is_flowed=parts.parameter(part, "content-type", "format").lower() == "flowed",
-        deletes_space=parts.parameter(part, "content-type", "delsp").lower() == "yes",
-        is_forwarded=is_forwarded,
-    )
+    return history.choose(plain, rich, is_reply=bool(is_reply))
 
 
 def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
     is_forwarded = _is_forwarded(message)
     printed_subject = "" if is_forwarded else own.headers.get("subject", "")
     subject = printed_subject or parts.header(message, "subject")
-    sent_on = is_forwarded and "from" not in own.headers
-    sender = own.headers.get("from") or parts.header(message, "from")
+    sent_on = is_forwarded and "sender" not in own.headers
+    sender = own.headers.get("sender") or parts.header(message, "from")
     sender = re.sub(r"\s*[<\[(][^>\])]*[>\])]?$", "", sender).strip("\"' ")
-    is_generic = _GENERIC_SENDER.fullmatch(re.sub(r"[\s_-]+", " ", sender.casefold()))
+    is_generic = set(re.split(r"[\s_-]+", sender.casefold())) <= set(_DEPARTMENT_WORDS.split())
     outlet = "" if "@" in sender or is_generic or sent_on else sender
     day = re.sub(r"\s*\([^)]*\)$", "", parts.header(message, "date"))
     return drop_empty(
-        title=_REPLY_PREFIX.sub("", subject),
+        title=_SUBJECT_PREFIX.sub("", subject),
         outlet=outlet if own.headers else parts.header(message, "organization") or outlet,
         published=parse_date(own.headers.get("date", "")) or parse_date(day),
         guid=parts.header(message, "message-id").strip("<>"),

@@ -68,10 +68,6 @@ def test_a_text_is_found_among_the_parts(kind: str, parts: list[str]) -> None:
         f'{HEAD}Content-Type: text/plain; charset="\n\n{TEXT}\n'.encode(),
         f"{HEAD}Content-Disposition: attachment; filename=a.bin\n\n{TEXT}\n".encode(),
         f"{HEAD}\n-- \n{TEXT}\n".encode(),
-        multipart(
-            "alternative",
-            f"Content-Type: text/enriched\n\n<bold>{TEXT[:9]}</bold>{TEXT[9:]}\n",
-        ),
         multipart("parallel", PLAIN),
         multipart("alternative", PLAIN, "Content-Type: text/html\n\n<p></p>\n"),
     ],
@@ -155,6 +151,7 @@ def test_an_attached_text_is_read_in_its_charset(tmp_path: Path) -> None:
         ("application/pkcs7-mime; name=smime.p7m", "S/MIME", "Open it in your mail program"),
         ("application/pgp-encrypted", "PGP", "Open it in your mail program"),
         ("text/calendar; method=REQUEST", "invitation", "calendar"),
+        ("text/enriched", "marks of old programs", "save its text as .txt"),
     ],
 )
 def test_a_part_that_hides_its_text_is_named(part: str, cause: str, remedy: str) -> None:
