@@ -8,9 +8,7 @@ from bot.languages.table import outlet_names
 def is_outlet(line: str) -> bool:
     """Whether a line is the name of a newspaper or an agency."""
     words = line.split()
-    if not 2 <= len(words) <= 5 or any(
-        word[0].islower() and word not in outlet_names.LOWERCASE_WORDS for word in words
-    ):
+    if not 2 <= len(words) <= 5 or not _is_capitalised(words):
         return False
     has_article = words[0].lower() == "the"
     if outlet_names.TWO_WORD_OUTLET_ENDING.search(line):
@@ -22,17 +20,14 @@ def is_outlet(line: str) -> bool:
 
 def is_organisation(line: str) -> bool:
     """Whether a line is the name of an organisation that sends press releases."""
-    words = line.split()
-    is_capitalised = all(
-        word[0].isupper() or word in outlet_names.LOWERCASE_WORDS for word in words
-    )
-    return (
-        1 < len(words) <= 7
-        and is_capitalised
-        and bool(outlet_names.ORGANISATION_ENDING.search(line))
-    )
+    is_name = bool(outlet_names.ORGANISATION_ENDING.search(line))
+    return is_name and 1 < len(line.split()) <= 7 and _is_capitalised(line.split())
 
 
 def is_place(line: str) -> bool:
     """Whether a line is more likely the name of a place than of a person."""
     return bool(outlet_names.PLACE_NAME.fullmatch(line))
+
+
+def _is_capitalised(words: list[str]) -> bool:
+    return all(not word[0].islower() or word in outlet_names.LOWERCASE_WORDS for word in words)
