@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.ingest.head.bylines import is_name, is_role, parse_names
+from bot.ingest.head.bylines import is_name, parse_names
 from bot.ingest.head.lines import HeadFields, is_section, merge, parse_dateline, parse_line
 from bot.ingest.head.outlets import is_organisation
 from bot.ingest.metadata import Metadata, Published, drop_empty
@@ -46,8 +46,7 @@ def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
     top = [index for index, block in enumerate(blocks) if block[0].level == 1]
     if not head.title and len(top) == 1 and not parse_line(title := blocks[top[0]][0].text):
         head = merge([head, HeadFields(title=title), *_read_blocks(blocks[top[0] :])])
-    story = [line.text for block in blocks for line in block if parse_line(line.text) is None]
-    names = _unless_in_story(head.bare_name, story) if head.title else ""
+    names = _writer(head.bare_name, blocks) if head.title else ""
     day = head.published_on or head.updated_on
     return drop_empty(
         title=" ".join(head.title.split()),
@@ -86,10 +85,10 @@ def _split_blocks(text: str, is_markdown: bool) -> Iterator[list[_Line]]:
 
 def _read_blocks(blocks: Sequence[list[_Line]]) -> Iterator[HeadFields]:
     """Yield the fields of the blocks above the story."""
-    title, letterhead, decks = "", "", 0
+    title, decks = "", 0
     for index, block in enumerate(blocks[:MAX_BLOCKS]):
         below = blocks[index + 1 :]
-        results = [_parse_in_block(block, number) for number in range(len(block))]
+        results = [parse_line(line.text) for line in block]
         start = next((at for at, one in enumerate(results) if one is None), len(block))
         end = next((at for at in range(start, len(block)) if results[at] is not None), len(block))
         above = merge(filter(None, results[:start]))
@@ -101,9 +100,8 @@ def _read_blocks(blocks: Sequence[list[_Line]]) -> Iterator[HeadFields]:
             continue
         has_more_text = None in results[end:]
         if title:
-            names = (
-                _names(lines[0], below) if len(lines) == 1 and any(map(_is_story, below)) else ""
-            )
+            is_alone = len(lines) == 1 and any(map(_is_story, below))
+            names = _writer(lines[0], below) if is_alone else ""
             if dateline := parse_dateline(lines[0], is_run_in=True):
                 yield dateline
                 return
@@ -115,9 +113,7 @@ def _read_blocks(blocks: Sequence[list[_Line]]) -> Iterator[HeadFields]:
         is_heading_next = any(next_block[0].level for next_block in below[:3])
         if is_heading_next and _is_aside(block):
             continue
-        next_fields = (
-            [_parse_in_block(below[0], at) for at in range(len(below[0]))] if below else []
-        )
+        next_fields = [parse_line(line.text) for line in below[0]] if below else []
         signed = merge(filter(None, (fields_below, *next_fields)))
         is_signed = bool(signed.byline or signed.bare_name)
         is_letterhead = len(lines) == 1 and is_organisation(lines[0]) and not is_signed
@@ -128,24 +124,15 @@ def _read_blocks(blocks: Sequence[list[_Line]]) -> Iterator[HeadFields]:
             title = _find_headline(lines, below, is_signed=is_signed, is_alone=is_alone)
         if title:
             yield fields_below._replace(title=title)
-            yield HeadFields(byline=_names(letterhead, below))
             if has_more_text:
                 return
         elif is_letterhead or (len(lines) == 1 and _is_like_name(lines[0])):
-            yield fields_below
-            letterhead = lines[0]  # the name of an outlet, a sender or the writer
+            yield fields_below  # the name of an outlet, a sender or the writer
         else:
             yield parse_dateline(lines[0], is_run_in=True) or HeadFields()
             if is_signed and len(lines[0]) < MAX_HEADLINE_LENGTH:
                 yield signed
             return
-
-
-def _parse_in_block(block: Sequence[_Line], index: int) -> HeadFields | None:
-    """Parse a line; a name is a byline if the next line is the person's role."""
-    line = block[index].text
-    is_byline = index + 1 < len(block) and is_role(block[index + 1].text) and is_name(line)
-    return parse_line(line) or (HeadFields(byline=line) if is_byline else None)
 
 
 def _is_aside(block: Sequence[_Line]) -> bool:
@@ -160,17 +147,14 @@ def _is_story(block: Sequence[_Line]) -> bool:
     return is_sentence or bool(_BULLET.match(block[0].text))
 
 
-def _names(line: str, below: Sequence[Sequence[_Line]]) -> str:
-    return _unless_in_story(line, [one.text for block in below for one in block])
-
-
-def _unless_in_story(line: str, story: Sequence[str]) -> str:
+def _writer(line: str, blocks: Sequence[Sequence[_Line]]) -> str:
     """Return the names in a line, unless the story mentions a person or a place of that name."""
     names = parse_names(line) if line else None
-    if names is None:
+    if not names:
         return ""
+    others = [one.text for block in blocks for one in block if parse_line(one.text) is None]
+    text = " ".join(other for other in others if other != line).casefold()
     last_name = re.split(r"[\s-]", names)[-1].casefold()
-    text = " ".join(other for other in story if other != line).casefold()
     return "" if re.search(rf"\b{re.escape(last_name)}\b", text) else names
 
 
@@ -195,34 +179,32 @@ def _find_headline(
     headline = " ".join(lines[:end])
     words = set(re.findall(r"[^\W\d_]+", " ".join(next_lines)))
     is_certain = is_signed or all(word.lower() in words for word in headline.split())
-    is_headline = _is_headline(headline, next_lines, is_signed=is_signed)
-    return headline if is_headline and (is_certain or not _is_like_name(headline)) else ""
+    if not is_certain and _is_like_name(headline):
+        return ""
+    return headline if _is_headline(headline, next_lines, is_signed=is_signed) else ""
 
 
 def _is_headline(line: str, next_lines: Sequence[str], *, is_signed: bool) -> bool:
     """Whether a line can be a headline, and is unlikely to be anything else."""
-    words = [word for word in line.split() if any(map(str.isalnum, word))]
-    if len(line) >= MAX_HEADLINE_LENGTH or len(words) < 2 or _ends_with_full_stop(line):
+    turn, next_turns = _TURN.match(line), list(map(_TURN.match, next_lines[:3]))
+    if (
+        len(line) >= MAX_HEADLINE_LENGTH
+        or len(re.findall(r"\w\S*", line)) < 2
+        or line[0].islower()
+        or not _HEADLINE_START.match(line)
+        or line.endswith((";", ":", ",", "–", "—", "-"))
+        or ends_with_full_stop(line)
+        or _PULL_QUOTE.fullmatch(line)
+        or headline_forms.SALUTATION.match(line)
+        or parse_dateline(line, is_run_in=True)
+        or (turn and any(next_turns) and not is_section(turn["who"]))
+    ):
         return False
-    if line.endswith((";", ":", ",", "–", "—", "-")) or not _HEADLINE_START.match(line):
-        return False
-    turn = _TURN.match(line)
-    next_turns = [match["who"] for one in next_lines if (match := _TURN.match(one))]
-    is_turn = turn and (len(turn["who"]) == 1 or turn["who"] in next_turns)
-    if is_turn or _PULL_QUOTE.fullmatch(line) or headline_forms.SALUTATION.match(line):
-        return False
-    if turn and next_lines and _TURN.match(next_lines[0]) and not is_section(turn["who"]):
-        return False
-    if line[0].islower() or parse_dateline(line, is_run_in=True):
-        return False
-    if _is_title_case(line):
-        return True
-    if len(line) > 100 and line.rstrip(_CLOSING_MARKS).endswith(("!", "?")):
-        return False  # it may be a sentence of the story
     unquoted = re.sub(r"(?<!\w)[“‘\"'][^“”\"]*?[”’\"'](?!\w)", "“”", line)
     is_story_sentence = headline_forms.NARRATIVE_SENTENCE.fullmatch(unquoted)
     is_attributed = headline_forms.TRAILING_ATTRIBUTION.fullmatch(line)
-    return len(sentences(line)) == 1 and bool(is_signed or is_attributed or not is_story_sentence)
+    is_free = is_signed or is_attributed or not is_story_sentence
+    return _is_title_case(line) or bool(len(sentences(line)) == 1 and is_free)
 
 
 def _is_like_name(line: str) -> bool:
@@ -233,14 +215,15 @@ def _is_like_name(line: str) -> bool:
     return len(words) == 2 and all(word[0].isupper() for word in words) and line[-1].isalnum()
 
 
-def _ends_with_full_stop(line: str) -> bool:
+def ends_with_full_stop(line: str) -> bool:
+    """Whether a line ends with a full stop that is not part of an abbreviation."""
     line = line.rstrip(_CLOSING_MARKS)
     return line.endswith((".", "…")) and not headline_forms.ABBREVIATION.search(line)
 
 
 def _continues(first_line: str, second_line: str) -> bool:
     """Whether a headline continues in a second line."""
-    if _ends_with_full_stop(first_line) or _ends_with_full_stop(second_line):
+    if ends_with_full_stop(first_line) or ends_with_full_stop(second_line):
         return False
     if second_line[0].islower():
         return True

@@ -62,12 +62,8 @@ def _names(value: str) -> str | None:
     value = bylines.TRAILING_PLACE.sub("", value).strip(" .,")
     if is_name(name := bylines.LEADING_ROLE.sub("", value)):
         return name
-    words = value.split()
-    if bylines.ROLE.search(value) and "," not in value:
-        name = " ".join(words[:2])
-        if len(words) > 2 and is_name(name) and words[2][0].isupper():
-            return name  # "Priya Nair Political Editor"
-        return value if len(words) <= MAX_ROLE_WORDS else None  # "our own correspondent"
+    if bylines.ROLE.search(value) and "," not in value:  # "our own correspondent"
+        return value if len(value.split()) <= MAX_ROLE_WORDS else None
     end = start = 0
     for conjunction in (*bylines.NAME_SEPARATOR.finditer(value), None):
         piece = value[start : conjunction.start() if conjunction else len(value)]

@@ -7,15 +7,13 @@ from bot.languages.table import outlet_names
 
 def is_outlet(line: str) -> bool:
     """Whether a line is the name of a newspaper or an agency."""
-    words = line.split()
-    if not 2 <= len(words) <= 5 or not _is_capitalised(words):
-        return False
-    has_article = words[0].lower() == "the"
+    words = line.removeprefix("The ").removeprefix("THE ").split()
+    # Headlines may end in the same words, so longer names are those after "the" or in capitals.
+    is_short = len(words) <= 3 or len(words) < len(line.split()) or line.isupper()
     if outlet_names.TWO_WORD_OUTLET_ENDING.search(line):
-        return len(words) == 2 + has_article
-    # Four or five words are a newspaper's name only after "the" or in capitals.
-    is_too_long = len(words) > 3 and not has_article and not line.isupper()
-    return bool(outlet_names.OUTLET_ENDING.search(line)) and not is_too_long
+        return len(words) == 2 and _is_capitalised(words)
+    is_ending = len(words) < 6 and bool(outlet_names.OUTLET_ENDING.search(line))
+    return is_ending and is_short and len(line.split()) > 1 and _is_capitalised(words)
 
 
 def is_organisation(line: str) -> bool:
