@@ -79,32 +79,34 @@ def read(raw: bytes) -> Iterator[EnclosedFile | Refusal]:
         raise Refusal(cause, "Download it again, or pack it again") from error
     # ZipInfo.is_dir() of Python 3.11 fails for a file without a name.
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+    refusals = [_check(entry) for entry in entries]
     readers = {
         entry.filename: partial(_unpack, archive, entry)
-        for entry in entries
-        if _check_entry(entry) is None
+        for entry, refusal in zip(entries, refusals, strict=True)
+        if refusal is None
     }
     articles_by_stem: dict[str, list[str]] = defaultdict(list)
     for name in filter(is_article_name, readers):
         articles_by_stem[_stem(name)].append(name)
-    previous_names: set[str] = set()
-    for entry in entries:
+    seen: set[str] = set()
+    for entry, refusal in zip(entries, refusals, strict=True):
         name = entry.filename
-        if any(
-            part == "__MACOSX" or (part.startswith(".") and part != "..")
-            for part in PurePosixPath(name).parts
-        ):
+        parts = PurePosixPath(name).parts
+        if any(part == "__MACOSX" or (part[0] == "." and part != "..") for part in parts):
             continue
         sidecar = readers.get(_stem(name) + METADATA_SUFFIX)
-        same_stem = articles_by_stem.get(_stem(name), [])
-        if refusal := _check_entry(entry) or _check_name(name, previous_names):
+        same_stem = articles_by_stem[_stem(name)]
+        if refusal:
             yield refusal.with_place(name)
+        elif name in seen:
+            cause = "the archive has another file with this name"
+            yield Refusal(cause, "Pack it again", place=name)
         elif sidecar and name in same_stem and len(same_stem) > 1:
             others = (PurePosixPath(other).name for other in same_stem)
             yield ambiguous_metadata_refusal(others).with_place(name)
         elif not (name.endswith(METADATA_SUFFIX) and same_stem):
             yield EnclosedFile(name, readers[name], sidecar)
-        previous_names.add(name)
+        seen.add(name)
 
 
 def too_many_files_refusal() -> Refusal:
@@ -115,48 +117,34 @@ def too_many_files_refusal() -> Refusal:
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
     """Unpack at most `limit` bytes. Raises UnpackError for a damaged file and for a bomb."""
     contents = BytesIO()
+    most = max(MIN_BOMB_SIZE, MAX_RATIO * entry.compress_size)
     try:
         file = archive.open(entry)
-        while (bytes_left := limit - contents.tell()) > 0 and (
-            chunk := file.read(min(_CHUNK_SIZE, bytes_left))
-        ):
+        while contents.tell() < min(limit, most + 1) and (chunk := file.read(_CHUNK_SIZE)):
             contents.write(chunk)
-            if contents.tell() > max(MIN_BOMB_SIZE, MAX_RATIO * entry.compress_size):
-                raise UnpackError(
-                    f"it unpacks to more than {MAX_RATIO} times its size, which text never does",
-                    "Find out who made it, or pack it again",
-                    contents.tell(),
-                )
     except ERRORS as error:
-        cause = str(error) or type(error).__name__
-        raise UnpackError(
-            f"it is damaged: {cause}", "Download it again, or pack it again", contents.tell()
-        ) from error
-    return contents.getvalue()
+        cause = f"it is damaged: {str(error) or type(error).__name__}"
+        remedy = "Download it again, or pack it again"
+        raise UnpackError(cause, remedy, contents.tell()) from error
+    if contents.tell() > most:
+        cause = f"it unpacks to more than {MAX_RATIO} times its size, which text never does"
+        raise UnpackError(cause, "Find out who made it, or pack it again", contents.tell())
+    return contents.getvalue()[:limit]
 
 
-def _check_entry(entry: zipfile.ZipInfo) -> Refusal | None:
-    mode = entry.external_attr >> 16
+def _check(entry: zipfile.ZipInfo) -> Refusal | None:
+    parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
     if entry.flag_bits & _ENCRYPTED:
         return Refusal("it is encrypted", "Unpack the archive with its password")
     if entry.compress_type not in _METHODS:
-        return Refusal(
-            f"it is packed by method {entry.compress_type}, which is not supported",
-            "Pack it again as a normal ZIP",
-        )
-    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        cause = f"it is packed by method {entry.compress_type}, which is not supported"
+        return Refusal(cause, "Pack it again as a normal ZIP")
+    if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
         return Refusal("it is a link or a device, not a file", "Pack the file itself")
-    return None
-
-
-def _check_name(name: str, previous_names: set[str]) -> Refusal | None:
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    if not parts or name.endswith("/"):
+    if not parts:
         return Refusal("it has no name", "Pack it again")
     if parts[0] == "/" or ".." in parts or parts[0].endswith(":"):
         return Refusal("its name points outside the archive", "Pack it again, from its own folder")
-    if name in previous_names:
-        return Refusal("the archive has another file with this name", "Pack it again")
     return None
 
 

@@ -101,9 +101,12 @@ def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile
         raise parts.too_deep_refusal() from error
     attachments = [leaf for leaf in leaves if _is_enclosed(leaf, message)]
     if not own.text and not attachments:
-        raise _without_text_refusal(leaves)
+        locked = next(filter(None, (_LOCKED.get(parts.media_type(leaf)) for leaf in leaves)), None)
+        raise Refusal(*(locked or ("it has no text", "Check that all of it was saved")))
     embargo = find_embargo(parts.header(message, "subject"), own.text)
-    if own.text and not (attachments and _only_mentions(own.text, message, attachments)):
+    sends_on = _is_forwarded(message) and any(map(parts.is_message, attachments))
+    only_mentions = sends_on or (attachments and _MENTIONS_ATTACHMENT.search(own.text))
+    if own.text and not (only_mentions and len(own.text) < MAX_NOTE_LENGTH):
         yield ParsedArticle(own.text, _metadata(message, own) | embargo)
     for number, attachment in enumerate(attachments[:MAX_ATTACHMENTS], start=1):
         yield _enclose(attachment, number, is_withheld=bool(embargo))
@@ -126,62 +129,30 @@ def _is_enclosed(part: EmailMessage, message: EmailMessage) -> bool:
     return parts.is_attachment(part) and not media_type.endswith(_SIGNATURES)
 
 
-def _without_text_refusal(leaves: Sequence[EmailMessage]) -> Refusal:
-    for leaf in leaves:
-        if locked := _LOCKED.get(parts.media_type(leaf)):
-            return Refusal(*locked)
-    return Refusal("it has no text", "Check that all of it was saved")
-
-
-def _only_mentions(text: str, message: EmailMessage, attachments: Sequence[EmailMessage]) -> bool:
-    """Whether a text only says that something is attached, or that a mail was sent on."""
-    sends_on = _is_forwarded(message) and any(map(parts.is_message, attachments))
-    is_note = sends_on or _MENTIONS_ATTACHMENT.search(text)
-    return len(text) < MAX_NOTE_LENGTH and bool(is_note)
-
-
 def _enclose(part: EmailMessage, number: int, *, is_withheld: bool) -> EnclosedFile | Refusal:
-    media_type = parts.media_type(part)
-    name = f"attachment {_name(part, number)}"
+    """Return an attached file; if its name says too little, its number or media type completes it.
+
+    A plain text is given in UTF-8, since its file states no charset.
+    """
+    media_type, name = parts.media_type(part), parts.file_name(part)
+    suffix = ".eml" if parts.is_message(part) else suffix_for_media(media_type)
+    if not is_article_name(name) and (not name or "." not in name or suffix == ".eml"):
+        name = f"{name or number}{suffix}"
+    place = f"attachment {name}"
     if locked := _LOCKED.get(media_type):
-        return Refusal(*locked, place=name, is_skipped=media_type == "text/calendar")
+        return Refusal(*locked, place=place, is_skipped=media_type == "text/calendar")
     if refusal := unsupported_refusal(suffix_of(name)):
-        return refusal.with_place(name)
+        return refusal.with_place(place)
     if not is_article_name(name):
-        return Refusal(
-            "it is an attachment without an article in it",
-            "Look at it in the e-mail",
-            place=name,
-            is_skipped=True,
-        )
+        cause, remedy = "it is an attachment without an article in it", "Look at it in the e-mail"
+        return Refusal(cause, remedy, place=place, is_skipped=True)
     if is_withheld:
-        return Refusal(
-            "the e-mail it came with is under embargo",
-            "Save it separately, and ingest it when the embargo is over",
-            place=name,
-        )
-    return EnclosedFile(name, lambda limit: _contents(part)[:limit])
-
-
-def _contents(part: EmailMessage) -> bytes:
-    """Return an attachment's bytes; a plain text is in UTF-8, since its file states no charset."""
-    raw = parts.decode(part)
-    charset = parts.parameter(part, "content-type", "charset")
-    if charset and parts.media_type(part) == "text/plain":
-        return charsets.decode(raw, charset).encode("utf-8", "replace")
-    return raw
-
-
-def _name(part: EmailMessage, number: int) -> str:
-    """Return an attachment's name; if it says too little, its number or media type completes it."""
-    name = parts.file_name(part)
-    if is_article_name(name):
-        return name
-    is_message = parts.is_message(part)
-    suffix = ".eml" if is_message else suffix_for_media(parts.media_type(part))
-    if name and (not suffix or ("." in name and not is_message)):
-        return name
-    return f"{name or number}{suffix}"
+        remedy = "Save it separately, and ingest it when the embargo is over"
+        return Refusal("the e-mail it came with is under embargo", remedy, place=place)
+    raw, charset = parts.decode(part), parts.parameter(part, "content-type", "charset")
+    if charset and media_type == "text/plain":
+        raw = charsets.decode(raw, charset).encode("utf-8", "replace")
+    return EnclosedFile(place, lambda limit: raw[:limit])
 
 
 def _is_forwarded(message: EmailMessage) -> bool:
