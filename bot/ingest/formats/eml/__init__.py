@@ -159,8 +159,10 @@ def _is_forwarded(message: EmailMessage) -> bool:
     return bool(_FORWARDED_SUBJECT.match(parts.header(message, "subject")))
 
 
-def _title(message: EmailMessage) -> str:
-    return _SUBJECT_PREFIX.sub("", parts.header(message, "subject"))
+def _replied_title(message: EmailMessage) -> str:
+    """Return the title of the mail that a mail replies to; "" if it is no reply."""
+    subject = parts.header(message, "subject")
+    return _SUBJECT_PREFIX.sub("", subject) if _REPLIED_SUBJECT.match(subject) else ""
 
 
 def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
@@ -183,12 +185,14 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
     is_forwarded = _is_forwarded(message)
     if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
         source = charsets.decode(raw, charset) if charset else decode_page(raw)
-        return history.extract_html(source, title=_title(message), is_forwarded=is_forwarded)
+        return history.extract_html(
+            source, title=_replied_title(message), is_forwarded=is_forwarded
+        )
     is_flowed = parts.parameter(part, "content-type", "format").lower() == "flowed"
     deletes_space = parts.parameter(part, "content-type", "delsp").lower() == "yes"
     return history.extract_plain(
         charsets.decode(raw, charset or encoding_guess.guess(raw)),
-        title=_title(message),
+        title=_replied_title(message),
         flow=("" if deletes_space else " ") if is_flowed else None,
         is_forwarded=is_forwarded,
     )
@@ -212,10 +216,9 @@ def _read_alternatives(alternatives: Sequence[EmailMessage], message: EmailMessa
             plain = body
     if failure and not (plain.text or rich.text):
         raise failure
-    is_reply = _REPLIED_SUBJECT.match(parts.header(message, "subject")) or (
-        not _is_forwarded(message) and parts.header(message, "in-reply-to")
-    )
-    return history.choose(plain, rich, is_reply=bool(is_reply))
+    is_answer = not _is_forwarded(message) and bool(parts.header(message, "in-reply-to"))
+    is_reply = is_answer or bool(_replied_title(message))
+    return history.choose(plain, rich, is_reply=is_reply)
 
 
 def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:

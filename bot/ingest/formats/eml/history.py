@@ -188,8 +188,9 @@ def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]
         if is_marked and is_sent_on and _is_quoted(lines, index + 1):
             lines[index + 1 :] = [_QUOTED.sub("", one, count=1) for one in lines[index + 1 :]]
         below = next((one for one in lines[index + 1 : index + 4] if one.strip()), "")
-        if line == _HISTORY or (is_marked and mailers.ANY_HEADER.match(below)):
-            end, headers = _read_headers(lines, index + 1)
+        end, headers = _read_headers(lines, index + 1) if is_marked else (index + 1, {})
+        is_mail = is_sent_on and mailers.ANY_HEADER.match(below)  # not "--- Notes to editors ---"
+        if line == _HISTORY or (is_marked and (is_mail or "sender" in headers)):
             part = _Part([], headers, is_quoted=not is_sent_on, is_forwarded=is_sent_on)
         elif _starts_headers(lines, index, title):
             end, headers = _read_headers(lines, index)
@@ -211,7 +212,7 @@ def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]
 def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
     """Whether the headers of a quoted mail start at a line: who sent it, and when or what on.
 
-    In a language that is not known here, they are three labels, one of them that of the title.
+    In a language that is not known here, they are three labels, one with the title of the reply.
     """
     line, above = lines[index], lines[index - 1] if index else ""
     label = mailers.ANY_HEADER.match(line)

@@ -223,3 +223,15 @@ def test_html_without_a_media_type_is_read_as_html() -> None:
 
 def test_blank_lines_above_the_headers_do_not_matter() -> None:
     assert texts(f"\r\n\r\n{HEAD}\n{TEXT}\n".encode()) == [TEXT]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "--- Notes to editors ---\nContact: Ida Falk\nDate: 3 November 2026",
+        "Headline: North gate\nPlace: the quay\nContact: Ida Falk",
+    ],
+)
+def test_a_block_of_labels_in_a_release_cuts_nothing(block: str) -> None:
+    (text,) = texts(f"{HEAD}\n{TEXT}\n\n{block}\n\nBoats wait outside, he said.\n".encode())
+    assert text == f"{TEXT}\n\n{block}\n\nBoats wait outside, he said."
