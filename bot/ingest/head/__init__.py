@@ -23,7 +23,9 @@ MAX_BLOCKS, MAX_DECKS, MAX_HEADLINE_LENGTH = 12, 2, 150
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?(?:\s*\{[^{}]*\})?")
 _UNDERLINE = re.compile(r"[=~_*-]{3,}")
-_LINK = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[(?P<text>[^\]]+)\]\([^)]*\)")
+_UNSEEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->", re.DOTALL)
+"""Pictures and comments."""
+_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<text>.+?)(?<=\S)(?P=mark)(?!\w)")
 _BULLET = re.compile(r"(?:[-–—•·*>▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
 _HEADLINE_START = re.compile(r"[\w“”‘’\"'«»„$€£¿¡(\[…]")
@@ -57,8 +59,9 @@ def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
 
 def _split_blocks(text: str, is_markdown: bool) -> Iterator[list[_Line]]:
     """Split the start of a text into blocks at blank lines; a heading is a block of its own."""
-    lines = text[:MAX_HEAD_CHARACTERS].removeprefix("\ufeff").splitlines()
-    if len(text) > MAX_HEAD_CHARACTERS and len(lines[-1]) < MAX_HEADLINE_LENGTH:
+    head = text[:MAX_HEAD_CHARACTERS].removeprefix("\ufeff")
+    lines = (_UNSEEN.sub("", head) if is_markdown else head).splitlines()
+    if len(text) > MAX_HEAD_CHARACTERS and lines and len(lines[-1]) < MAX_HEADLINE_LENGTH:
         del lines[-1]  # it may be cut
     block: list[_Line] = []
     for source in (*lines, ""):
@@ -119,7 +122,7 @@ def _read_blocks(blocks: Sequence[list[_Line]]) -> Iterator[HeadFields]:
         is_letterhead = len(lines) == 1 and is_organisation(lines[0]) and not is_signed
         if block[start].level:
             title = lines[0]
-        elif not is_heading_next and not is_letterhead:
+        elif (any(fields_below) or not has_more_text) and not (is_heading_next or is_letterhead):
             is_alone = not has_more_text
             title = _find_headline(lines, below, is_signed=is_signed, is_alone=is_alone)
         if title:
