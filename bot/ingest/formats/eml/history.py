@@ -215,11 +215,12 @@ def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
     In a language that is not known here, they are three labels, one with the title of the reply.
     """
     line, above = lines[index], lines[index - 1] if index else ""
-    label = mailers.ANY_HEADER.match(line)
-    if not label or mailers.ANY_HEADER.match(above):
+    is_known = mailers.HEADER.match(line)
+    label = mailers.HEADER if is_known else mailers.ANY_HEADER
+    if not label.match(line) or label.match(above):
         return False
     end, headers = _read_headers(lines, index)
-    if mailers.HEADER.match(line):
+    if is_known:
         is_sender = not headers.get("sender", "0")[:1].isdecimal()  # not opening times
         is_one_line = mailers.ONE_LINE_HEADERS.match(line)
         return bool(is_one_line) or (is_sender and ("date" in headers or "subject" in headers))
