@@ -48,8 +48,7 @@ class EnclosedFile(NamedTuple):
     """A file inside another file, not unpacked yet: an archive member or an attachment.
 
     `read(limit)` returns its contents, cut to `limit` bytes, and may raise Refusal; `read_sidecar`
-    does the same for the `.yml` beside it. A file without a `name` is the only content of the outer
-    file, and takes its name without the last suffix.
+    does the same for the `.yml` beside it.
     """
 
     name: str

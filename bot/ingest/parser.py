@@ -15,7 +15,7 @@ from bot.articles.outlets import find_claimed_outlet, find_outlet, find_outlet_b
 from bot.config import KnownName
 from bot.ingest import metadata
 from bot.ingest.documents import MAX_FIELD_LENGTH, make_document
-from bot.ingest.formats import archives
+from bot.ingest.formats import archive
 from bot.ingest.formats import table as formats
 from bot.ingest.formats.table import Format
 from bot.ingest.formats.text import decode
@@ -27,7 +27,7 @@ from bot.model import Document
 MAX_UNPACKED_RATIO = 8
 """The most that a file may unpack to, in multiples of the size limit of an article."""
 MAX_NESTING_DEPTH = 4
-"""How deeply files may be nested. A .tar.gz in a .zip has depth three."""
+"""How deeply files may be nested. A .zip in a .zip has depth two."""
 SHARED_KEYS = frozenset(("outlet", "language"))
 """The metadata that all articles of a file can share."""
 
@@ -78,7 +78,7 @@ class _Allowance:
     def check(self, max_bytes: int) -> None:
         """Raise _LimitExceeded if more came out than allowed."""
         if self.files_left < 0:
-            refusal = archives.too_many_files_refusal()
+            refusal = archive.too_many_files_refusal()
             raise _LimitExceeded(refusal.cause, refusal.remedy)
         if self.bytes_left < 0:
             raise _LimitExceeded(
@@ -123,7 +123,7 @@ def _check(article: ParsedArticle, origin: str) -> Document | Refusal:
 
 def _parse(source: SourceFile) -> Iterator[_Item]:
     format_ = formats.detect_format(source.raw[: formats.HEAD_SIZE], source.name)
-    allowance = _Allowance(MAX_UNPACKED_RATIO * source.max_bytes, archives.MAX_FILES)
+    allowance = _Allowance(MAX_UNPACKED_RATIO * source.max_bytes, archive.MAX_FILES)
     items = _read_items(source, format_, allowance)
     items = claim_known_outlets(items, source.outlets)
     if source.sidecar is not None:
@@ -193,10 +193,9 @@ def _read_enclosed(
     enclosed: EnclosedFile, outer: SourceFile, allowance: _Allowance, path: tuple[int, ...]
 ) -> Iterator[_Item]:
     """Read an enclosed file; a refusal does not stop the files after it."""
-    name = enclosed.name or _unpacked_name(outer.name)
     yield FileStart(path, enclosed.name)
     try:
-        for item in _parse_enclosed(enclosed, name, outer, allowance, path):
+        for item in _parse_enclosed(enclosed, outer, allowance, path):
             yield _prefix_place(item, enclosed.name)
     except _LimitExceeded:
         raise
@@ -204,30 +203,19 @@ def _read_enclosed(
         yield _prefix_place(refusal, enclosed.name)
 
 
-def _unpacked_name(name: str) -> str:
-    """Return the name of a compressed file's content: a.txt for a.txt.gz, a.tar for a.tgz."""
-    stem, dot, suffix = name.rpartition(".")
-    return f"{stem}.tar" if dot and suffix.lower().startswith("t") else stem
-
-
 def _parse_enclosed(
-    enclosed: EnclosedFile,
-    name: str,
-    outer: SourceFile,
-    allowance: _Allowance,
-    path: tuple[int, ...],
+    enclosed: EnclosedFile, outer: SourceFile, allowance: _Allowance, path: tuple[int, ...]
 ) -> Iterator[_Item]:
     if len(path) > MAX_NESTING_DEPTH:
         raise Refusal(
             f"it is more than {MAX_NESTING_DEPTH} files deep", "Take it out of the files around it"
         )
-    if enclosed.name:
-        formats.check_name(name)
+    formats.check_name(enclosed.name)
     raw = _unpack(enclosed.read, outer.max_bytes, allowance)
-    format_ = formats.detect_format(raw[: formats.HEAD_SIZE], name)
+    format_ = formats.detect_format(raw[: formats.HEAD_SIZE], enclosed.name)
     if len(raw) > outer.max_bytes and not format_.is_archive:
         raise too_large_refusal(outer.max_bytes)
-    items = _read_items(outer._replace(raw=raw, name=name), format_, allowance, path)
+    items = _read_items(outer._replace(raw=raw, name=enclosed.name), format_, allowance, path)
     if enclosed.read_sidecar:
         sidecar = _parse_sidecar(enclosed.read_sidecar, outer.max_bytes, allowance)
         items = _apply_sidecar(items, format_, sidecar)
@@ -239,7 +227,7 @@ def _unpack(read: Callable[[int], bytes], max_bytes: int, allowance: _Allowance)
     allowance.check(max_bytes)
     try:
         raw = read(allowance.bytes_left + 1)
-    except archives.UnpackError as error:
+    except archive.UnpackError as error:
         allowance.bytes_left -= error.size
         raise
     allowance.bytes_left -= len(raw)

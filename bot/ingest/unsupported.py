@@ -28,7 +28,7 @@ _UNSUPPORTED = (
     ),
     _Unsupported(
         "",
-        (".doc", ".docm", ".dot", ".dotx", ".pages", ".wpd", ".wps", ".sxw", ".fodt"),
+        (".doc", ".docm", ".dot", ".dotx", ".rtf", ".pages", ".wpd", ".wps", ".sxw", ".fodt"),
         "Save it as .docx or .pdf",
     ),
     _Unsupported(
@@ -37,7 +37,13 @@ _UNSUPPORTED = (
         "Save what it says as .docx, .pdf or .txt",
     ),
     _Unsupported("slides", (".ppt", ".pptx", ".odp", ".key"), "Save them as .pdf"),
-    _Unsupported("", (".mobi", ".azw", ".azw3"), "Save it as .epub"),
+    _Unsupported("books", (".epub", ".mobi", ".azw", ".azw3"), "Save a chapter as .docx or .txt"),
+    _Unsupported("", (".mhtml", ".mht"), "Save the page as .html, or ingest its address"),
+    _Unsupported(
+        "",
+        (".tar", ".gz", ".bz2", ".xz", ".tgz", ".tbz2", ".txz", ".7z", ".rar"),
+        "Unpack it, and ingest the folder, or pack it as .zip",
+    ),
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import tarfile
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -17,18 +16,6 @@ def zipped(files: Contents, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     with zipfile.ZipFile(packed, "w", method) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
-    return packed.getvalue()
-
-
-def tarred(files: Contents, kind: str = "", form: int = tarfile.PAX_FORMAT) -> bytes:
-    """A tar; `kind` is gz, bz2, xz or nothing."""
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode=f"w:{kind}", format=form) as archive:  # type: ignore[call-overload]
-        for name, content in files.items():
-            raw = content.encode() if isinstance(content, str) else content
-            info = tarfile.TarInfo(name)
-            info.size = len(raw)
-            archive.addfile(info, io.BytesIO(raw))
     return packed.getvalue()
 
 

@@ -141,8 +141,6 @@ FORMATS = (
         ("application/vnd.oasis.opendocument.text",),
         has_head=True,
     ),
-    Format("Rich Text", (".rtf",), "rtf", ("application/rtf", "text/rtf"), has_head=True),
-    Format("EPUB", (".epub",), "packages.epub", ("application/epub+zip",)),
     Format("transcript", (".srt", ".vtt"), "subtitles", ("application/x-subrip", "text/vtt")),
     Format("e-mail", (".eml",), "eml", ("message/rfc822",), is_fallible=True),
     Format(
@@ -152,32 +150,15 @@ FORMATS = (
         ("application/vnd.ms-outlook",),
         is_fallible=True,
     ),
-    Format(
-        "saved web page",
-        (".mhtml", ".mht"),
-        "mhtml",
-        ("multipart/related", "application/x-mimearchive"),
-        is_fallible=True,
-        is_judged=True,
-    ),
-    Format("ZIP", (".zip",), "archives.zip", ("application/zip",), is_archive=True),
-    Format("tar", (".tar",), "archives.tar", ("application/x-tar",), is_archive=True),
-    Format(
-        "gzip, bzip2 or xz",
-        (".gz", ".bz2", ".xz", ".tgz", ".tbz2", ".txz"),
-        "archives.compressed",
-        ("application/gzip", "application/x-bzip2", "application/x-xz"),
-        is_archive=True,
-    ),
+    Format("ZIP", (".zip",), "archive", ("application/zip",), is_archive=True),
 )
 
 
 SUFFIXES = tuple(dict.fromkeys(suffix for format_ in FORMATS for suffix in format_.suffixes))
 
 _SUPPORTED = (
-    "Claimdesk reads text, Markdown, HTML (.html, .mhtml), PDF, Word (.docx), OpenDocument (.odt), "
-    "Rich Text (.rtf), EPUB, e-mail (.eml, .msg), transcripts (.srt, .vtt), the JSON and XML of "
-    "feeds and wires, and archives of these"
+    "Claimdesk reads text, Markdown, HTML, PDF, Word (.docx), OpenDocument (.odt), e-mail (.eml, "
+    ".msg), transcripts (.srt, .vtt), the JSON and XML of feeds and wires, and .zip of these"
 )
 
 

@@ -123,6 +123,12 @@ def find_first(element: Element, *path: str) -> Element | None:
     return next(find_all(element, *path), None)
 
 
+def attribute(element: Element | None, name: str) -> str:
+    """Return an attribute by its local name; "" if there is none."""
+    attributes = {} if element is None else element.attrib
+    return next((value for key, value in attributes.items() if key.rpartition("}")[2] == name), "")
+
+
 def text_of(element: Element | None) -> str:
     """Return all text inside an element, on one line."""
     return "" if element is None else " ".join("".join(element.itertext()).split())

@@ -10,256 +10,236 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.ingest.head.bylines import is_name, is_role, parse_names
-from bot.ingest.head.lines import HeadFields, merge, parse_line, parse_run_in_dateline
-from bot.ingest.head.markdown_lines import Line, parse_markdown_line, parse_plain_line
+from bot.ingest.head.bylines import is_name, parse_names
+from bot.ingest.head.lines import HeadFields, is_section, merge, parse_dateline, parse_line
 from bot.ingest.head.outlets import is_organisation
-from bot.ingest.head.titles import (
-    BULLET,
-    MAX_HEADLINE_LENGTH,
-    find_headline,
-    is_like_name,
-    is_story,
-)
 from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.languages.table import headline_forms
+from bot.text.sentences import sentences
 
 MAX_HEAD_CHARACTERS = 6_000
 """Characters at the start of a file that are searched."""
-MAX_BLOCKS = 12
-MAX_DECKS = 2
-"""Blocks that may be between the headline and the byline."""
+MAX_BLOCKS, MAX_DECKS, MAX_HEADLINE_LENGTH = 12, 2, 150
 
-_NEXT_BLOCK_COUNT = 3
-"""How many of the next blocks are searched for a heading, a release line or a salutation."""
+_HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?(?:\s*\{[^{}]*\})?")
 _UNDERLINE = re.compile(r"[=~_*-]{3,}")
+_UNSEEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->", re.DOTALL)
+"""Pictures and comments."""
+_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<text>.+?)(?<=\S)(?P=mark)(?!\w)")
+_BULLET = re.compile(r"(?:[-–—•·*>▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
+_HEADLINE_START = re.compile(r"[\w“”‘’\"'«»„$€£¿¡(\[…]")
+_CLOSING_MARKS = "”’\"')]» "
+_TURN = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,39}?)\s*(?:\([^)]*\)\s*)?:(?:\s|$)")
+_PULL_QUOTE = re.compile(r"[“‘\"'].+[”’\"']\s*[–—-]+\s*\S.*")
+
+
+class _Line(NamedTuple):
+    """A line's text, and its level if it is a heading, else 0."""
+
+    text: str
+    level: int = 0
 
 
 def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
     """Read the title, the byline and the day of publication above a story, if they are there."""
     blocks = list(_split_blocks(text, is_markdown))
     head = merge(_read_blocks(blocks))
-    if not head.title:
-        head = merge([head, *_read_late_heading(blocks)])
+    top = [index for index, block in enumerate(blocks) if block[0].level == 1]
+    if not head.title and len(top) == 1 and not parse_line(title := blocks[top[0]][0].text):
+        head = merge([head, HeadFields(title=title), *_read_blocks(blocks[top[0] :])])
+    names = _writer(head.bare_name, blocks) if head.title else ""
     day = head.published_on or head.updated_on
     return drop_empty(
         title=" ".join(head.title.split()),
-        byline=" ".join((head.byline or _bare_name(head, _lines(blocks))).split()),
+        byline=" ".join((head.byline or names).split()),
         published=Published(on=day, at=None, printed=day.isoformat()) if day else None,
     )
 
 
-_Block = Sequence[Line]
-
-
-def _split_blocks(text: str, is_markdown: bool) -> Iterator[_Block]:
+def _split_blocks(text: str, is_markdown: bool) -> Iterator[list[_Line]]:
     """Split the start of a text into blocks at blank lines; a heading is a block of its own."""
-    lines = text[:MAX_HEAD_CHARACTERS].removeprefix("\ufeff").splitlines()
-    if len(text) > MAX_HEAD_CHARACTERS and len(lines[-1]) < MAX_HEADLINE_LENGTH:
+    head = text[:MAX_HEAD_CHARACTERS].removeprefix("\ufeff")
+    lines = (_UNSEEN.sub("", head) if is_markdown else head).splitlines()
+    if len(text) > MAX_HEAD_CHARACTERS and lines and len(lines[-1]) < MAX_HEADLINE_LENGTH:
         del lines[-1]  # it may be cut
-    parse = parse_markdown_line if is_markdown else parse_plain_line
-    block: list[Line] = []
-    for line in map(parse, (*lines, "")):
-        if len(block) == 1 and _UNDERLINE.fullmatch(line.text) and not _is_aside(block):
-            has_words = any(map(str.isalnum, block[0].text))
-            block[0] = block[0]._replace(level=1 if is_markdown and has_words else 0)
-        elif line.text and not line.level:
-            block.append(line)
+    block: list[_Line] = []
+    for source in (*lines, ""):
+        text, level = source.strip(), 0
+        if is_markdown:
+            heading = _HEADING.fullmatch(text)
+            text = _LINK.sub(r"\g<text>", heading["text"] if heading else text)
+            text = _EMPHASIS.sub(r"\g<text>", text).strip()
+            level = len(heading["level"]) if heading and any(map(str.isalnum, text)) else 0
+        elif emphasis := _EMPHASIS.fullmatch(text):
+            text = emphasis["text"]
+        if len(block) == 1 and _UNDERLINE.fullmatch(text) and not _is_aside(block):
+            has_words = is_markdown and any(map(str.isalnum, block[0].text))
+            block, text = [_Line(block[0].text, int(has_words))], ""
+        elif text and not level:
+            block.append(_Line(text))
             continue
         if block:
             yield block
         block = []
-        if line.level:
-            yield [line]
+        if level:
+            yield [_Line(text, level)]
 
 
-class _ParsedBlock(NamedTuple):
-    """A block of the head.
-
-    `fields_above` come from the lines at its start. `text` are the lines after these, without
-    fields. `fields_below` come from the lines after the text. `has_more_text` means that more text
-    follows.
-    """
-
-    fields_above: HeadFields
-    text: _Block
-    fields_below: HeadFields
-    has_more_text: bool
-
-
-def _parse_block(block: _Block) -> _ParsedBlock:
-    results = [_parse_block_line(block, index) for index in range(len(block))]
-    text_start = _find_index(results, 0, has_fields=False)
-    text_end = _find_index(results, text_start, has_fields=True)
-    end = _find_index(results, text_end, has_fields=False)
-    return _ParsedBlock(
-        fields_above=merge(filter(None, results[:text_start])),
-        text=block[text_start:text_end],
-        fields_below=merge(filter(None, results[text_end:end])),
-        has_more_text=end < len(results),
-    )
-
-
-def _find_index(results: Sequence[HeadFields | None], start: int, *, has_fields: bool) -> int:
-    """Return the index of the first result, from `start` on, with or without fields."""
-    indices = range(start, len(results))
-    return next((i for i in indices if (results[i] is not None) == has_fields), len(results))
-
-
-def _parse_block_line(block: _Block, index: int) -> HeadFields | None:
-    """Parse a line; a name is a byline if the next line is the person's role."""
-    line = block[index].text
-    is_above_role = index + 1 < len(block) and is_role(block[index + 1].text)
-    is_byline = is_above_role and is_name(line)
-    return parse_line(line) or (HeadFields(byline=line) if is_byline else None)
-
-
-def _read_blocks(blocks: Sequence[_Block]) -> Iterator[HeadFields]:
+def _read_blocks(blocks: Sequence[list[_Line]]) -> Iterator[HeadFields]:
     """Yield the fields of the blocks above the story."""
-    letterhead = ""
+    title, decks = "", 0
     for index, block in enumerate(blocks[:MAX_BLOCKS]):
-        parsed, next_blocks = _parse_block(block), blocks[index + 1 :]
-        head_blocks = blocks[index + 1 : MAX_BLOCKS]
-        yield parsed.fields_above
-        if parsed.fields_above.title:
-            yield from _read_below_title(head_blocks)
-            return
-        if not parsed.text or (_is_aside(block) and _is_heading_next(next_blocks)):
+        below = blocks[index + 1 :]
+        results = [parse_line(line.text) for line in block]
+        start = next((at for at, one in enumerate(results) if one is None), len(block))
+        end = next((at for at in range(start, len(block)) if results[at] is not None), len(block))
+        above = merge(filter(None, results[:start]))
+        fields_below = merge(filter(None, results[end:]))
+        yield above
+        title = title or above.title
+        lines = [line.text for line in block[start:end]]
+        if not lines:
             continue
-        title = "" if _is_sender(block, next_blocks) else _find_title(parsed, next_blocks)
+        has_more_text = None in results[end:]
         if title:
-            yield parsed.fields_below._replace(title=title)
-            if not parsed.has_more_text:
-                yield from _read_below_title(head_blocks)
-            yield HeadFields(byline=_names_unless_in_story(letterhead, _lines(next_blocks)))
-            return
-        first_line = parsed.text[0].text
-        if len(parsed.text) > 1 or not _is_letterhead(block, next_blocks):
-            yield parse_run_in_dateline(first_line) or HeadFields()
-            is_signed = len(first_line) < MAX_HEADLINE_LENGTH and _is_signed(parsed, next_blocks)
-            if is_signed or _is_letter(next_blocks):
-                yield parsed.fields_below
-            if is_signed:  # it is a headline with a full stop
-                yield from _read_below_title(head_blocks)
-            return
-        yield parsed.fields_below
-        letterhead = first_line  # the name of an outlet, a place or the writer
-
-
-def _read_below_title(blocks: Sequence[_Block]) -> Iterator[HeadFields]:
-    """Yield the fields between the headline and the story; there may be decks above them."""
-    decks, has_story = 0, False
-    for index, block in enumerate(blocks):
-        parsed = _parse_block(block)
-        yield parsed.fields_above
-        if not parsed.text:
+            is_alone = len(lines) == 1 and any(map(_is_story, below))
+            names = _writer(lines[0], below) if is_alone else ""
+            if dateline := parse_dateline(lines[0], is_run_in=True):
+                yield dateline
+                return
+            if decks == MAX_DECKS or has_more_text:
+                return
+            yield fields_below._replace(byline=fields_below.byline or names)
+            decks += 1 if len(lines[0]) <= MAX_HEADLINE_LENGTH else MAX_DECKS
             continue
-        first_line = parsed.text[0].text
-        if dateline := parse_run_in_dateline(first_line):
-            yield dateline
-            return
-        if parsed.has_more_text or decks == MAX_DECKS:
-            return
-        yield parsed.fields_below
-        is_above_story = (
-            not has_story and len(parsed.text) == 1 and any(map(_is_story, blocks[index + 1 :]))
-        )
-        if is_above_story and (names := _names_unless_in_story(first_line, _lines(blocks[index:]))):
-            yield HeadFields(byline=names)
+        is_heading_next = any(next_block[0].level for next_block in below[:3])
+        if is_heading_next and _is_aside(block):
+            continue
+        next_fields = [parse_line(line.text) for line in below[0]] if below else []
+        signed = merge(filter(None, (fields_below, *next_fields)))
+        is_signed = bool(signed.byline or signed.bare_name)
+        is_letterhead = len(lines) == 1 and is_organisation(lines[0]) and not is_signed
+        if block[start].level:
+            title = lines[0]
+        elif (any(fields_below) or not has_more_text) and not (is_heading_next or is_letterhead):
+            is_alone = not has_more_text
+            title = _find_headline(lines, below, is_signed=is_signed, is_alone=is_alone)
+        if title:
+            yield fields_below._replace(title=title)
+            if has_more_text:
+                return
+        elif is_letterhead or (len(lines) == 1 and _is_like_name(lines[0])):
+            yield fields_below  # the name of an outlet, a sender or the writer
         else:
-            decks += 1
-            has_story = decks > 1 or len(first_line) > MAX_HEADLINE_LENGTH
+            yield parse_dateline(lines[0], is_run_in=True) or HeadFields()
+            if is_signed and len(lines[0]) < MAX_HEADLINE_LENGTH:
+                yield signed
+            return
 
 
-def _find_title(parsed: _ParsedBlock, next_blocks: Sequence[_Block]) -> str:
-    """Return the headline in a block's text; "" if there is none."""
-    lines = [line.text for line in parsed.text]
-    if parsed.text[0].level:
-        return lines[0]
-    if _is_heading_next(next_blocks):
-        return ""
-    is_signed = _is_signed(parsed, next_blocks)
-    if parsed.has_more_text:
-        if parsed.fields_below == HeadFields():
-            return ""
-        return find_headline(lines, _lines(next_blocks), is_signed=is_signed)
-    if not any(map(_is_story, next_blocks)):
-        return ""
-    # The text may be the address in a letter.
-    if _is_letter(next_blocks) and (len(lines) > 1 or any(map(str.isdigit, lines[0]))):
-        return ""
-    # The text may be the first line of a paragraph that has blank lines between its lines.
-    if next_blocks[0][0].text[0].islower() and _parse_block(next_blocks[0]).text:
-        return ""
-    return find_headline(lines, _lines(next_blocks), is_signed=is_signed)
-
-
-def _is_signed(parsed: _ParsedBlock, next_blocks: Sequence[_Block]) -> bool:
-    """Whether a byline is directly below a block's text."""
-    fields = parsed.fields_below
-    if next_blocks:
-        fields = merge([fields, _parse_block(next_blocks[0]).fields_above])
-    return bool(fields.byline or fields.bare_name)
-
-
-def _is_heading_next(next_blocks: Sequence[_Block]) -> bool:
-    return any(block[0].level for block in next_blocks[:_NEXT_BLOCK_COUNT])
-
-
-def _is_aside(block: _Block) -> bool:
+def _is_aside(block: Sequence[_Line]) -> bool:
     """Whether a block is a quotation, a table or a list, which may be above a heading."""
-    return all(line.text.startswith((">", "|")) or BULLET.match(line.text) for line in block)
+    return all(line.text.startswith((">", "|")) or _BULLET.match(line.text) for line in block)
 
 
-def _is_story(block: _Block) -> bool:
-    return is_story([line.text for line in block])
+def _is_story(block: Sequence[_Line]) -> bool:
+    """Whether a block ends with a sentence, or is long, or is a list."""
+    line = block[-1].text.rstrip(_CLOSING_MARKS)
+    is_sentence = line.endswith((".", "!", "?", "…")) or len(line) >= MAX_HEADLINE_LENGTH
+    return is_sentence or bool(_BULLET.match(block[0].text))
 
 
-def _is_letterhead(block: _Block, next_blocks: Sequence[_Block]) -> bool:
-    return is_like_name(_parse_block(block).text[0].text) or _is_sender(block, next_blocks)
-
-
-def _is_sender(block: _Block, next_blocks: Sequence[_Block]) -> bool:
-    """Whether a block is the sender at the top of a press release."""
-    lines = _lines([block, *next_blocks[:_NEXT_BLOCK_COUNT]])
-    return is_organisation(_parse_block(block).text[0].text) and any(
-        map(headline_forms.PRESS_RELEASE.match, lines)
-    )
-
-
-def _is_letter(next_blocks: Sequence[_Block]) -> bool:
-    return any(
-        headline_forms.SALUTATION.match(block[0].text) for block in next_blocks[:_NEXT_BLOCK_COUNT]
-    )
-
-
-def _lines(blocks: Sequence[_Block]) -> list[str]:
-    return [line.text for block in blocks for line in block]
-
-
-def _bare_name(head: HeadFields, lines: Sequence[str]) -> str:
-    """Return the name next to the day, if there is a headline and no such name in the story."""
-    story = [line for line in lines if parse_line(line) is None]
-    return _names_unless_in_story(head.bare_name, story) if head.title else ""
-
-
-def _names_unless_in_story(line: str, story: Sequence[str]) -> str:
+def _writer(line: str, blocks: Sequence[Sequence[_Line]]) -> str:
     """Return the names in a line, unless the story mentions a person or a place of that name."""
     names = parse_names(line) if line else None
-    if names is None:
+    if not names:
         return ""
-    about_writer = re.compile(
-        rf"{re.escape(names)} (?:is|has|can|covers|reports|writes)\b", re.IGNORECASE
-    )
-    text = " ".join(other for other in story if other != line and not about_writer.match(other))
+    others = [one.text for block in blocks for one in block if parse_line(one.text) is None]
+    text = " ".join(other for other in others if other != line).casefold()
     last_name = re.split(r"[\s-]", names)[-1].casefold()
-    is_mentioned = re.search(rf"\b{re.escape(last_name)}\b", text.casefold())
-    return "" if is_mentioned else names
+    return "" if re.search(rf"\b{re.escape(last_name)}\b", text) else names
 
 
-def _read_late_heading(blocks: Sequence[_Block]) -> Iterator[HeadFields]:
-    """Yield the heading of level 1, if there is only one, and the fields below it."""
-    indices = [index for index, block in enumerate(blocks) if block[0].level == 1]
-    if len(indices) == 1 and not parse_line(title := blocks[indices[0]][0].text):
-        yield HeadFields(title=title)
-        yield from _read_below_title(blocks[indices[0] + 1 : indices[0] + MAX_BLOCKS])
+def _find_headline(
+    lines: Sequence[str], below: Sequence[Sequence[_Line]], *, is_signed: bool, is_alone: bool
+) -> str:
+    """Return the headline in a block of lines, without its deck; "" if there is none."""
+    next_lines = [line.text for block in below for line in block]
+    if is_alone and not any(map(_is_story, below)):
+        return ""
+    if any(headline_forms.SALUTATION.match(block[0].text) for block in below[:3]):
+        return ""
+    if len(lines) > (4 if is_signed else 2) or any(map(_BULLET.match, lines)):
+        return ""
+    if is_alone and next_lines[0][0].islower():
+        return ""  # a paragraph with blank lines between its lines
+    end = next(
+        (at for at in range(1, len(lines)) if not _continues(lines[at - 1], lines[at])), None
+    )
+    if end and lines[end][0].islower():
+        return ""  # wrapped text
+    headline = " ".join(lines[:end])
+    words = set(re.findall(r"[^\W\d_]+", " ".join(next_lines)))
+    is_certain = is_signed or all(word.lower() in words for word in headline.split())
+    if not is_certain and _is_like_name(headline):
+        return ""
+    return headline if _is_headline(headline, next_lines, is_signed=is_signed) else ""
+
+
+def _is_headline(line: str, next_lines: Sequence[str], *, is_signed: bool) -> bool:
+    """Whether a line can be a headline, and is unlikely to be anything else."""
+    turn, next_turns = _TURN.match(line), list(map(_TURN.match, next_lines[:3]))
+    if (
+        len(line) >= MAX_HEADLINE_LENGTH
+        or len(re.findall(r"\w\S*", line)) < 2
+        or line[0].islower()
+        or not _HEADLINE_START.match(line)
+        or line.endswith((";", ":", ",", "–", "—", "-"))
+        or ends_with_full_stop(line)
+        or _PULL_QUOTE.fullmatch(line)
+        or headline_forms.SALUTATION.match(line)
+        or parse_dateline(line, is_run_in=True)
+        or (turn and any(next_turns) and not is_section(turn["who"]))
+    ):
+        return False
+    unquoted = re.sub(r"(?<!\w)[“‘\"'][^“”\"]*?[”’\"'](?!\w)", "“”", line)
+    is_story_sentence = headline_forms.NARRATIVE_SENTENCE.fullmatch(unquoted)
+    is_attributed = headline_forms.TRAILING_ATTRIBUTION.fullmatch(line)
+    is_free = is_signed or is_attributed or not is_story_sentence
+    return _is_title_case(line) or bool(len(sentences(line)) == 1 and is_free)
+
+
+def _is_like_name(line: str) -> bool:
+    """Whether a line may be the name of a person, a place or an outlet."""
+    words = line.split()
+    if len(words) == 3:
+        return line.isupper() and is_name(line)
+    return len(words) == 2 and all(word[0].isupper() for word in words) and line[-1].isalnum()
+
+
+def ends_with_full_stop(line: str) -> bool:
+    """Whether a line ends with a full stop that is not part of an abbreviation."""
+    line = line.rstrip(_CLOSING_MARKS)
+    return line.endswith((".", "…")) and not headline_forms.ABBREVIATION.search(line)
+
+
+def _continues(first_line: str, second_line: str) -> bool:
+    """Whether a headline continues in a second line."""
+    if ends_with_full_stop(first_line) or ends_with_full_stop(second_line):
+        return False
+    if second_line[0].islower():
+        return True
+    if headline_forms.TRAILING_ATTRIBUTION.fullmatch(first_line):
+        return False
+    if headline_forms.UNFINISHED_ENDING.search(first_line):
+        return True
+    is_capitals = first_line.isupper() and second_line.isupper()
+    return is_capitals or (_is_title_case(first_line) and _is_title_case(second_line))
+
+
+def _is_title_case(line: str) -> bool:
+    long_words = [
+        word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", line) if len(word) > 3
+    ]
+    return bool(long_words) and all(word[0].isupper() for word in long_words)

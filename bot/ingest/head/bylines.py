@@ -8,29 +8,24 @@ from bot.ingest.head.days import find_day
 from bot.ingest.head.outlets import is_organisation, is_outlet, is_place
 from bot.languages.table import bylines
 
-MAX_BYLINE_LENGTH = 120
-MAX_NAME_WORDS = 4
-
-_MAX_ROLE_WORDS = 5
+MAX_BYLINE_LENGTH, MAX_NAME_WORDS, MAX_ROLE_WORDS = 120, 4, 5
 _DETAILS_AFTER_NAMES = re.compile(r"\s*(?:[|•·/–—]|\s-\s|\t|\s{3,}|\(|<|\S*@).*$")
 _SEPARATOR = re.compile(r"\s*[,(|–—)]\s*|\s+-\s+")
 
 
-def parse_byline(line: str) -> str | None:
-    """Return the writers in a byline, without roles and places; None if it is not a byline."""
-    if len(line) > MAX_BYLINE_LENGTH:
-        return None
+def parse_byline(line: str, *, is_field: bool = False) -> str | None:
+    """Return the writers in a byline, without roles and places; None if it is not a byline.
+
+    With `is_field`, it is the value of a byline's field, and needs no "by".
+    """
     if match := bylines.BYLINE.fullmatch(line):
-        return _strip_details(match["who"] or match["words"] or match["from"])
+        is_short = len(line) <= MAX_BYLINE_LENGTH
+        return _names(match["who"] or match["words"] or match["from"]) if is_short else None
+    if is_field:
+        return _names(line)
     name, *details = _SEPARATOR.split(line)
     is_signature = bool(details) and (is_role(details[0]) or is_outlet(details[0]))
     return name if is_signature and is_name(name) else None
-
-
-def parse_byline_field(value: str) -> str | None:
-    """Return the writers in the value of a byline field."""
-    match = bylines.BYLINE.fullmatch(value)
-    return _strip_details((match["who"] or match["words"] or match["from"]) if match else value)
 
 
 def parse_names(line: str) -> str | None:
@@ -38,12 +33,12 @@ def parse_names(line: str) -> str | None:
     names = bylines.TRAILING_PLACE.sub("", line.lstrip("-–— "))
     if is_place(names) or not is_name(bylines.NAME_SEPARATOR.split(names)[0]):
         return None
-    return names if _strip_details(names) == names else None
+    return names if _names(names) == names else None
 
 
 def is_role(words: str) -> bool:
     """Whether words are a journalist's role: "Health Correspondent"."""
-    return bool(bylines.TRAILING_ROLE.search(words)) and len(words.split()) <= _MAX_ROLE_WORDS
+    return bool(bylines.TRAILING_ROLE.search(words)) and len(words.split()) <= MAX_ROLE_WORDS
 
 
 def is_name(words: str) -> bool:
@@ -54,22 +49,21 @@ def is_name(words: str) -> bool:
     if not parts or parts[-1] not in names or not 2 <= len(names) <= MAX_NAME_WORDS:
         return False
     is_other_name = bylines.ROLE.search(words) or is_outlet(words) or is_organisation(words)
-    is_capitalised = all(
+    return not is_other_name and all(
         name[0].isupper() and re.sub(r"[.'’-]", "", name).isalpha() for name in names
     )
-    return is_capitalised and not is_other_name
 
 
-def _strip_details(value: str) -> str | None:
-    """Strip days, places and roles from a byline; None if no name is left."""
+def _names(value: str) -> str | None:
+    """Return the names at the start of a byline, without days, places and roles."""
     value = _DETAILS_AFTER_NAMES.sub("", value)
     if day := find_day(value):
         value = bylines.TRAILING_PUBLISHED.sub("", day.rest.rstrip(" ,."))
     value = bylines.TRAILING_PLACE.sub("", value).strip(" .,")
     if is_name(name := bylines.LEADING_ROLE.sub("", value)):
         return name
-    if bylines.ROLE.search(value) and "," not in value:
-        return _strip_role(value)
+    if bylines.ROLE.search(value) and "," not in value:  # "our own correspondent"
+        return value if len(value.split()) <= MAX_ROLE_WORDS else None
     end = start = 0
     for conjunction in (*bylines.NAME_SEPARATOR.finditer(value), None):
         piece = value[start : conjunction.start() if conjunction else len(value)]
@@ -77,12 +71,3 @@ def _strip_details(value: str) -> str | None:
             break
         end, start = start + len(piece), conjunction.end() if conjunction else len(value)
     return value[:end] or None
-
-
-def _strip_role(value: str) -> str | None:
-    """Return the name in "Priya Nair Political Editor", but all of "our own correspondent"."""
-    words = value.split()
-    name = " ".join(words[:2])
-    if len(words) > 2 and is_name(name) and words[2][0].isupper():
-        return name
-    return value if len(words) <= _MAX_ROLE_WORDS else None

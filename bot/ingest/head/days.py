@@ -42,11 +42,6 @@ def parse_day_line(line: str) -> Day | None:
     return day if has_another_day and parse_day_line(rest) else None
 
 
-def strip_times(rest: str) -> str:
-    """Strip the weekday and the time from the rest of a line, without its day."""
-    return printed_dates.WEEKDAY.sub("", printed_dates.TIME.sub("", rest))
-
-
 def _make_date(match: re.Match[str]) -> date | None:
     if match["iso"]:
         year, month, day = map(int, match["iso"].split(match["mark"]))

@@ -7,32 +7,25 @@ from bot.languages.table import outlet_names
 
 def is_outlet(line: str) -> bool:
     """Whether a line is the name of a newspaper or an agency."""
-    words = line.split()
-    if not 2 <= len(words) <= 5 or any(
-        word[0].islower() and word not in outlet_names.LOWERCASE_WORDS for word in words
-    ):
-        return False
-    has_article = words[0].lower() == "the"
+    words = line.removeprefix("The ").removeprefix("THE ").split()
+    # Headlines may end in the same words, so longer names are those after "the" or in capitals.
+    is_short = len(words) <= 3 or len(words) < len(line.split()) or line.isupper()
     if outlet_names.TWO_WORD_OUTLET_ENDING.search(line):
-        return len(words) == 2 + has_article
-    # Four or five words are a newspaper's name only after "the" or in capitals.
-    is_too_long = len(words) > 3 and not has_article and not line.isupper()
-    return bool(outlet_names.OUTLET_ENDING.search(line)) and not is_too_long
+        return len(words) == 2 and _is_capitalised(words)
+    is_ending = len(words) < 6 and bool(outlet_names.OUTLET_ENDING.search(line))
+    return is_ending and is_short and len(line.split()) > 1 and _is_capitalised(words)
 
 
 def is_organisation(line: str) -> bool:
     """Whether a line is the name of an organisation that sends press releases."""
-    words = line.split()
-    is_capitalised = all(
-        word[0].isupper() or word in outlet_names.LOWERCASE_WORDS for word in words
-    )
-    return (
-        1 < len(words) <= 7
-        and is_capitalised
-        and bool(outlet_names.ORGANISATION_ENDING.search(line))
-    )
+    is_name = bool(outlet_names.ORGANISATION_ENDING.search(line))
+    return is_name and 1 < len(line.split()) <= 7 and _is_capitalised(line.split())
 
 
 def is_place(line: str) -> bool:
     """Whether a line is more likely the name of a place than of a person."""
     return bool(outlet_names.PLACE_NAME.fullmatch(line))
+
+
+def _is_capitalised(words: list[str]) -> bool:
+    return all(not word[0].islower() or word in outlet_names.LOWERCASE_WORDS for word in words)

@@ -318,18 +318,6 @@ _MORE = [
         "Priya Nair",
     ),
     PlainFile(
-        "the writer above the headline",
-        f"PRIYA NAIR\n\nLet the ferry rust\n\n{STORY}",
-        "Let the ferry rust",
-        "PRIYA NAIR",
-    ),
-    PlainFile(
-        "the writer's role on a line of its own",
-        f"Ferry stays in port\nPriya Nair\nTransport Correspondent\n\n{STORY}",
-        "Ferry stays in port",
-        "Priya Nair",
-    ),
-    PlainFile(
         "the writer with the outlet",
         f"Ferry stays in port\n\nPriya Nair | Meridian Post\n\n{STORY}",
         "Ferry stays in port",

@@ -99,17 +99,6 @@ _DAYS = [
         "PORT SELLAN (Meridian, 12 November 2026) — It waits.",
         byline=None,
     ),
-    _headed(
-        "a dateline that ends in a stop", "Port Sellan, November 12th, 2026. It waits.", byline=None
-    ),
-    _headed(
-        "a dateline that ends in a time and a stop",
-        "PORT SELLAN, 12 November 2026, 6.45 p.m. It waits.",
-        byline=None,
-    ),
-    _headed(
-        "a dateline that ends in a colon", "PORT SELLAN, 12 November 2026: It waits.", byline=None
-    ),
     PlainFile(
         "a headline like a dateline",
         f"Budget, 12 November 2026: What it means\n\n{STORY}",

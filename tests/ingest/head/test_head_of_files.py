@@ -11,8 +11,7 @@ from hypothesis import settings as bounded
 from hypothesis import strategies as st
 
 from bot import ingest
-from bot.ingest.head import read_head
-from bot.ingest.head.titles import ends_with_full_stop
+from bot.ingest.head import ends_with_full_stop, read_head
 from bot.model import Document
 from tests.ingest.head.plain_files import PLAIN_FILES
 from tests.ingest.head.plain_heads import PLAIN_HEADS

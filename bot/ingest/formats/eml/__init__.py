@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 
 from bot.ingest.formats import charsets, encoding_guess, html
-from bot.ingest.formats.eml import body, parts
-from bot.ingest.formats.eml.body import Body
+from bot.ingest.formats.eml import history, parts
+from bot.ingest.formats.eml.history import Body
 from bot.ingest.formats.html.source import decode_page
 from bot.ingest.formats.properties import find_embargo
 from bot.ingest.formats.signatures import check_signature
@@ -32,33 +32,27 @@ _COMMON_HEADERS = re.compile(
     rb"^(?:from|to|date|subject|message-id|received|mime-version|return-path|delivered-to):",
     re.IGNORECASE | re.MULTILINE,
 )
-_SAVED_PAGE = re.compile(
-    rb"^(?:from:\s*[\"<]*saved by\b|snapshot-content-location:)", re.IGNORECASE | re.MULTILINE
-)
 _FORWARDED_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|vs|i|rv|enc|doorst)\s*:", re.IGNORECASE)
 _REPLIED_SUBJECT = re.compile(r"\s*(?:re|aw|antw|sv|odp|ref)\s*(?:\[\d+\])?:", re.IGNORECASE)
+_SUBJECT_PREFIX = re.compile(
+    rf"^(?:{_FORWARDED_SUBJECT.pattern}|{_REPLIED_SUBJECT.pattern}|\[external\])*\s*", re.IGNORECASE
+)
 _MENTIONS_ATTACHMENT = re.compile(
     r"\b(?:attach(?:ed|ment)|enclosed|anbei|angehängt|im anhang|ci-joint)\b", re.IGNORECASE
 )
-_GENERIC_SENDER = re.compile(
-    r"(?:the )?(?:(?:press|media|news|communications?|comms|public relations|pr|public affairs)"
-    r"(?: (?:office|team|desk|room|relations|department|service|contact|releases?))?"
-    r"|newsroom|info|information|contact|office|no ?reply|do ?not ?reply|mailer|admin|editor"
-    r"|presse(?:stelle|büro)?|service de presse|prensa|comunicación|ufficio stampa)"
-)
-"""Names of senders that are a department of some organisation."""
-_REPLY_PREFIX = re.compile(
-    r"^(?:(?:re|fwd?|aw|wg|tr|antw|sv|vs|rv|odp)\s*(?:\[\d+\])?:\s*|\[external\]\s*)+",
-    re.IGNORECASE,
-)
+_DEPARTMENT_WORDS = """
+    the press media news communications comms public relations pr affairs office team desk room
+    department service contact releases release newsroom info information no noreply reply do not
+    mailer admin editor presse pressestelle pressebüro de prensa comunicación ufficio stampa
+"""
+"""The words of senders that are a department of some organisation."""
 _SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _OPEN_AND_SAVE = "Open it in your mail program, and save its text as .txt"
 _OTHER_TEXTS = re.compile(
-    r"text/(?:calendar|css|csv|directory|javascript|rfc822-headers|(?:x-)?vcard|x-amp-html|xml)"
+    r"text/(?:calendar|css|csv|directory|enriched|javascript|rfc822-headers|richtext|(?:x-)?vcard"
+    r"|x-amp-html|xml)"
 )
 """Texts that are not the message; any other unknown one is plain text (RFC 2046, 4.1.4)."""
-_MARKED_TEXTS = ("text/enriched", "text/richtext")
-_TAG = re.compile(rb"<(?:param>[^<]*</param|[^<>\n]{0,60})>", re.IGNORECASE)
 _LOCKED = {
     "application/ms-tnef": (
         "it is a file of Outlook's own (winmail.dat), which hides what was attached",
@@ -67,6 +61,10 @@ _LOCKED = {
     "application/pgp-encrypted": ("the e-mail is encrypted (PGP)", _OPEN_AND_SAVE),
     "application/pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
     "application/x-pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
+    **dict.fromkeys(
+        ("text/enriched", "text/richtext"),
+        ("its text has the marks of old programs", _OPEN_AND_SAVE),
+    ),
     "text/calendar": ("it is an invitation", "Look at it in your calendar"),
 }
 """Parts that hide their text, or have none: what they are, and what to do."""
@@ -74,19 +72,8 @@ _LOCKED = {
 
 def recognises(head: bytes) -> bool:
     """Whether a file starts with e-mail headers, at least two of which are common ones."""
-    headers = header_block(head)
-    return len(_COMMON_HEADERS.findall(headers)) >= 2 and not is_saved_page(headers)
-
-
-def header_block(head: bytes) -> bytes:
-    """Return the headers at the start of a file, with plain line ends; b"" if there are none."""
     headers = _HEADERS.match(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").lstrip())
-    return headers[0] if headers else b""
-
-
-def is_saved_page(headers: bytes) -> bool:
-    """Whether headers are those of a web page that a browser saved as one file (`.mhtml`)."""
-    return bool(_SAVED_PAGE.search(headers))
+    return headers is not None and len(_COMMON_HEADERS.findall(headers[0])) >= 2
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
@@ -114,9 +101,12 @@ def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile
         raise parts.too_deep_refusal() from error
     attachments = [leaf for leaf in leaves if _is_enclosed(leaf, message)]
     if not own.text and not attachments:
-        raise _without_text_refusal(leaves)
+        locked = next(filter(None, (_LOCKED.get(parts.media_type(leaf)) for leaf in leaves)), None)
+        raise Refusal(*(locked or ("it has no text", "Check that all of it was saved")))
     embargo = find_embargo(parts.header(message, "subject"), own.text)
-    if own.text and not (attachments and _only_mentions(own.text, message, attachments)):
+    sends_on = _is_forwarded(message) and any(map(parts.is_message, attachments))
+    only_mentions = sends_on or (attachments and _MENTIONS_ATTACHMENT.search(own.text))
+    if own.text and not (only_mentions and len(own.text) < MAX_NOTE_LENGTH):
         yield ParsedArticle(own.text, _metadata(message, own) | embargo)
     for number, attachment in enumerate(attachments[:MAX_ATTACHMENTS], start=1):
         yield _enclose(attachment, number, is_withheld=bool(embargo))
@@ -139,73 +129,40 @@ def _is_enclosed(part: EmailMessage, message: EmailMessage) -> bool:
     return parts.is_attachment(part) and not media_type.endswith(_SIGNATURES)
 
 
-def _without_text_refusal(leaves: Sequence[EmailMessage]) -> Refusal:
-    for leaf in leaves:
-        if locked := _LOCKED.get(parts.media_type(leaf)):
-            return Refusal(*locked)
-    return Refusal("it has no text", "Check that all of it was saved")
-
-
-def _only_mentions(text: str, message: EmailMessage, attachments: Sequence[EmailMessage]) -> bool:
-    """Whether a text only says that something is attached, or that a mail was sent on."""
-    sends_on = _is_forwarded(message) and any(map(parts.is_message, attachments))
-    is_note = sends_on or _MENTIONS_ATTACHMENT.search(text)
-    return len(text) < MAX_NOTE_LENGTH and bool(is_note)
-
-
 def _enclose(part: EmailMessage, number: int, *, is_withheld: bool) -> EnclosedFile | Refusal:
-    media_type = parts.media_type(part)
-    name = f"attachment {_name(part, number)}"
+    """Return an attached file; if its name says too little, its number or media type completes it.
+
+    A plain text is given in UTF-8, since its file states no charset.
+    """
+    media_type, name = parts.media_type(part), parts.file_name(part)
+    suffix = ".eml" if parts.is_message(part) else suffix_for_media(media_type)
+    if not is_article_name(name) and (not name or "." not in name or suffix == ".eml"):
+        name = f"{name or number}{suffix}"
+    place = f"attachment {name}"
     if locked := _LOCKED.get(media_type):
-        return Refusal(*locked, place=name, is_skipped=media_type == "text/calendar")
+        return Refusal(*locked, place=place, is_skipped=media_type == "text/calendar")
     if refusal := unsupported_refusal(suffix_of(name)):
-        return refusal.with_place(name)
+        return refusal.with_place(place)
     if not is_article_name(name):
-        return Refusal(
-            "it is an attachment without an article in it",
-            "Look at it in the e-mail",
-            place=name,
-            is_skipped=True,
-        )
+        cause, remedy = "it is an attachment without an article in it", "Look at it in the e-mail"
+        return Refusal(cause, remedy, place=place, is_skipped=True)
     if is_withheld:
-        return Refusal(
-            "the e-mail it came with is under embargo",
-            "Save it separately, and ingest it when the embargo is over",
-            place=name,
-        )
-    return EnclosedFile(name, lambda limit: _contents(part)[:limit])
-
-
-def _contents(part: EmailMessage) -> bytes:
-    """Return an attachment's bytes; a plain text is in UTF-8, since its file states no charset."""
-    raw = parts.decode(part)
-    charset = parts.parameter(part, "content-type", "charset")
-    if charset and parts.media_type(part) == "text/plain":
-        return charsets.decode(raw, charset).encode("utf-8", "replace")
-    return raw
-
-
-def _name(part: EmailMessage, number: int) -> str:
-    """Return an attachment's name; if it says too little, its number or media type completes it."""
-    name = parts.file_name(part)
-    if is_article_name(name):
-        return name
-    is_message = parts.is_message(part)
-    suffix = ".eml" if is_message else suffix_for_media(parts.media_type(part))
-    if name and (not suffix or ("." in name and not is_message)):
-        return name
-    return f"{name or number}{suffix}"
+        remedy = "Save it separately, and ingest it when the embargo is over"
+        return Refusal("the e-mail it came with is under embargo", remedy, place=place)
+    raw, charset = parts.decode(part), parts.parameter(part, "content-type", "charset")
+    if charset and media_type == "text/plain":
+        raw = charsets.decode(raw, charset).encode("utf-8", "replace")
+    return EnclosedFile(place, lambda limit: raw[:limit])
 
 
 def _is_forwarded(message: EmailMessage) -> bool:
     return bool(_FORWARDED_SUBJECT.match(parts.header(message, "subject")))
 
 
-def _is_reply(message: EmailMessage) -> bool:
-    return not _is_forwarded(message) and bool(
-        _REPLIED_SUBJECT.match(parts.header(message, "subject"))
-        or parts.header(message, "in-reply-to")
-    )
+def _replied_title(message: EmailMessage) -> str:
+    """Return the title of the mail that a mail replies to; "" if it is no reply."""
+    subject = parts.header(message, "subject")
+    return _SUBJECT_PREFIX.sub("", subject) if _REPLIED_SUBJECT.match(subject) else ""
 
 
 def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
@@ -214,74 +171,68 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
     if inner and parts.media_type(part) == "multipart/alternative":
         return _read_alternatives(inner, message)
     if inner:
-        return _join([_read_body(one, message) for one in inner])
-    if _is_enclosed(part, message):
+        written = [body for one in inner if (body := _read_body(one, message)).text]
+        return Body(
+            "\n\n".join(one.text for one in written),
+            sum(one.length for one in written),
+            next((one.headers for one in written if one.headers), {}),
+        )
+    media_type = parts.media_type(part)
+    is_text = media_type.startswith(("text/", "multipart/"))
+    if not is_text or _OTHER_TEXTS.fullmatch(media_type) or _is_enclosed(part, message):
         return Body()
-    return _read_leaf(part, is_forwarded=_is_forwarded(message))
+    raw, charset = parts.decode(part), parts.parameter(part, "content-type", "charset")
+    is_forwarded = _is_forwarded(message)
+    if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
+        source = charsets.decode(raw, charset) if charset else decode_page(raw)
+        return history.extract_html(
+            source, title=_replied_title(message), is_forwarded=is_forwarded
+        )
+    is_flowed = parts.parameter(part, "content-type", "format").lower() == "flowed"
+    deletes_space = parts.parameter(part, "content-type", "delsp").lower() == "yes"
+    return history.extract_plain(
+        charsets.decode(raw, charset or encoding_guess.guess(raw)),
+        title=_replied_title(message),
+        flow=("" if deletes_space else " ") if is_flowed else None,
+        is_forwarded=is_forwarded,
+    )
 
 
 def _read_alternatives(alternatives: Sequence[EmailMessage], message: EmailMessage) -> Body:
-    bodies: dict[str, Body] = {}
-    refusals: list[Refusal] = []
+    """Read the best of them; the first text in one, which may be a multipart, is its kind."""
+    plain = rich = Body()
+    failure: Refusal | None = None
     for alternative in alternatives:
+        kinds = map(parts.media_type, parts.leaf_parts(alternative))
+        kind = next((kind for kind in kinds if kind.startswith("text/")), "")
         try:
-            own = _read_body(alternative, message)
+            body = _read_body(alternative, message)
         except Refusal as refusal:
-            refusals.append(refusal)
-        else:
-            bodies |= {_kind(alternative): own} if own.text else {}
-    plain, rich = bodies.get("text/plain", Body()), bodies.get("text/html", Body())
-    if refusals and not (plain.text or rich.text):
-        raise refusals[0]
-    return body.choose(plain, rich, is_reply=_is_reply(message))
-
-
-def _kind(part: EmailMessage) -> str:
-    """Return the kind of the first text in a part: text/plain, unless it is HTML."""
-    kinds = (parts.media_type(leaf) for leaf in parts.leaf_parts(part))
-    is_html = next((kind == "text/html" for kind in kinds if kind.startswith("text/")), False)
-    return "text/html" if is_html else "text/plain"
-
-
-def _join(bodies: Sequence[Body]) -> Body:
-    written = [one for one in bodies if one.text]
-    headers = next((one.headers for one in written if one.headers), {})
-    return Body(
-        "\n\n".join(one.text for one in written), sum(one.length for one in written), headers
-    )
-
-
-def _read_leaf(part: EmailMessage, *, is_forwarded: bool) -> Body:
-    charset = parts.parameter(part, "content-type", "charset")
-    raw, media_type = parts.decode(part), parts.media_type(part)
-    if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
-        source = charsets.decode(raw, charset) if charset else decode_page(raw)
-        return body.extract_html(source, is_forwarded=is_forwarded)
-    is_text = media_type.startswith(("text/", "multipart/"))
-    if not is_text or _OTHER_TEXTS.fullmatch(media_type):
-        return Body()
-    if media_type in _MARKED_TEXTS:
-        raw = _TAG.sub(b"", raw)
-    return body.extract_plain(
-        charsets.decode(raw, charset or encoding_guess.guess(raw)),
-        is_flowed=parts.parameter(part, "content-type", "format").lower() == "flowed",
-        deletes_space=parts.parameter(part, "content-type", "delsp").lower() == "yes",
-        is_forwarded=is_forwarded,
-    )
+            failure = failure or refusal
+            continue
+        if body.text and kind == "text/html":
+            rich = body
+        elif body.text:
+            plain = body
+    if failure and not (plain.text or rich.text):
+        raise failure
+    is_answer = not _is_forwarded(message) and bool(parts.header(message, "in-reply-to"))
+    is_reply = is_answer or bool(_replied_title(message))
+    return history.choose(plain, rich, is_reply=is_reply)
 
 
 def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
     is_forwarded = _is_forwarded(message)
     printed_subject = "" if is_forwarded else own.headers.get("subject", "")
     subject = printed_subject or parts.header(message, "subject")
-    sent_on = is_forwarded and "from" not in own.headers
-    sender = own.headers.get("from") or parts.header(message, "from")
+    sent_on = is_forwarded and "sender" not in own.headers
+    sender = own.headers.get("sender") or parts.header(message, "from")
     sender = re.sub(r"\s*[<\[(][^>\])]*[>\])]?$", "", sender).strip("\"' ")
-    is_generic = _GENERIC_SENDER.fullmatch(re.sub(r"[\s_-]+", " ", sender.casefold()))
+    is_generic = set(re.split(r"[\s_-]+", sender.casefold())) <= set(_DEPARTMENT_WORDS.split())
     outlet = "" if "@" in sender or is_generic or sent_on else sender
     day = re.sub(r"\s*\([^)]*\)$", "", parts.header(message, "date"))
     return drop_empty(
-        title=_REPLY_PREFIX.sub("", subject),
+        title=_SUBJECT_PREFIX.sub("", subject),
         outlet=outlet if own.headers else parts.header(message, "organization") or outlet,
         published=parse_date(own.headers.get("date", "")) or parse_date(day),
         guid=parts.header(message, "message-id").strip("<>"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import email
 import email.policy
 import re
@@ -17,21 +18,19 @@ MAX_BOUNDARIES = 5_000
 MAX_HEADER_LENGTH = 5_000
 """Characters; the time to parse a header grows with the square of its length."""
 
+_REMEDY = "Save its text alone"
 _MIME_HEADER = re.compile(
     rb"^content-[a-z-]+:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE
 )
-_ATTACHED_MESSAGES = ("message/rfc822", "message/global", "message/news")
 
 
 def parse(raw: bytes) -> EmailMessage:
     """Parse a message. Raises Refusal if it has more or longer parts than mail ever has."""
     if raw.count(b"\n--") > MAX_BOUNDARIES:
-        raise Refusal(f"it has more than {MAX_BOUNDARIES:,} parts", "Save its text alone")
+        raise Refusal(f"it has more than {MAX_BOUNDARIES:,} parts", _REMEDY)
     if any(len(header[0]) > MAX_HEADER_LENGTH for header in _MIME_HEADER.finditer(raw)):
-        raise Refusal(
-            f"one of its headers is longer than {MAX_HEADER_LENGTH:,} characters",
-            "Save its text alone",
-        )
+        cause = f"one of its headers is longer than {MAX_HEADER_LENGTH:,} characters"
+        raise Refusal(cause, _REMEDY)
     try:
         return email.message_from_bytes(
             raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), policy=email.policy.default
@@ -42,7 +41,7 @@ def parse(raw: bytes) -> EmailMessage:
 
 def too_deep_refusal() -> Refusal:
     """Return the refusal of a message whose parts are nested deeper than Python can follow."""
-    return Refusal("its parts are nested too deeply", "Save its text alone")
+    return Refusal("its parts are nested too deeply", _REMEDY)
 
 
 def leaf_parts(message: EmailMessage) -> list[EmailMessage]:
@@ -53,12 +52,11 @@ def leaf_parts(message: EmailMessage) -> list[EmailMessage]:
         if not stack:
             return leaves
         part = stack.pop()
-        if inner := inner_parts(part):
-            stack += reversed(inner)
-        else:
-            leaves.append(part)
+        inner = inner_parts(part)
+        stack += reversed(inner)
+        leaves += [] if inner else [part]
     if stack:
-        raise Refusal(f"it has more than {MAX_PARTS} parts", "Save its text alone")
+        raise Refusal(f"it has more than {MAX_PARTS} parts", _REMEDY)
     return leaves
 
 
@@ -80,22 +78,17 @@ def _payload(part: EmailMessage) -> object:
 
 def header(message: EmailMessage, name: str) -> str:
     """Return a header's decoded value on one line; "" if it is missing or malformed."""
-    lines = [str(value) for key, value in message.raw_items() if key.lower() == name]
-    if not lines or len(lines[0]) > MAX_HEADER_LENGTH:
+    value = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
+    if len(value) > MAX_HEADER_LENGTH:
         return ""
+    value = re.sub(r"\r?\n[ \t]*", " ", value)
+    if not value.isascii():  # bytes as they are, which only newer mail may have
+        value = charsets.decode(value.encode("utf-8", "surrogateescape"), "")
     try:
-        value = str(email.policy.default.header_factory(name, _decode_raw(lines[0])))
+        value = str(email.policy.default.header_factory(name, value))
     except Exception:  # noqa: BLE001  the library's parser fails in many ways on odd headers
         return ""
     return " ".join(value.split())
-
-
-def _decode_raw(value: str) -> str:
-    """Decode a header that has bytes beyond ASCII as they are, which only newer mail may have."""
-    unfolded = re.sub(r"\r?\n[ \t]*", " ", value)
-    if unfolded.isascii():
-        return unfolded
-    return charsets.decode(unfolded.encode("utf-8", "surrogateescape"), "")
 
 
 def media_type(part: EmailMessage) -> str:
@@ -120,7 +113,7 @@ def file_name(part: EmailMessage) -> str:
 
 def is_message(part: EmailMessage) -> bool:
     """Whether a part is an attached e-mail."""
-    return media_type(part) in _ATTACHED_MESSAGES
+    return media_type(part) in ("message/rfc822", "message/global", "message/news")
 
 
 def is_attachment(part: EmailMessage) -> bool:
@@ -135,23 +128,14 @@ def is_attachment(part: EmailMessage) -> bool:
 def decode(part: EmailMessage) -> bytes:
     """Undo a part's transfer encoding."""
     payload = _payload(part)
-    if isinstance(payload, list):  # an attached message
-        raw = b"".join(_as_bytes(inner) for inner in payload if isinstance(inner, EmailMessage))
-        return _undo_base64(raw) if header(part, "content-transfer-encoding") == "base64" else raw
-    decoded = part.get_payload(decode=True) if payload is not None else b""
-    return decoded if isinstance(decoded, bytes) else b""
-
-
-def _as_bytes(message: EmailMessage) -> bytes:
-    try:
-        return message.as_bytes(policy=email.policy.compat32)
+    if not isinstance(payload, list):
+        decoded = part.get_payload(decode=True) if payload is not None else b""
+        return decoded if isinstance(decoded, bytes) else b""
+    try:  # an attached message
+        raw = b"".join(inner.as_bytes(policy=email.policy.compat32) for inner in payload)
     except Exception:  # noqa: BLE001  the library cannot write every message that it can read
         return b""
-
-
-def _undo_base64(raw: bytes) -> bytes:
-    """Undo base64 around a whole message, which RFC 2046 (5.2.1) forbids but programs write."""
-    try:
-        return base64.b64decode(raw, validate=False)
-    except binascii.Error:
-        return raw
+    if header(part, "content-transfer-encoding") == "base64":  # programs write it, against RFC 2046
+        with contextlib.suppress(binascii.Error):
+            return base64.b64decode(raw, validate=False)
+    return raw

@@ -9,7 +9,6 @@ from bot.articles.sites import Sites
 from bot.ingest.formats import charsets, xml
 from bot.ingest.formats.feed import json_feed, xml_feed
 from bot.ingest.formats.feed.entries import Channel, Entry, make_article
-from bot.ingest.formats.feed.names import ROOTS
 from bot.ingest.metadata import Published
 from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
@@ -70,7 +69,7 @@ def _choose_reader(raw: bytes) -> _Reader:
     if head[:1] in b"{[":
         return json_feed.read
     root = xml.root_name(head).lower()
-    is_page = head[:14].lower() == b"<!doctype html" and root not in ROOTS
+    is_page = head[:14].lower() == b"<!doctype html" and root not in xml_feed.ROOTS
     if root == "html" or is_page:
         raise Refusal(
             "it is an HTML page, not a feed",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from bot.articles.sites import Sites, site_of
+from bot.ingest.formats import markup
 from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
@@ -14,6 +15,10 @@ from bot.ingest.timestamps import parse_date, parse_instant
 
 MIN_STORY_CHARACTERS, MIN_STORY_PARAGRAPHS = 1_500, 3
 """A description of at least either size is the whole story, unless it ends like a teaser."""
+MAX_FEED_LINES = 5
+"""The maximum number of lines at the end of a text that may be the feed's, not the story's."""
+ENDING_LENGTH = 300
+"""Characters at the end of a text that are searched for such phrases."""
 
 # An id with one of these schemes is globally unique; any other is unique only within its feed.
 _GLOBAL_ID = re.compile(r"(?:https?|urn|tag|info|ark|doi):", re.IGNORECASE)
@@ -29,11 +34,18 @@ _CREDIT_LINE = re.compile(
     r"The post .+ (?:appeared first on|first appeared on) .+"
     r"|.+ was originally published (?:in|on) .+ on Medium\b.*"
 )
-_ENDING_LENGTH = 300
-"""Characters at the end of a text that are searched for such phrases."""
-MAX_FEED_LINES = 5
-"""The maximum number of lines at the end of a text that may be the feed's, not the story's."""
 _EMAIL_ADDRESS = re.compile(r"[<(\[]?\s*(?:mailto:)?[^\s<>()\[\],;:]+@[\w-]+\.[\w.-]+\s*[>)\]]?")
+# Tags that hardly any plain text has.
+_USUAL_TAG = re.compile(
+    r"</(?:a|b|blockquote|div|em|h[1-6]|i|li|ol|p|span|strong|ul)\s*>|<(?:br|p)\s*/?>",
+    re.IGNORECASE,
+)
+_ESCAPED_USUAL_TAG = re.compile(_USUAL_TAG.pattern.replace("<", "&lt;").replace(">", "&gt;"), re.I)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+# An ampersand before what can only be a character reference: it was escaped once too often.
+_ESCAPED_REFERENCE = re.compile(
+    r"&amp;(?=#\d{2,7};|#x[0-9a-f]{2,6};|(?!(?:amp|lt|gt);)[a-z]{2,8};)", re.IGNORECASE
+)
 
 
 class Entry(NamedTuple):
@@ -70,30 +82,53 @@ def make_article(
     """Convert entry `number` of a feed to an article, or to a Refusal if it is not one."""
     place = entry.link or entry.id or f"entry {number}"
     guid = _unique_id(entry.id, channel, sites)
+    modified_at = parse_instant(entry.updated)
     if entry.is_deleted:
-        deleted_at = parse_instant(entry.updated)
-        deletion = drop_empty(guid=guid, status="canceled", modified_at=deleted_at)
+        deletion = drop_empty(guid=guid, status="canceled", modified_at=modified_at)
         return ParsedArticle("", deletion, place)
     text, is_excerpt = _story_text(entry)
-    if not text and entry.is_recording:
-        return Refusal(
-            "it is a recording without text",
-            "Nothing to do: only text is read",
-            place=place,
-            is_skipped=True,
-        )
-    if not text and not entry.link:
-        return Refusal(
-            "it has neither text nor a link to any",
-            "Nothing to do: there is nothing to read",
-            place=place,
-            is_skipped=True,
-        )
-    values = {**_metadata(entry, channel), "guid": guid, "excerpt": is_excerpt}
-    if entry.embargo:
-        values["embargo"] = parse_instant(entry.embargo)
-        values["status"] = None if values["embargo"] else "withheld"
-    return ParsedArticle(text, drop_empty(**values), place)
+    if not text and (entry.is_recording or not entry.link):
+        cause, remedy = "it has neither text nor a link to any", "there is nothing to read"
+        if entry.is_recording:
+            cause, remedy = "it is a recording without text", "only text is read"
+        return Refusal(cause, f"Nothing to do: {remedy}", place=place, is_skipped=True)
+    outlet = entry.outlet or channel.title
+    authors = dict.fromkeys(map(_author_name, entry.authors))
+    embargo = parse_instant(entry.embargo)
+    metadata = drop_empty(
+        title=entry.title,
+        outlet=outlet,
+        byline=", ".join(name for name in authors if name and name != outlet),
+        published=parse_date(entry.published) or parse_date(entry.updated),
+        modified_at=modified_at,
+        url=entry.link,
+        language=entry.language or channel.language,
+        guid=guid,
+        excerpt=is_excerpt,
+        embargo=embargo,
+        status="withheld" if entry.embargo and not embargo else None,
+    )
+    return ParsedArticle(text, metadata, place)
+
+
+def extract_text(source: str, *, is_plain: bool) -> str:
+    """Return the text of plain text or HTML, with a blank line between paragraphs.
+
+    Text that is said to be plain but has the usual tags is HTML. What is said to be HTML may have a
+    "<" that starts no tag, or may have been escaped twice.
+    """
+    if is_plain and not _USUAL_TAG.search(source):
+        return markup.clean_plain_text(source)
+    if not _TAG.search(source):
+        source = source.replace("<", "&lt;")
+        if _ESCAPED_USUAL_TAG.search(source):
+            source = source.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return markup.extract_text(_ESCAPED_REFERENCE.sub("&", source))
+
+
+def extract_line(source: str, *, is_plain: bool) -> str:
+    """Return the same on one line, such as a headline."""
+    return " ".join(extract_text(source, is_plain=is_plain).split())
 
 
 def resolve_link(base: str, link: str) -> str:
@@ -105,46 +140,26 @@ def resolve_link(base: str, link: str) -> str:
         return link
 
 
-def _metadata(entry: Entry, channel: Channel) -> dict[str, Any]:
-    authors = dict.fromkeys(filter(None, map(_author_name, entry.authors)))
-    outlet = entry.outlet or channel.title
-    return {
-        "title": entry.title,
-        "outlet": outlet,
-        "byline": ", ".join(name for name in authors if name != outlet),
-        "published": parse_date(entry.published) or parse_date(entry.updated),
-        "modified_at": parse_instant(entry.updated),
-        "url": entry.link,
-        "language": entry.language or channel.language,
-    }
-
-
 def _story_text(entry: Entry) -> tuple[str, bool]:
-    """Return the longest text of an entry, and whether it is only an excerpt."""
-    is_content = bool(entry.content) and len(entry.content) >= len(entry.summary)
-    text, has_more = _strip_feed_lines(entry.content if is_content else entry.summary)
-    if has_more or is_content:
-        return text, has_more
-    paragraphs = text.count("\n\n") + 1
-    is_long = len(text) >= MIN_STORY_CHARACTERS or paragraphs >= MIN_STORY_PARAGRAPHS
-    return text, not is_long or text.endswith(("…", "..."))
+    """Return the longest text of an entry, and whether it is only an excerpt.
 
-
-def _strip_feed_lines(text: str) -> tuple[str, bool]:
-    """Drop the feed's own lines from the end of a story, and tell whether the story goes on.
-
-    Such lines are "Continue reading" and "The post … appeared first on …".
+    The feed's own lines at its end are dropped: "Continue reading", "The post … appeared first on".
     """
+    is_content = bool(entry.content) and len(entry.content) >= len(entry.summary)
+    text = entry.content if is_content else entry.summary
     has_more = False
     for _ in range(MAX_FEED_LINES):
         story, _, last_line = text.rpartition("\n\n")
-        if len(last_line) > _ENDING_LENGTH:
+        if len(last_line) > ENDING_LENGTH:
             break
         is_read_more = bool(_READ_MORE_LINE.fullmatch(last_line))
         if not is_read_more and not _CREDIT_LINE.fullmatch(last_line):
             break
         text, has_more = story, has_more or is_read_more
-    return text, has_more or bool(_READ_MORE_END.search(text[-_ENDING_LENGTH:]))
+    if is_content or has_more or _READ_MORE_END.search(text[-ENDING_LENGTH:]):
+        return text, has_more or bool(_READ_MORE_END.search(text[-ENDING_LENGTH:]))
+    is_long = len(text) >= MIN_STORY_CHARACTERS or text.count("\n\n") + 1 >= MIN_STORY_PARAGRAPHS
+    return text, not is_long or text.endswith(("…", "..."))
 
 
 def _unique_id(id_: str, channel: Channel, sites: Sites) -> str | None:
@@ -164,10 +179,7 @@ def _unique_id(id_: str, channel: Channel, sites: Sites) -> str | None:
 
 
 def _author_name(author: str) -> str:
-    """Return the name in "edda@post.example (Edda Marsh)", RSS's form, or in that of e-mail.
-
-    It is "" for a bare address.
-    """
+    """Return the name in "edda@post.example (Edda Marsh)", RSS's form, or in that of e-mail."""
     name, addresses = _EMAIL_ADDRESS.subn(" ", author)
     if addresses:
         name = name.strip(" ()<>[]\"',;:-")

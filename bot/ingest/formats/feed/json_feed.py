@@ -7,13 +7,11 @@ from html import unescape
 from typing import Any
 
 from bot.ingest.formats import json
-from bot.ingest.formats.feed.entries import Channel, Entry, resolve_link
-from bot.ingest.formats.feed.text_constructs import extract
+from bot.ingest.formats.feed.entries import Channel, Entry, extract_line, extract_text, resolve_link
 from bot.ingest.formats.json import as_objects, as_text
 from bot.ingest.refusal import Refusal
 
 MAX_ENTRIES = 10_000
-_CONTENT_KEYS = ("content_html", "content_text")
 _VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 
 
@@ -25,35 +23,31 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
     """Read the feed that was fetched from `url`. Raises Refusal if it is not a JSON Feed."""
     fields = json.parse(raw)
-    if not isinstance(fields, dict) or not _is_feed(fields):
+    items = as_objects(fields.get("items")) if isinstance(fields, dict) else []
+    if not isinstance(fields, dict) or not (
+        "jsonfeed.org" in as_text(fields.get("version"))
+        or any(key in item for item in items for key in ("content_html", "content_text"))
+    ):
         raise Refusal(
             "it is JSON, but not JSON Feed: its version is not one of jsonfeed.org's",
             "Check the feed's address: it may show an error",
         )
     base = url or as_text(fields.get("feed_url"))
-    link = as_text(fields.get("home_page_url"))
     channel = Channel(
         url=base,
         title=_line(fields.get("title")),
-        link=resolve_link(base, link),
+        link=resolve_link(base, as_text(fields.get("home_page_url"))),
         language=as_text(fields.get("language")),
     )
     authors = _authors(fields)
-    items = as_objects(fields.get("items"))
-    refusals = []
-    if len(items) > MAX_ENTRIES:
-        refusals.append(
-            Refusal(f"it has more than {MAX_ENTRIES:,} entries", "Split it", place="its rest")
-        )
-    return (
-        channel,
-        [_read_entry(item, base or link, authors) for item in items[:MAX_ENTRIES]],
-        refusals,
-    )
+    entries = [_read_entry(item, base or channel.link, authors) for item in items[:MAX_ENTRIES]]
+    if len(items) <= MAX_ENTRIES:
+        return channel, entries, []
+    cause = f"it has more than {MAX_ENTRIES:,} entries"
+    return channel, entries, [Refusal(cause, "Split it", place="its rest")]
 
 
 def _read_entry(item: dict[str, Any], base: str, feed_authors: tuple[str, ...]) -> Entry:
-    html = as_text(item.get("content_html"))
     return Entry(
         id=as_text(item.get("id")),
         link=resolve_link(base, as_text(item.get("url")) or as_text(item.get("external_url"))),
@@ -61,9 +55,9 @@ def _read_entry(item: dict[str, Any], base: str, feed_authors: tuple[str, ...]) 
         authors=_authors(item) or feed_authors,
         published=as_text(item.get("date_published")),
         updated=as_text(item.get("date_modified")),
-        content=extract(html, is_plain=False)
-        or extract(as_text(item.get("content_text")), is_plain=True),
-        summary=extract(as_text(item.get("summary")), is_plain=True),
+        content=extract_text(as_text(item.get("content_html")), is_plain=False)
+        or extract_text(as_text(item.get("content_text")), is_plain=True),
+        summary=extract_text(as_text(item.get("summary")), is_plain=True),
         language=as_text(item.get("language")),
         is_recording=any(
             as_text(attachment.get("mime_type")).startswith(("audio/", "video/"))
@@ -72,16 +66,9 @@ def _read_entry(item: dict[str, Any], base: str, feed_authors: tuple[str, ...]) 
     )
 
 
-def _is_feed(fields: dict[str, Any]) -> bool:
-    """Whether an object is a feed: it says so, or at least its entries have a feed's fields."""
-    if "jsonfeed.org" in as_text(fields.get("version")):
-        return True
-    return any(key in item for item in as_objects(fields.get("items")) for key in _CONTENT_KEYS)
-
-
 def _line(value: Any) -> str:
     """Return a headline, which should be plain text, but has HTML's entities in some feeds."""
-    return " ".join(unescape(extract(as_text(value), is_plain=True)).split())
+    return " ".join(unescape(extract_line(as_text(value), is_plain=True)).split())
 
 
 def _authors(fields: dict[str, Any]) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Formats that are ZIP packages of XML: Word, OpenDocument and EPUB."""
+"""Formats that are ZIP packages of XML: Word and OpenDocument."""

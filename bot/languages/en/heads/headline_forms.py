@@ -34,8 +34,5 @@ NARRATIVE_SENTENCE = re.compile(
     r"|(?:it|there|he|she|they) (?:was|were|had)\b[^:]*",
     re.IGNORECASE,
 )
-PRESS_RELEASE = re.compile(
-    r"(?:(?:press|media|news) (?:release|statement)|for immediate release)\b", re.IGNORECASE
-)
 FINDING = frozenset(("find", "finds", "hears", "heard"))
 """Last words of headlines that report, beside verbs of speech: "Lock leaks, inquiry hears"."""

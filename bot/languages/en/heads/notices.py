@@ -20,5 +20,4 @@ NOTICE = re.compile(
     re.IGNORECASE,
 )
 REPLY_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
-DATE_AND_BYLINE = re.compile(r"(?P<day>.+?)\s+(?P<by>by\s.+)", re.IGNORECASE)
 WEEKDAY = re.compile(rf",?\s*\b{calendar.WEEKDAY_PATTERN}\b", re.IGNORECASE)

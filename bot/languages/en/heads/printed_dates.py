@@ -17,14 +17,6 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 _ZONE = r"(?:gmt|utc|bst|[ce]es?t|a[ce][ds]t|uhr|[cemp][ds]?t|local time|hrs?|hours)\b"
-TIME = re.compile(
-    r",?\s*(?:\bat\s+)?(?:\b\d{1,2}(?:[:.h]\d{2}){1,2}(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?"
-    rf"|\b\d{{4}}(?=\s*{_ZONE})|\b(?:noon|midnight)\b)(?:\s*{_ZONE})?",
-    re.IGNORECASE,
-)
-WEEKDAY = re.compile(
-    r",?\s*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
-)
 UPDATE_WORD = re.compile(r"\b(?:updated|modified|edited|revised)\b", re.IGNORECASE)
 # Anything else that a date line may contain, including "GMT+1" and "3 min read".
 DATE_LINE_FILLER = re.compile(

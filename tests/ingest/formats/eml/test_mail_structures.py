@@ -68,10 +68,6 @@ def test_a_text_is_found_among_the_parts(kind: str, parts: list[str]) -> None:
         f'{HEAD}Content-Type: text/plain; charset="\n\n{TEXT}\n'.encode(),
         f"{HEAD}Content-Disposition: attachment; filename=a.bin\n\n{TEXT}\n".encode(),
         f"{HEAD}\n-- \n{TEXT}\n".encode(),
-        multipart(
-            "alternative",
-            f"Content-Type: text/enriched\n\n<bold>{TEXT[:9]}</bold>{TEXT[9:]}\n",
-        ),
         multipart("parallel", PLAIN),
         multipart("alternative", PLAIN, "Content-Type: text/html\n\n<p></p>\n"),
     ],
@@ -155,6 +151,7 @@ def test_an_attached_text_is_read_in_its_charset(tmp_path: Path) -> None:
         ("application/pkcs7-mime; name=smime.p7m", "S/MIME", "Open it in your mail program"),
         ("application/pgp-encrypted", "PGP", "Open it in your mail program"),
         ("text/calendar; method=REQUEST", "invitation", "calendar"),
+        ("text/enriched", "marks of old programs", "save its text as .txt"),
     ],
 )
 def test_a_part_that_hides_its_text_is_named(part: str, cause: str, remedy: str) -> None:
@@ -226,3 +223,15 @@ def test_html_without_a_media_type_is_read_as_html() -> None:
 
 def test_blank_lines_above_the_headers_do_not_matter() -> None:
     assert texts(f"\r\n\r\n{HEAD}\n{TEXT}\n".encode()) == [TEXT]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "--- Notes to editors ---\nContact: Ida Falk\nDate: 3 November 2026",
+        "Headline: North gate\nPlace: the quay\nContact: Ida Falk",
+    ],
+)
+def test_a_block_of_labels_in_a_release_cuts_nothing(block: str) -> None:
+    (text,) = texts(f"{HEAD}\n{TEXT}\n\n{block}\n\nBoats wait outside, he said.\n".encode())
+    assert text == f"{TEXT}\n\n{block}\n\nBoats wait outside, he said."

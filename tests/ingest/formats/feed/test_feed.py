@@ -109,7 +109,7 @@ def test_atom() -> None:
     assert printed(story) == "2026-11-05T00:30:00+02:00"
     assert plain.text == "a < b &amp; c"
     assert plain.metadata["outlet"] == "Corran Press"
-    assert plain.metadata["guid"] == "https://halyard.example/wire/feed.atom#2"
+    assert plain.metadata["guid"] == "https://halyard.example/wire/2"
     assert (deleted.text, deleted.metadata) == (
         "",
         {

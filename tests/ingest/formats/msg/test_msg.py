@@ -8,7 +8,6 @@ import pytest
 
 from bot import ingest
 from bot.ingest.formats import msg
-from bot.ingest.formats.msg.compressed_rtf import decompress
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.model import Document
@@ -25,33 +24,12 @@ from tests.ingest.make_msg import (
 
 SUBJECT, SENDER, BODY = (0x0037, "North gate"), (0x0C1A, "Harbour Office"), 0x1000
 HEAD = [text(*SUBJECT), text(*SENDER)]
-STORED = b"\0" * 8 + b"MELA" + b"\0" * 4
-# The example of MS-OXRTFCP, 3.1.
-COMPRESSED = bytes.fromhex(
-    "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800f"
-    "a0"
-)
-WRAPPED_HTML = (
-    rb"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0\fswiss Arial;}}"
-    rb"{\*\htmltag64 <p>}\htmlrtf {\b \htmlrtf0 The gate is shut \'96 until \u8220 ?Thursday"
-    rb"\u8221 ?, Roe & Co said.\htmlrtf }\htmlrtf0 {\*\htmltag72 </p>}"
-    rb"{\*\htmltag84 <p>Nobody was hurt.</p>}}"
-)
 MESSAGES = {
     "plain": (make_msg(*HEAD, text(BODY, OWN)), OWN),
     "a reply": (make_msg(*HEAD, text(BODY, f"{OWN}\r\n\r\n{OUTLOOK_BLOCK}\r\n\r\n{OLD}")), OWN),
     "HTML": (make_msg(*HEAD, binary(0x1013, f"<p>{RELEASE}</p>".encode())), RELEASE),
     "HTML of a reply": (make_msg(*HEAD, binary(0x1013, OUTLOOK_RULE.encode())), OWN),
     "both": (make_msg(*HEAD, text(BODY, OWN), binary(0x1013, OUTLOOK_RULE.encode())), OWN),
-    "Rich Text": (
-        make_msg(*HEAD, binary(0x1009, STORED + rb"{\rtf1\ansi The gate is shut.\par It leaks.}")),
-        "The gate is shut.\nIt leaks.",
-    ),
-    "compressed": (make_msg(*HEAD, binary(0x1009, COMPRESSED)), "hello world"),
-    "HTML in Rich Text": (
-        make_msg(*HEAD, binary(0x1009, STORED + WRAPPED_HTML)),
-        "The gate is shut – until “Thursday”, Roe & Co said.\n\nNobody was hurt.",
-    ),
     "one byte a letter": (
         make_msg(
             *[("__substg1.0_0037001E", b"North gate"), ("__substg1.0_0C1A001E", b"Harbour Office")],
@@ -131,6 +109,7 @@ def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
         (make_ole({"EncryptedPackage": b"x"}), "locked by a password", "without a password"),
         (make_ole({"Else": b"x"}), "an old Office program", ".docx or .pdf"),
         (make_msg(*HEAD), "no text", "all of it was saved"),
+        (make_msg(*HEAD, binary(0x1009, b"MELA")), "only in Rich Text Format", ".txt or .htm"),
         (make_msg(text(0x001A, "IPM.Contact")), "class contact, not a message", "Leave it out"),
         (make_msg(*HEAD)[:600], "damaged", "Save it from Outlook again"),
         (b"Shut.", "not an Outlook message", "as .msg"),
@@ -141,12 +120,6 @@ def test_what_is_not_a_message_says_what_it_is(raw: bytes, cause: str, remedy: s
         list(msg.read(raw))
     assert cause in caught.value.cause
     assert remedy in caught.value.remedy
-
-
-def test_rich_text_is_decompressed() -> None:
-    assert decompress(COMPRESSED) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
-    assert decompress(COMPRESSED[:30]).startswith(b"{\\rtf1\\ansi\\ansicpg1252")
-    assert decompress(b"") == decompress(bytes(20)) == b""
 
 
 @pytest.mark.parametrize("shift", [2, 20, 60])
