@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.ingest.formats.pdf.line import Line
+from bot.ingest.formats.pdf.lines import Line
 
 _MIN_DIFFERENCE = 3
 _MIN_SHARE = 0.08

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise, takewhile
+from functools import partial
+from itertools import chain, dropwhile, pairwise, takewhile
 from statistics import median
 from typing import NamedTuple
 
-from bot.ingest.formats.pdf.columns import EDGE_SHARE, MAX_MASTHEAD_WORDS
-from bot.ingest.formats.pdf.line import Line
-from bot.ingest.formats.pdf.notes import take_notes
+from bot.ingest.formats.pdf.lines import Line
 
 _MIN_HEADLINE_RATIO = 1.3
 """The font size of a headline, in multiples of the text's."""
@@ -31,7 +30,6 @@ _MAX_LAST_LINE = 0.8
 """A line that fills less than this share of its column may be the last of a paragraph."""
 
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]]*$")
-_BYLINE = re.compile(r"(?:By|Von|Par|Por) [A-ZÀ-Þ]")
 _BULLET = re.compile(r"[•‣▪●◦·–—*-]\s")
 _HYPHENATED_END = re.compile(r"(\w+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -40,24 +38,20 @@ _PREFIX_LIST = """
     all anti co cross ex far first full half high ill left long low mid much multi non off once one
     part pro right second self semi short single so third three two vice well
 """
-_TENS = frozenset(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"))
-_ONES = ("one", "two", "thr", "fou", "fiv", "six", "sev", "eig", "nin", "fir", "sec", "thi", "fif")
 _HYPHENATED_PREFIXES = frozenset(_PREFIX_LIST.split())
 
 
 def extract_headline_and_paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[str, list[str]]:
     """Split the lines of all pages, in reading order, into the headline and the paragraphs.
 
-    The headline is "" if there is none. Footnotes follow the text.
+    The headline is "" if there is none.
     """
     text_size = _text_size(pages)
-    pages, notes = take_notes(pages, text_size)
     pages = [list(_join_drop_caps(page, text_size)) for page in pages]
     headline = _find_headline(pages, text_size)
     body = [[line for line in page if line not in headline] for page in pages]
     words = _find_words(body)
-    pieces = [*_split_paragraphs(body), *notes]
-    paragraphs = [_join_lines(lines, words) for lines in pieces]
+    paragraphs = [_join_lines(lines, words) for lines in _split_paragraphs(body)]
     return _join_lines(headline, words), paragraphs
 
 
@@ -74,42 +68,17 @@ def _join_drop_caps(page: Sequence[Line], text_size: float) -> Iterator[Line]:
 
 
 def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Line]:
-    """Return the first lines in a large font.
-
-    A letterhead is returned only if there are no other large lines on its page.
-    """
-    groups = next(filter(None, (_group_large_lines(page, text_size) for page in pages)), [])
-    default = groups[0] if groups else _find_small_headline(pages, text_size)
-    return next((group for group in groups if not _is_letterhead(group)), default)
-
-
-def _find_small_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Line]:
-    """Return the first lines of all if they are a little larger than the text, and few words."""
+    """Return the first consecutive lines of one size in a large font, or the first lines of all if
+    they are a little larger than the text, and few words."""
     page = next(filter(None, pages), [])
+    large = dropwhile(lambda line: line.size < _MIN_HEADLINE_RATIO * text_size, page)
+    if first := next(large, None):
+        is_as_large = partial(_is_same_size, first)
+        return [first, *takewhile(is_as_large, large)]
     lines = list(takewhile(lambda line: line.size >= _MAX_SIZE_RATIO * text_size, page))
     words = " ".join(line.text for line in lines).split()
     is_headline = 1 < len(words) <= _MAX_HEADLINE_WORDS and not words[-1].endswith(".")
     return lines if is_headline else []
-
-
-def _group_large_lines(page: Sequence[Line], text_size: float) -> list[list[Line]]:
-    """Return a page's lines in a large font, grouped if they are consecutive and of one size."""
-    groups: list[list[Line]] = []
-    line_above: Line | None = None
-    for line in page:
-        if line.size >= _MIN_HEADLINE_RATIO * text_size:
-            if line_above and abs(line.size - line_above.size) < 0.1 * line_above.size:
-                groups[-1].append(line)
-            else:
-                groups.append([line])
-        line_above = line
-    return groups
-
-
-def _is_letterhead(lines: Sequence[Line]) -> bool:
-    """Whether lines are a name at the upper edge of their page."""
-    words = sum(len(line.text.split()) for line in lines)
-    return lines[0].from_top < EDGE_SHARE and words < MAX_MASTHEAD_WORDS
 
 
 def _text_size(pages: Sequence[Sequence[Line]]) -> float:
@@ -149,11 +118,6 @@ class _Block(NamedTuple):
         indent_above = self.lines[index - 1].left - self.left if index else 0.0
         return line.left - self.left > _MIN_INDENT * line.size > indent_above
 
-    def is_hanging(self, index: int) -> bool:
-        """Whether a line starts to the left of the text, such as one with a speaker's name."""
-        line, line_above = self.lines[index], self.lines[index - 1]
-        return min(self.left, line_above.left) - line.left > _MIN_INDENT * line.size
-
     def starts_paragraph(self, index: int) -> bool:
         """Whether a line, other than the first, starts a paragraph."""
         line, line_above = self.lines[index], self.lines[index - 1]
@@ -163,9 +127,7 @@ class _Block(NamedTuple):
             or not _is_same_size(line_above, line)
             or bool(_BULLET.match(line.text))
             or self.is_indented(index)
-            or self.is_hanging(index)
             or (is_short and bool(_SENTENCE_END.search(line_above.text)))
-            or (is_short and index == 1 and bool(_BYLINE.match(line_above.text)))
         )
 
     def continues(self, previous: _Block, has_indents: bool) -> bool:
@@ -270,9 +232,4 @@ def _keeps_hyphen(first_part: str, hyphen: str, next_line: str, words: frozenset
         return True
     if first + second in words:
         return False
-    return first in _HYPHENATED_PREFIXES or _is_number(first, second)
-
-
-def _is_number(first: str, second: str) -> bool:
-    """Whether two words are a number, such as "twenty-two"."""
-    return first in _TENS and second.startswith(_ONES)
+    return first in _HYPHENATED_PREFIXES
