@@ -27,7 +27,6 @@ _PAGE_NUMBER = re.compile(
 _PRINT_TIME = re.compile(
     r"\d{1,4}([./-])\d{1,2}\1\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\b.*"
 )
-_PRINT_STAMP = re.compile(r"(?=.*\b\d{1,2}:\d\d:\d\d\b)(?=.*\b\d{4}\b).{,120}")
 _PRINTED_URL = re.compile(r"(?:https?|file)://\S+(?: \d{1,4}(?:/| of )\d{1,4})?")
 
 Page = Sequence[Line]
@@ -57,12 +56,10 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
 
 
 def _browser_rows(edge_lines: Page) -> set[int]:
-    """Return the baselines of the rows that a browser or an editor prints above and below a page:
-    those with the time and the address, or with the time to the second."""
+    """Return the baselines of the rows that a browser prints above and below a page."""
     times = {round(line.bottom) for line in edge_lines if _PRINT_TIME.fullmatch(line.text)}
     urls = {round(line.bottom) for line in edge_lines if _PRINTED_URL.fullmatch(line.text)}
-    stamps = {round(line.bottom) for line in edge_lines if _PRINT_STAMP.fullmatch(line.text)}
-    return stamps | times | urls if times and urls else stamps
+    return times | urls if times and urls else set()
 
 
 def sort_in_reading_order(page: Page) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,7 +11,52 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bot.ingest.formats.pdf.rotation import QuarterTurns, turns_to_upright
+QuarterTurns = int | None
+"""Clockwise quarter turns that make something upright; None if it is at another angle."""
+
+_MAX_TILT = 0.1
+"""Radians that text may deviate from one of the four directions. Stamps are more oblique."""
+_UNLIMITED_BOX = (-1e6, -1e6, 1e6, 1e6)
+"""A crop box that cuts nothing off."""
+
+
+class Box(NamedTuple):
+    """The displayed part of a page, in points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def rotate(page: pypdfium2.PdfPage, extra_turns: int) -> Box:
+    """Rotate a page's objects clockwise about its origin; returns the displayed part.
+
+    They are rotated by the page's /Rotate and by `extra_turns` quarter turns.
+    """
+    box = Box(*page.get_bbox())
+    if box.left >= box.right or box.bottom >= box.top:  # the crop box lies outside the page
+        page.set_cropbox(*_UNLIMITED_BOX)
+        box = Box(*page.get_bbox())
+    turns = (page.get_rotation() // 90 + extra_turns) % 4
+    page.set_rotation(0)  # it affects the order in which PDFium reports characters
+    if not turns:
+        return box
+    cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[turns]
+    matrix = pdfium.FS_MATRIX(cos, -sin, sin, cos, 0, 0)
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        pdfium.FPDFPageObj_TransformF(pdfium.FPDFPage_GetObject(page, index), matrix)
+    left, right = sorted(cos * x + sin * y for x, y in (box[:2], box[2:]))
+    bottom, top = sorted(cos * y - sin * x for x, y in (box[:2], box[2:]))
+    return Box(left, bottom, right, top)
+
+
+def _turns_to_upright(dx: float, dy: float) -> QuarterTurns:
+    """Return the turns that make text upright, given the direction (dx, dy) of its baseline."""
+    angle = math.atan2(dy, dx) / (math.pi / 2)
+    turns = round(angle)
+    return turns % 4 if abs(angle - turns) * (math.pi / 2) <= _MAX_TILT else None
+
 
 _MAX_HEIGHT_RATIO = 4
 """A character higher than this many font sizes has no real font size, as in bitmap fonts."""
@@ -56,7 +102,7 @@ def extract_glyphs(
         pdfium.FPDFText_GetMatrix(handle, index, matrix_pointer)
         # The matrix scales the font size, which may be 1, or negative to rotate text by 180°.
         size = pdfium.FPDFText_GetFontSize(handle, index) or 1.0
-        turns = turns_to_upright(matrix.a * size, matrix.b * size)
+        turns = _turns_to_upright(matrix.a * size, matrix.b * size)
         characters[turns] += 1
         if turns != 0:
             continue

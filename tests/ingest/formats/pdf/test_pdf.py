@@ -116,11 +116,6 @@ def test_browser_headers_and_footers_are_removed() -> None:
     assert part(make_pdf([page[:-2]])).text != "It leaks."
 
 
-def test_an_editors_header_is_removed() -> None:
-    head = [Put(50, 800, "/home/edda/gate.txt"), Put(300, 800, "Tue Nov 3 10:15:02 2026")]
-    assert part(make_pdf([[*head, Put(50, 700, "The gate leaks.")]])).text == "The gate leaks."
-
-
 def test_a_first_line_hardly_larger_than_the_text_is_the_headline() -> None:
     lines = column(50, 670, ["The gate leaks, the harbour office said.", "Nobody was hurt."])
     read = part(make_pdf([[Put(50, 700, "North gate shut again", 12), *lines]]))

@@ -19,7 +19,6 @@ RAGGED = Layout(size=11, font="H", justified=False)
 TWO = Layout(columns=2)
 TWO_RAGGED = Layout(columns=2, size=9, font="H", justified=False)
 NARROW = Layout(columns=3, gutter=14, size=9)
-CRAMPED = Layout(columns=4, gutter=14, size=11)
 LANDSCAPE = Layout(paper=(842, 595), columns=3)
 BROADSHEET = Layout(paper=(842, 1190), columns=5, gutter=12, size=9)
 
@@ -45,8 +44,6 @@ UPRIGHT = [
     (habits.negative, TWO),
     (habits.letters, TWO),
     (habits.shuffled_words, NARROW),
-    (habits.shuffled_page, TWO),
-    (habits.shuffled_page, CRAMPED),
     (habits.across_columns, BROADSHEET),
 ]
 TURNED = [
