@@ -64,13 +64,7 @@ _REPLACEMENTS = {
     0x02: "-",  # PDFium's code for a hyphen at the end of a line
     0xFFFE: "-",
     0x00: None,
-    0xFB00: "ff",
-    0xFB01: "fi",
-    0xFB02: "fl",
-    0xFB03: "ffi",
-    0xFB04: "ffl",
-    0xFB05: "st",
-    0xFB06: "st",
+    **dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), start=0xFB00)),
 }
 
 

@@ -124,7 +124,7 @@ class _Block(NamedTuple):
             or (is_short and bool(_SENTENCE_END.search(line_above.text)))
         )
 
-    def continues(self, previous: _Block) -> bool:
+    def continues(self, previous: _Block, has_indents: bool) -> bool:
         """Whether the last paragraph of the previous block continues in this one."""
         last, line = previous.lines[-1], self.lines[0]
         if not _is_same_size(last, line):
@@ -133,7 +133,11 @@ class _Block(NamedTuple):
         max_drop = _MIN_GAP_RATIO * _MAX_LINE_SPACING * last.size
         if self.page == previous.page and last.bottom - line.bottom > max_drop:
             return False
-        return line.text[0].islower() or not _SENTENCE_END.search(last.text)
+        if line.text[0].islower() or not _SENTENCE_END.search(last.text):
+            return True
+        # If paragraphs are indented, an unindented line after a full line continues one.
+        is_full = last.right > previous.right - last.size
+        return has_indents and is_full and not self.is_indented(0)
 
 
 def _usual_left(lines: Sequence[Line]) -> float:
@@ -149,6 +153,7 @@ def _split_paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
         for number, page in enumerate(pages)
         for lines in _split_blocks(page)
     ]
+    indents = sum(block.is_indented(index) for block in blocks for index in range(len(block.lines)))
     paragraph: list[Line] = []
     previous: _Block | None = None
     for block in blocks:
@@ -156,7 +161,7 @@ def _split_paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
             if index:
                 is_new = block.starts_paragraph(index)
             else:
-                is_new = previous is not None and not block.continues(previous)
+                is_new = previous is not None and not block.continues(previous, indents > 1)
             if is_new:
                 yield paragraph
                 paragraph = []
