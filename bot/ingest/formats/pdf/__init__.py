@@ -63,7 +63,8 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     _check_streams(raw)
     document = _open(raw)
     try:
-        _check_pages(len(document))
+        if not 0 < len(document) <= MAX_PAGES:
+            raise Refusal(f"it has {len(document):,} pages, not 1 to {MAX_PAGES}", "Split it")
         pages = lines.extract_lines(document)
         comment_count = sum(map(_count_comments, document))
         picture_count = _count_pictured_pages(document, pages)
@@ -111,13 +112,6 @@ def _open(raw: bytes) -> pypdfium2.PdfDocument:
         raise Refusal(
             "it is damaged: PDFium finds no pages in it", "Download it again, or save it again"
         ) from error
-
-
-def _check_pages(count: int) -> None:
-    if count == 0:
-        raise Refusal("it has no pages", "Download it again, or save it again")
-    if count > MAX_PAGES:
-        raise Refusal(f"it has {count:,} pages, more than {MAX_PAGES}", "Split it by articles")
 
 
 def _count_comments(page: pypdfium2.PdfPage) -> int:

@@ -144,8 +144,7 @@ def _count_rows(lines: list[Line]) -> int:
 
 def _are_side_by_side(left: list[Line], right: list[Line]) -> bool:
     """Whether two groups of lines overlap vertically by half of the shorter one's height."""
-    groups = (left, right)
-    tops = [max(line.top for line in group) for group in groups]
-    bottoms = [min(line.bottom for line in group) for group in groups]
+    tops = [max(line.top for line in group) for group in (left, right)]
+    bottoms = [min(line.bottom for line in group) for group in (left, right)]
     heights = [top - bottom for top, bottom in zip(tops, bottoms, strict=True)]
     return min(tops) - max(bottoms) > min(heights) / 2
