@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bot.ingest.formats.pdf import cohesion, columns, glyphs, lines, paragraphs
+from bot.ingest.formats.pdf import columns, glyphs, lines, paragraphs
 from bot.ingest.formats.properties import drop_program_default, find_embargo, split_window_title
 from bot.ingest.formats.signatures import wrong_type_refusal
 from bot.ingest.head import read_head
@@ -82,7 +82,7 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     pages = [columns.sort_in_reading_order(page) for page in pages]
     doubt: Doubt | None = "thin" if picture_count > MAX_PICTURED_SHARE * len(pages) else None
     for number, drawn_page in enumerate(drawn_pages):
-        if cohesion.is_worse(pages[number], drawn_page):
+        if columns.is_worse(pages[number], drawn_page):
             pages[number], doubt = drawn_page, "order"
     headline, body = paragraphs.extract_headline_and_paragraphs(pages)
     title = drop_program_default(glyphs.expand_ligatures(properties.get("Title", ""))) or headline

@@ -16,8 +16,6 @@ QuarterTurns = int | None
 
 _MAX_TILT = 0.1
 """Radians that text may deviate from one of the four directions. Stamps are more oblique."""
-_UNLIMITED_BOX = (-1e6, -1e6, 1e6, 1e6)
-"""A crop box that cuts nothing off."""
 
 
 class Box(NamedTuple):
@@ -36,7 +34,7 @@ def rotate(page: pypdfium2.PdfPage, extra_turns: int) -> Box:
     """
     box = Box(*page.get_bbox())
     if box.left >= box.right or box.bottom >= box.top:  # the crop box lies outside the page
-        page.set_cropbox(*_UNLIMITED_BOX)
+        page.set_cropbox(-1e6, -1e6, 1e6, 1e6)
         box = Box(*page.get_bbox())
     turns = (page.get_rotation() // 90 + extra_turns) % 4
     page.set_rotation(0)  # it affects the order in which PDFium reports characters
