@@ -209,3 +209,20 @@ def test_a_bitmap_font_without_size_is_read() -> None:
     )
     read = text_of(Drawn("/Form Do", resources="/XObject<</Form 7 0 R>>"), drawing, font, form)
     assert read == " ".join(["the left row goes on"] * 4 + ["and so does the right"] * 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "operators"),
+    [
+        ("The EU NATO said it.", "/F 12 Tf (The EU ) Tj 1.6 Tc (NATO) Tj 0 Tc ( said it.) Tj"),
+        ("The EU said it.", "/F 12 Tf (The ) Tj 2 Tc (EU) Tj 0 Tc ( said it.) Tj"),
+        ("NEWS", "/F 12 Tf 1.8 Tc (NEWS) Tj"),
+        ("SPORT", "/F 12 Tf 5 Tc (SPORT) Tj"),
+        ("3 NOV 2026", "/F 10 Tf 2 Tc (3 NOV 2026) Tj"),
+        ("24/11/2026", "/F 8 Tf 1.2 Tc (24/11/2026) Tj"),
+        ("THE BRIDGE IS SHUT", "/F 12 Tf 6 Tc (THE BRIDGE IS SHUT) Tj"),
+        ("SLUICE SHUT", "/F 10 Tf 3 Tc (SLUICE SHUT) Tj"),
+    ],
+)
+def test_letter_spaced_words_stay_whole(text: str, operators: str) -> None:
+    assert text_of(Drawn(f"BT 50 700 Td {operators} ET")) == text
