@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
-from bot.ingest.formats.pdf import cohesion, columns, glyphs, lines, objects, paragraphs
+from bot.ingest.formats.pdf import columns, glyphs, lines, paragraphs
 from bot.ingest.formats.properties import drop_program_default, find_embargo, split_window_title
 from bot.ingest.formats.signatures import wrong_type_refusal
 from bot.ingest.head import read_head
@@ -30,8 +31,15 @@ _SIGNATURE = b"%PDF-"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _CHUNK_SIZE = 64 * 1024
 _BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+([^\W\d_][^.!?:\d]{2,60})")
-_MAX_PARAGRAPHS_BEFORE_BYLINE = 2
-"""Paragraphs, such as a date or a section, that may come before the byline."""
+_COMMENT_KINDS = (
+    pdfium.FPDF_ANNOT_TEXT,
+    pdfium.FPDF_ANNOT_FREETEXT,
+    pdfium.FPDF_ANNOT_HIGHLIGHT,
+    pdfium.FPDF_ANNOT_UNDERLINE,
+    pdfium.FPDF_ANNOT_SQUIGGLY,
+    pdfium.FPDF_ANNOT_STRIKEOUT,
+    pdfium.FPDF_ANNOT_CARET,
+)
 
 
 def recognises(head: bytes) -> bool:
@@ -55,9 +63,11 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     _check_streams(raw)
     document = _open(raw)
     try:
-        _check_pages(len(document))
-        pages, comment_count = lines.extract_lines(document)
-        picture_count = objects.count_pictured_pages(document, pages)
+        if not 0 < len(document) <= MAX_PAGES:
+            raise Refusal(f"it has {len(document):,} pages, not 1 to {MAX_PAGES}", "Split it")
+        pages = lines.extract_lines(document)
+        comment_count = sum(map(_count_comments, document))
+        picture_count = _count_pictured_pages(document, pages)
         properties = document.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         raise Refusal("it is damaged: one of its pages cannot be read", "Save it again") from error
@@ -72,17 +82,16 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     pages = [columns.sort_in_reading_order(page) for page in pages]
     doubt: Doubt | None = "thin" if picture_count > MAX_PICTURED_SHARE * len(pages) else None
     for number, drawn_page in enumerate(drawn_pages):
-        if cohesion.is_worse(pages[number], drawn_page):
+        if columns.is_worse(pages[number], drawn_page):
             pages[number], doubt = drawn_page, "order"
     headline, body = paragraphs.extract_headline_and_paragraphs(pages)
-    first_paragraphs = body[: _MAX_PARAGRAPHS_BEFORE_BYLINE + 1] if headline else []
-    byline = next(filter(None, map(_BYLINE.fullmatch, first_paragraphs)), None)
-    if byline:
-        body.remove(byline[0])
     title = drop_program_default(glyphs.expand_ligatures(properties.get("Title", ""))) or headline
     outlet = ""
     if headline and title:
         title, outlet = split_window_title(title, headline)
+    byline = next(filter(None, map(_BYLINE.fullmatch, body[:3] if headline else [])), None)
+    if byline:
+        body.remove(byline[0])
     if headline and title != headline:
         body.insert(0, headline)
     text = "\n\n".join(body)
@@ -105,11 +114,28 @@ def _open(raw: bytes) -> pypdfium2.PdfDocument:
         ) from error
 
 
-def _check_pages(count: int) -> None:
-    if count == 0:
-        raise Refusal("it has no pages", "Download it again, or save it again")
-    if count > MAX_PAGES:
-        raise Refusal(f"it has {count:,} pages, more than {MAX_PAGES}", "Split it by articles")
+def _count_comments(page: pypdfium2.PdfPage) -> int:
+    """Count the comments in words that people have put on a page."""
+    count = 0
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        if annotation := pdfium.FPDFPage_GetAnnot(page, index):
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            # The size of an empty text is 2 bytes.
+            size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+            count += kind in _COMMENT_KINDS and size > 2
+            pdfium.FPDFPage_CloseAnnot(annotation)
+    return count
+
+
+def _count_pictured_pages(
+    document: pypdfium2.PdfDocument, pages: Sequence[Sequence[object]]
+) -> int:
+    """Count the pages that have a picture but no text."""
+    return sum(
+        any(one.type == pdfium.FPDF_PAGEOBJ_IMAGE for one in document[index].get_objects())
+        for index, lines in enumerate(pages)
+        if not lines
+    )
 
 
 def _check_streams(raw: bytes) -> None:

@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from functools import reduce
 from itertools import groupby, pairwise
 from statistics import median
 
-from bot.ingest.formats.pdf.line import Line, join_lines
-from bot.ingest.formats.properties import find_embargo
+from bot.ingest.formats.pdf.lines import Line, join_lines
 
-MAX_LINES = 1_000
+_MAX_LINES = 1_000
 """A page with more lines is not a page of text, and its lines stay in the order of the file."""
-MIN_COLUMN_ROWS = 3
-EDGE_SHARE = 0.12
+_MIN_COLUMN_ROWS = 3
+_EDGE_SHARE = 0.12
 """The share of a page, at its upper and lower edge, that may hold headers and page numbers."""
 _MAX_ROW_DISTANCE = 0.4
 """The maximum distance, in font sizes, between two baselines in one row."""
-_MIN_BOX_ROWS = 4
-_MIN_BOX_ALIGNED = 0.8
-_MAX_BOX_SPACING = 2.5
-"""The maximum distance, in font sizes, between two lines of a box."""
 _MIN_LABEL_DISTANCE = 1.6
 """The usual distance between labels beside paragraphs, in multiples of that between lines."""
 _MIN_LABELS_BESIDE = 0.8
-MAX_MASTHEAD_WORDS = 5
-"""Words in the name of a newspaper or a section; the lines of a text have more."""
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.?)?\W*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE
 )
 _PRINT_TIME = re.compile(
     r"\d{1,4}([./-])\d{1,2}\1\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\b.*"
 )
-_PRINT_STAMP = re.compile(r"(?=.*\b\d{1,2}:\d\d:\d\d\b)(?=.*\b\d{4}\b).{,120}")
-_DATE = re.compile(r"(?:[^\W\d]+\.?,? )?(?:\d{1,2}\.? [^\W\d]+|[^\W\d]+ \d{1,2},?) \d{4}")
 _PRINTED_URL = re.compile(r"(?:https?|file)://\S+(?: \d{1,4}(?:/| of )\d{1,4})?")
+
+_MIN_DIFFERENCE = 3
+_MIN_SHARE = 0.08
+"""A reading is worse than another if at least so many lines, of all, follow a line wrongly there
+but not in the other."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_MID_SENTENCE_END = re.compile(r"(?:[,;]|\b[^\W\d_A-Z]{1,3}|[^\W\d_][-\u00ad])$")
 
 Page = Sequence[Line]
 
@@ -44,15 +43,15 @@ Page = Sequence[Line]
 def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
     """Remove the lines at the edges of pages that are not part of the text.
 
-    These are page numbers, a browser's header and footer, a newspaper's name with the date, and
-    lines that are in the same place on two pages in five.
+    These are page numbers, a browser's header and footer, and lines that are in the same place on
+    two pages in five.
     """
     counter = Counter(key for page in pages for key in {_repetition_key(line) for line in page})
     min_count = max(2, 0.4 * len(pages))
     cleaned_pages: list[list[Line]] = []
     for page in pages:
-        edge_lines = [line for line in page if not EDGE_SHARE < line.from_top < 1 - EDGE_SHARE]
-        baselines = _browser_rows(edge_lines) | _dated_rows(edge_lines)
+        edge_lines = [line for line in page if not _EDGE_SHARE < line.from_top < 1 - _EDGE_SHARE]
+        baselines = _browser_rows(edge_lines)
         frame_lines = {
             line
             for line in edge_lines
@@ -61,48 +60,20 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
             or counter[_repetition_key(line)] >= min_count
         }
         cleaned_pages.append([line for line in page if line not in frame_lines])
-    return cleaned_pages if any(cleaned_pages) else _text_in_frame(pages)
-
-
-def _text_in_frame(pages: Sequence[Page]) -> list[list[Line]]:
-    """Return the long lines of pages that hold nothing but repeated lines, each line once."""
-    seen: set[tuple[str, int]] = set()
-    kept_pages: list[list[Line]] = []
-    for page in pages:
-        new = [line for line in page if _repetition_key(line) not in seen]
-        kept_pages.append([line for line in new if len(line.text.split()) > MAX_MASTHEAD_WORDS])
-        seen.update(map(_repetition_key, page))
-    return kept_pages
+    return cleaned_pages if any(cleaned_pages) else [list(page) for page in pages]
 
 
 def _browser_rows(edge_lines: Page) -> set[int]:
-    """Return the baselines of the rows that a browser or an editor prints above and below a page:
-    those with the time and the address, or with the time to the second."""
+    """Return the baselines of the rows that a browser prints above and below a page."""
     times = {round(line.bottom) for line in edge_lines if _PRINT_TIME.fullmatch(line.text)}
     urls = {round(line.bottom) for line in edge_lines if _PRINTED_URL.fullmatch(line.text)}
-    stamps = {round(line.bottom) for line in edge_lines if _PRINT_STAMP.fullmatch(line.text)}
-    return stamps | times | urls if times and urls else stamps
-
-
-def _dated_rows(edge_lines: Page) -> set[int]:
-    """Return the baselines of the rows with a date and a separate name, but not an embargo."""
-    rows: dict[int, list[str]] = defaultdict(list)
-    for line in edge_lines:
-        rows[round(line.bottom)].append(line.text)
-    return {
-        baseline
-        for baseline, texts in rows.items()
-        if len(texts) > 1
-        and any(map(_DATE.fullmatch, texts))
-        and all(len(text.split()) <= MAX_MASTHEAD_WORDS for text in texts)
-        and not find_embargo(None, " ".join(texts))
-    }
+    return times | urls if times and urls else set()
 
 
 def sort_in_reading_order(page: Page) -> list[Line]:
     """Sort lines: one column after the other, between the lines that span the columns."""
     lines = sorted(page, key=lambda line: (-line.top, line.left))
-    return _sort_columns(lines) if len(lines) <= MAX_LINES else list(page)
+    return _sort_columns(lines) if len(lines) <= _MAX_LINES else list(page)
 
 
 def _repetition_key(line: Line) -> tuple[str, int]:
@@ -150,51 +121,13 @@ def _find_gutter(lines: list[Line]) -> float | None:
         left = [line for line in lines if line.right <= x]
         right = [line for line in lines if line.left >= x]
         crossing_count = len(lines) - len(left) - len(right)
-        if min(_count_rows(left), _count_rows(right)) < max(MIN_COLUMN_ROWS, crossing_count + 1):
+        if min(_count_rows(left), _count_rows(right)) < max(_MIN_COLUMN_ROWS, crossing_count + 1):
             continue
         if best is not None and crossing_count >= best[0]:
             continue
         if _are_side_by_side(left, right) and not _are_labels(left, right):
             best = crossing_count, x
-    return best[1] if best else _find_gutter_of_box(lines)
-
-
-def _find_gutter_of_box(lines: list[Line]) -> float | None:
-    """Return the x coordinate of the gap beside a box that is only as high as a part of the text,
-    such as one that the text flows around, or None."""
-    for x in sorted({round(line.left) - 1.0 for line in lines}):
-        sides = (
-            [line for line in lines if line.right <= x],
-            [line for line in lines if line.left >= x],
-        )
-        box = max(_groups(min(sides, key=_count_rows)), key=_count_rows, default=[])
-        if _count_rows(box) < _MIN_BOX_ROWS or not _is_aligned(box):
-            continue
-        bottom, top = box[-1].bottom, box[0].bottom
-        beside = [line for line in lines if bottom <= line.bottom <= top and line not in box]
-        crossing = [line for line in beside if line.left < x < line.right]
-        is_beside = _count_rows(beside) >= _MIN_BOX_ROWS and _is_aligned(beside)
-        if not crossing and is_beside and not _are_labels(box, beside):
-            return x
-    return None
-
-
-def _is_aligned(lines: list[Line]) -> bool:
-    """Whether nearly all lines start below each other, which words in justified text do not."""
-    starts = Counter(round(line.left) for line in lines)
-    most = max(starts[start] + starts[start + 1] for start in starts)
-    return most >= _MIN_BOX_ALIGNED * len(lines)
-
-
-def _groups(lines: list[Line]) -> list[list[Line]]:
-    """Group lines that are below each other without a large gap."""
-    groups: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: -line.bottom):
-        if groups and groups[-1][-1].bottom - line.bottom <= _MAX_BOX_SPACING * line.size:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
+    return best[1] if best else None
 
 
 def _are_labels(left: list[Line], right: list[Line]) -> bool:
@@ -219,8 +152,28 @@ def _count_rows(lines: list[Line]) -> int:
 
 def _are_side_by_side(left: list[Line], right: list[Line]) -> bool:
     """Whether two groups of lines overlap vertically by half of the shorter one's height."""
-    groups = (left, right)
-    tops = [max(line.top for line in group) for group in groups]
-    bottoms = [min(line.bottom for line in group) for group in groups]
+    tops = [max(line.top for line in group) for group in (left, right)]
+    bottoms = [min(line.bottom for line in group) for group in (left, right)]
     heights = [top - bottom for top, bottom in zip(tops, bottoms, strict=True)]
     return min(tops) - max(bottoms) > min(heights) / 2
+
+
+def is_worse(lines: Sequence[Line], other_lines: Sequence[Line]) -> bool:
+    """Whether a reading of a page has clearly more broken sentences than another reading of it."""
+    difference = _count_breaks(lines) - _count_breaks(other_lines)
+    return difference >= max(_MIN_DIFFERENCE, _MIN_SHARE * len(lines))
+
+
+def _count_breaks(lines: Sequence[Line]) -> int:
+    """Count the lines that do not go on where the line before them ends.
+
+    After the end of a sentence, a line does not start in lower case; after a comma or a short word,
+    it does not start in upper case as often.
+    """
+    return sum(_is_broken(line.text, next_line.text) for line, next_line in pairwise(lines))
+
+
+def _is_broken(text: str, next_text: str) -> bool:
+    if _SENTENCE_END.search(text):
+        return next_text[:1].islower()
+    return next_text[:1].isupper() and bool(_MID_SENTENCE_END.search(text))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise, takewhile
+from functools import partial
+from itertools import chain, dropwhile, pairwise, takewhile
 from statistics import median
 from typing import NamedTuple
 
-from bot.ingest.formats.pdf.columns import EDGE_SHARE, MAX_MASTHEAD_WORDS
-from bot.ingest.formats.pdf.line import Line
-from bot.ingest.formats.pdf.notes import take_notes
+from bot.ingest.formats.pdf.lines import Line
 
 _MIN_HEADLINE_RATIO = 1.3
 """The font size of a headline, in multiples of the text's."""
@@ -19,8 +18,6 @@ _MAX_HEADLINE_WORDS = 25
 """Words of a headline that is hardly larger than the text."""
 _MAX_SIZE_RATIO = 1.15
 """The maximum ratio of two font sizes that count as the same."""
-_MIN_DROP_CAP_RATIO = 1.8
-"""The size of a drop cap, in multiples of the text's."""
 _MIN_GAP_RATIO = 1.35
 """The line spacing above which a new paragraph starts, in multiples of the usual one."""
 _MAX_LINE_SPACING = 1.5
@@ -31,7 +28,6 @@ _MAX_LAST_LINE = 0.8
 """A line that fills less than this share of its column may be the last of a paragraph."""
 
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]]*$")
-_BYLINE = re.compile(r"(?:By|Von|Par|Por) [A-ZÀ-Þ]")
 _BULLET = re.compile(r"[•‣▪●◦·–—*-]\s")
 _HYPHENATED_END = re.compile(r"(\w+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -40,24 +36,25 @@ _PREFIX_LIST = """
     all anti co cross ex far first full half high ill left long low mid much multi non off once one
     part pro right second self semi short single so third three two vice well
 """
-_TENS = frozenset(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"))
-_ONES = ("one", "two", "thr", "fou", "fiv", "six", "sev", "eig", "nin", "fir", "sec", "thi", "fif")
 _HYPHENATED_PREFIXES = frozenset(_PREFIX_LIST.split())
 
 
 def extract_headline_and_paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[str, list[str]]:
     """Split the lines of all pages, in reading order, into the headline and the paragraphs.
 
-    The headline is "" if there is none. Footnotes follow the text.
+    The headline is "" if there is none.
     """
-    text_size = _text_size(pages)
-    pages, notes = take_notes(pages, text_size)
+    sizes: Counter[float] = Counter()
+    for line in chain.from_iterable(pages):
+        sizes[round(line.size, 1)] += len(line.text)
+    text_size = sizes.most_common(1)[0][0]
     pages = [list(_join_drop_caps(page, text_size)) for page in pages]
     headline = _find_headline(pages, text_size)
     body = [[line for line in page if line not in headline] for page in pages]
-    words = _find_words(body)
-    pieces = [*_split_paragraphs(body), *notes]
-    paragraphs = [_join_lines(lines, words) for lines in pieces]
+    # Not those at a line's end, where they may be broken.
+    texts = (re.sub(r"\S+$", "", line.text).casefold() for line in chain.from_iterable(body))
+    words = frozenset(word for text in texts for word in _WORD.findall(text))
+    paragraphs = [_join_lines(lines, words) for lines in _split_paragraphs(body)]
     return _join_lines(headline, words), paragraphs
 
 
@@ -65,59 +62,25 @@ def _join_drop_caps(page: Sequence[Line], text_size: float) -> Iterator[Line]:
     """Yield a page's lines, with each drop cap joined to the line that it belongs to."""
     drop_cap = ""
     for line in page:
-        is_large = line.size > _MIN_DROP_CAP_RATIO * text_size
-        if len(line.text) <= 2 and line.text[-1].isupper() and is_large:
+        if len(line.text) <= 2 and line.text[-1].isupper() and line.size > 1.8 * text_size:
             drop_cap = line.text
-            continue
-        yield line._replace(text=drop_cap + line.text)
-        drop_cap = ""
+        else:
+            yield line._replace(text=drop_cap + line.text)
+            drop_cap = ""
 
 
 def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Line]:
-    """Return the first lines in a large font.
-
-    A letterhead is returned only if there are no other large lines on its page.
-    """
-    groups = next(filter(None, (_group_large_lines(page, text_size) for page in pages)), [])
-    default = groups[0] if groups else _find_small_headline(pages, text_size)
-    return next((group for group in groups if not _is_letterhead(group)), default)
-
-
-def _find_small_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Line]:
-    """Return the first lines of all if they are a little larger than the text, and few words."""
+    """Return the first consecutive lines of one size in a large font, or the first lines of all if
+    they are a little larger than the text, and few words."""
     page = next(filter(None, pages), [])
+    large = dropwhile(lambda line: line.size < _MIN_HEADLINE_RATIO * text_size, page)
+    if first := next(large, None):
+        is_as_large = partial(_is_same_size, first)
+        return [first, *takewhile(is_as_large, large)]
     lines = list(takewhile(lambda line: line.size >= _MAX_SIZE_RATIO * text_size, page))
     words = " ".join(line.text for line in lines).split()
     is_headline = 1 < len(words) <= _MAX_HEADLINE_WORDS and not words[-1].endswith(".")
     return lines if is_headline else []
-
-
-def _group_large_lines(page: Sequence[Line], text_size: float) -> list[list[Line]]:
-    """Return a page's lines in a large font, grouped if they are consecutive and of one size."""
-    groups: list[list[Line]] = []
-    line_above: Line | None = None
-    for line in page:
-        if line.size >= _MIN_HEADLINE_RATIO * text_size:
-            if line_above and abs(line.size - line_above.size) < 0.1 * line_above.size:
-                groups[-1].append(line)
-            else:
-                groups.append([line])
-        line_above = line
-    return groups
-
-
-def _is_letterhead(lines: Sequence[Line]) -> bool:
-    """Whether lines are a name at the upper edge of their page."""
-    words = sum(len(line.text.split()) for line in lines)
-    return lines[0].from_top < EDGE_SHARE and words < MAX_MASTHEAD_WORDS
-
-
-def _text_size(pages: Sequence[Sequence[Line]]) -> float:
-    """Return the most frequent font size, weighted by characters."""
-    sizes: Counter[float] = Counter()
-    for line in chain.from_iterable(pages):
-        sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0]
 
 
 class _Block(NamedTuple):
@@ -149,11 +112,6 @@ class _Block(NamedTuple):
         indent_above = self.lines[index - 1].left - self.left if index else 0.0
         return line.left - self.left > _MIN_INDENT * line.size > indent_above
 
-    def is_hanging(self, index: int) -> bool:
-        """Whether a line starts to the left of the text, such as one with a speaker's name."""
-        line, line_above = self.lines[index], self.lines[index - 1]
-        return min(self.left, line_above.left) - line.left > _MIN_INDENT * line.size
-
     def starts_paragraph(self, index: int) -> bool:
         """Whether a line, other than the first, starts a paragraph."""
         line, line_above = self.lines[index], self.lines[index - 1]
@@ -163,9 +121,7 @@ class _Block(NamedTuple):
             or not _is_same_size(line_above, line)
             or bool(_BULLET.match(line.text))
             or self.is_indented(index)
-            or self.is_hanging(index)
             or (is_short and bool(_SENTENCE_END.search(line_above.text)))
-            or (is_short and index == 1 and bool(_BYLINE.match(line_above.text)))
         )
 
     def continues(self, previous: _Block, has_indents: bool) -> bool:
@@ -237,13 +193,6 @@ def _is_same_size(line: Line, other: Line) -> bool:
     return 1 / _MAX_SIZE_RATIO < line.size / other.size < _MAX_SIZE_RATIO
 
 
-def _find_words(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
-    """Return the words, in lower case, that are not at a line's end, where they may be broken."""
-    lines = chain.from_iterable(pages)
-    texts = (re.sub(r"\S+$", "", line.text).casefold() for line in lines)
-    return frozenset(word for text in texts for word in _WORD.findall(text))
-
-
 def _join_lines(lines: Sequence[Line], words: frozenset[str]) -> str:
     """Join a paragraph's lines; `words` tell which hyphens at line ends are kept."""
     pieces: list[str] = []
@@ -270,9 +219,4 @@ def _keeps_hyphen(first_part: str, hyphen: str, next_line: str, words: frozenset
         return True
     if first + second in words:
         return False
-    return first in _HYPHENATED_PREFIXES or _is_number(first, second)
-
-
-def _is_number(first: str, second: str) -> bool:
-    """Whether two words are a number, such as "twenty-two"."""
-    return first in _TENS and second.startswith(_ONES)
+    return first in _HYPHENATED_PREFIXES

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.formats import pdf
-from bot.ingest.formats.pdf import paragraphs
-from bot.ingest.formats.pdf.line import Line
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_pdf import Put, column, make_pdf
@@ -54,7 +52,6 @@ def test_columns_are_read_in_order_without_heads_and_numbers(
     [
         ("a hear-", "ing was held", "a hearing was held"),
         ("a well-", "known engineer", "a well-known engineer"),
-        ("with twenty-", "two people", "with twenty-two people"),
         ("the Anglo-", "Dutch plan", "the Anglo-Dutch plan"),
         ("the plan of 2020-", "21 failed", "the plan of 2020-21 failed"),
         ("a hear\u00ad", "ing was held", "a hearing was held"),
@@ -119,11 +116,6 @@ def test_browser_headers_and_footers_are_removed() -> None:
     assert part(make_pdf([page[:-2]])).text != "It leaks."
 
 
-def test_an_editors_header_is_removed() -> None:
-    head = [Put(50, 800, "/home/edda/gate.txt"), Put(300, 800, "Tue Nov 3 10:15:02 2026")]
-    assert part(make_pdf([[*head, Put(50, 700, "The gate leaks.")]])).text == "The gate leaks."
-
-
 def test_a_first_line_hardly_larger_than_the_text_is_the_headline() -> None:
     lines = column(50, 670, ["The gate leaks, the harbour office said.", "Nobody was hurt."])
     read = part(make_pdf([[Put(50, 700, "North gate shut again", 12), *lines]]))
@@ -139,29 +131,6 @@ def test_a_page_printed_by_a_browser_names_its_outlet() -> None:
         "North gate shut again",
         "The Quay Post",
     )
-
-
-@pytest.mark.parametrize(
-    ("beside", "text"),
-    [
-        ("COAST LEDGER", "It leaks."),
-        (
-            "a line of the text in another column",
-            "Tuesday, 3 November 2026 a line of the text in another column\n\nIt leaks.",
-        ),
-        ("EMBARGOED", "Tuesday, 3 November 2026 EMBARGOED\n\nIt leaks."),
-    ],
-)
-def test_a_header_with_date_and_name_is_removed(beside: str, text: str) -> None:
-    row = [Put(50, 815, "Tuesday, 3 November 2026"), Put(400, 815, beside)]
-    assert part(make_pdf([[*row, *column(50, 700, ["It leaks."])]])).text == text
-
-
-def test_the_headline_is_not_the_letterhead() -> None:
-    page = [Put(50, 800, "HARBOUR BOARD", 24), Put(50, 700, "Gate shut for winter", 16)]
-    read = part(make_pdf([[*page, *column(50, 660, ["It leaks, the board said on Friday."])]]))
-    assert read.metadata["title"] == "Gate shut for winter"
-    assert read.text == "HARBOUR BOARD\n\nIt leaks, the board said on Friday."
 
 
 def test_a_byline_may_follow_a_date() -> None:
@@ -250,17 +219,3 @@ def test_what_cannot_be_read_says_why(raw: bytes, why: str) -> None:
 def test_recognises() -> None:
     assert pdf.recognises(b"\r\n%PDF-1.4")
     assert not pdf.recognises(b"A text about PDF")
-
-
-def test_a_small_indent_counts_from_where_lines_start_not_from_a_round_number() -> None:
-    lines = [
-        Line(text, left=left, right=205, bottom=bottom, top=bottom + 9.5, size=9.5, from_top=0.5)
-        for text, left, bottom in (
-            ("The gate stays shut until Friday, the", 42.52, 700.0),
-            ("council said, since nobody has the key.", 42.52, 688.8),
-            ("The mayor of the town asked for a new", 50.52, 677.6),
-            ("one at once.", 42.52, 666.4),
-        )
-    ]
-    _, found = paragraphs.extract_headline_and_paragraphs([lines])
-    assert len(found) == 2

@@ -9,7 +9,7 @@ import pytest
 
 from bot.ingest.formats import pdf
 from tests.ingest.formats.pdf import pdf_habits as habits
-from tests.ingest.formats.pdf.typeset import Article, Layout, Word, article, typeset, width
+from tests.ingest.formats.pdf.typeset import Article, Layout, Word, article, typeset
 from tests.ingest.make_pdf import Drawn, drawn_pdf, stream
 
 ENOUGH = 0.97
@@ -19,7 +19,6 @@ RAGGED = Layout(size=11, font="H", justified=False)
 TWO = Layout(columns=2)
 TWO_RAGGED = Layout(columns=2, size=9, font="H", justified=False)
 NARROW = Layout(columns=3, gutter=14, size=9)
-CRAMPED = Layout(columns=4, gutter=14, size=11)
 LANDSCAPE = Layout(paper=(842, 595), columns=3)
 BROADSHEET = Layout(paper=(842, 1190), columns=5, gutter=12, size=9)
 
@@ -45,8 +44,6 @@ UPRIGHT = [
     (habits.negative, TWO),
     (habits.letters, TWO),
     (habits.shuffled_words, NARROW),
-    (habits.shuffled_page, TWO),
-    (habits.shuffled_page, CRAMPED),
     (habits.across_columns, BROADSHEET),
 ]
 TURNED = [
@@ -121,15 +118,6 @@ def test_a_vertical_stamp_is_left_out(rotate: int) -> None:
     assert text_of(habits.as_displayed(content, (595, 842), rotate, 0)) == "It leaks."
 
 
-@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-def test_a_page_with_only_a_vertical_credit_has_no_text(rotate: int) -> None:
-    content = "BT /F 10 Tf 0 1 -1 0 30 90 Tm (Photograph: Edda Marsh) Tj ET"
-    pages = [Drawn("BT /F 10 Tf 90 500 Td (It leaks.) Tj ET"), Drawn(content)]
-    drawn = [habits.as_displayed(page.content, (595, 842), rotate, 0) for page in pages]
-    (part,) = pdf.read(drawn_pdf(drawn))
-    assert part.text == "It leaks."
-
-
 @pytest.mark.parametrize("rotate", [90, 180, 270])
 def test_a_sideways_file_of_one_sentence_is_read(rotate: int) -> None:
     content = "BT /F 10 Tf 90 500 Td (It leaks.) Tj ET"
@@ -173,31 +161,6 @@ def test_the_last_page_of_a_sideways_document_is_read_too() -> None:
     assert part.text.endswith("Corrected.")
 
 
-def test_a_gap_left_by_letter_spacing_is_a_space() -> None:
-    # Ghostscript spaces out the last letter of a word and the first of the next.
-    x = 100 + width("the rive", 12)
-    second = width("rt", 12) + 3
-    content = f"BT /F 12 Tf 100 700 Td (the rive) Tj 3 Tc {x - 100} 0 Td (rt) Tj 0 Tc {second} 0 Td"
-    assert text_of(Drawn(f"{content} (own) Tj ET")) == "the river town"
-
-
-@pytest.mark.parametrize(
-    ("text", "operators"),
-    [
-        ("The EU NATO said it.", "/F 12 Tf (The EU ) Tj 1.6 Tc (NATO) Tj 0 Tc ( said it.) Tj"),
-        ("The EU said it.", "/F 12 Tf (The ) Tj 2 Tc (EU) Tj 0 Tc ( said it.) Tj"),
-        ("NEWS", "/F 12 Tf 1.8 Tc (NEWS) Tj"),
-        ("SPORT", "/F 12 Tf 5 Tc (SPORT) Tj"),
-        ("3 NOV 2026", "/F 10 Tf 2 Tc (3 NOV 2026) Tj"),
-        ("24/11/2026", "/F 8 Tf 1.2 Tc (24/11/2026) Tj"),
-        ("THE BRIDGE IS SHUT", "/F 12 Tf 6 Tc (THE BRIDGE IS SHUT) Tj"),
-        ("SLUICE SHUT", "/F 10 Tf 3 Tc (SLUICE SHUT) Tj"),
-    ],
-)
-def test_letter_spaced_words_stay_whole(text: str, operators: str) -> None:
-    assert text_of(Drawn(f"BT 50 700 Td {operators} ET")) == text
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -225,51 +188,6 @@ def test_spaces_next_to_a_wider_one_stay(text: str, pieces: str) -> None:
     assert text_of(Drawn(f"BT /F 12 Tf 50 700 Td [{pieces}] TJ ET")) == text
 
 
-@pytest.mark.parametrize("text", ["SLUICE SHUT", "A RIVER IS SHUT", "Il a dit : on y va", "sluice"])
-@pytest.mark.parametrize("space", ["", "( )"])
-def test_kerned_letters_are_words(text: str, space: str) -> None:
-    pieces = [")-300(".join(word) for word in text.split()]
-    kerned = f"[({f')-300{space}-550('.join(pieces) if space else ')-850('.join(pieces)})] TJ"
-    assert text_of(Drawn(f"BT /F 10 Tf 50 700 Td {kerned} ET")) == text
-
-
-@pytest.mark.parametrize("spacing", [1, 3, 5])
-def test_individually_placed_letters_are_words(spacing: int) -> None:
-    drawn, x = [], 50.0
-    for letter in "THE BRIDGE IS SHUT":
-        if letter != " ":
-            drawn.append(f"BT /F 12 Tf {x:.2f} 700 Td ({letter}) Tj ET")
-        x += width(letter, 12) + spacing
-    assert text_of(Drawn(" ".join(drawn))) == "THE BRIDGE IS SHUT"
-
-
-def test_a_spaced_out_byline_is_recognised() -> None:
-    content = (
-        "BT /F 22 Tf 50 700 Td (The sluice is shut) Tj /F 12 Tf 0 -30 Td 6 Tc (By Jane Roe) Tj"
-    )
-    page = Drawn(f"{content} /F 10 Tf 0 Tc 0 -30 Td (It leaks, the council said on Friday.) Tj ET")
-    (part,) = pdf.read(drawn_pdf([page]))
-    assert part.metadata["byline"] == "Jane Roe"
-
-
-@pytest.mark.parametrize("matrix", ["1 0 0 1 0 0", ".5 0 0 .5 40 -90", "0 1 -1 0 600 0"])
-def test_an_actual_text_keeps_its_position(matrix: str) -> None:
-    # Browsers state so what a ligature reads, within a form if they draw it elsewhere.
-    x = 100 + width("an ", 20)
-    after = width("fi", 20)
-    content = (
-        f"BT /F 20 Tf 100 400 Td (an ) Tj {x - 100} 0 Td /Span<</ActualText(fi)>>BDC (fi) Tj EMC"
-    )
-    form = stream(
-        f"{content} {after} 0 Td (eld and another) Tj ET",
-        f"/Type/XObject/Subtype/Form/BBox[0 0 900 900]/Matrix[{matrix}]"
-        "/Resources<</Font<</F 3 0 R>>>>",
-    )
-    rotate = 90 if matrix.startswith("0") else 0
-    page = Drawn("/Form Do", rotate=rotate, resources="/XObject<</Form 5 0 R>>")
-    assert text_of(page, form) == "an field and another"
-
-
 def test_a_bitmap_font_without_size_is_read() -> None:
     # TeX's: a font of size 1 in dots of 300 to the inch, each character 20 wide and high.
     letters = [f"/{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
@@ -291,3 +209,20 @@ def test_a_bitmap_font_without_size_is_read() -> None:
     )
     read = text_of(Drawn("/Form Do", resources="/XObject<</Form 7 0 R>>"), drawing, font, form)
     assert read == " ".join(["the left row goes on"] * 4 + ["and so does the right"] * 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "operators"),
+    [
+        ("The EU NATO said it.", "/F 12 Tf (The EU ) Tj 1.6 Tc (NATO) Tj 0 Tc ( said it.) Tj"),
+        ("The EU said it.", "/F 12 Tf (The ) Tj 2 Tc (EU) Tj 0 Tc ( said it.) Tj"),
+        ("NEWS", "/F 12 Tf 1.8 Tc (NEWS) Tj"),
+        ("SPORT", "/F 12 Tf 5 Tc (SPORT) Tj"),
+        ("3 NOV 2026", "/F 10 Tf 2 Tc (3 NOV 2026) Tj"),
+        ("24/11/2026", "/F 8 Tf 1.2 Tc (24/11/2026) Tj"),
+        ("THE BRIDGE IS SHUT", "/F 12 Tf 6 Tc (THE BRIDGE IS SHUT) Tj"),
+        ("SLUICE SHUT", "/F 10 Tf 3 Tc (SLUICE SHUT) Tj"),
+    ],
+)
+def test_letter_spaced_words_stay_whole(text: str, operators: str) -> None:
+    assert text_of(Drawn(f"BT 50 700 Td {operators} ET")) == text
