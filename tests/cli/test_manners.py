@@ -21,7 +21,7 @@ def test_an_empty_archive_says_how_to_add_articles(data: Path) -> None:
 
 def test_an_article_given_to_import_is_sent_to_ingest(data: Path) -> None:
     done = claimdesk(data, "import", "-", given="The quay is shut, Ada Roe said.")
-    assert "To add articles, use claimdesk ingest." in done.err
+    assert "claimdesk ingest adds articles" in done.err
     some = claimdesk(data, "import", "-", given='wrong\n{"text": "The quay is shut."}')
     assert "use claimdesk ingest" not in some.err
 
