@@ -37,7 +37,7 @@ ROOMS = {
     "monitoring": Size(530, 280),
     "newsroom": Size(10_583, 5_925),
     "questions": Size(600, 415),
-    "search": Size(10_064, 5_979),
+    "search": Size(10_063, 5_979),
     "slack": Size(13_332, 8_027),
     "speakers": Size(950, 576),
     "statements": Size(1_489, 896),
@@ -49,7 +49,7 @@ ROOMS = {
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(89_645, 52_245)
+ALL_ROOMS = Size(89_644, 52_245)
 OTHERS = {
     "tests": Size(80_962, 46_074),
     "training": Size(2_064, 1_322),
@@ -58,7 +58,7 @@ OTHERS = {
 """The ceilings of Python outside bot/."""
 WORD_LISTS = 6_584
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_451, "README.md": 3_751}
+WORDS = {"docs": 54_450, "README.md": 3_751}
 """The ceilings of words in what is read about the project."""
 
 

@@ -30,7 +30,7 @@ def extract(tree: Tree, inputs: Path) -> Rows:
 
 
 def _by_content(line: dict[str, Any], part: Any) -> Any:
-    """Name the records of a list by the text of their content; their ids count from 1."""
+    """Name each record of a list by its text: an id changes with what stands before it."""
     if not (isinstance(part, list) and part and isinstance(part[0], dict)):
         return _comparable(part)
     rows = Ranked()

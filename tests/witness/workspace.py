@@ -110,9 +110,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class Talk:
-    """Commands, and what the bot shows after each; then every button and menu of that is used
-    once, and every modal is sent once, so that no name of an action has to be known.
-    """
+    """Sends commands, then once uses each button, menu and modal that the bot shows for them.
+
+    So it knows no action's name."""
 
     def __init__(self, slack: Workspace, port: int, shift: float) -> None:
         self._slack, self._address, self._shift = slack, f"http://127.0.0.1:{port}", shift

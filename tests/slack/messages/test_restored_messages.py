@@ -1,5 +1,5 @@
-"""An export that is made while articles come in, people ask and messages are posted, restored and
-taken up by another worker: what was committed is there, and no message is posted twice."""
+"""An export may be made while the bot is busy: the restored store has what was committed, and its
+worker posts no message twice."""
 
 from __future__ import annotations
 

@@ -27,8 +27,7 @@ _WRITER_BYTES = 15_000_000
 class ClaimPercolator:
     """See `Percolator`.
 
-    Queries are made once, before the claims that they run on are known, and only those whose words
-    the claims have are run.
+    A query is translated once, when it is added. It runs only if the claims have its words.
     """
 
     def __init__(self, builder: QueryBuilder) -> None:
