@@ -193,7 +193,7 @@ class _Process:
         try:
             self._process = subprocess.Popen(  # noqa: S603 - ourselves
                 [sys.executable, "-IS", "-c", _CODE, str(child_pipe), *path],
-                stdin=child_socket,
+                stdin=child_socket.fileno(),
                 stdout=subprocess.DEVNULL,  # what a parser prints
                 stderr=subprocess.DEVNULL,
                 env={},
