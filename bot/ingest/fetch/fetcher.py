@@ -7,15 +7,19 @@ Redirects are followed here, one by one, and each is checked like the first addr
 
 from __future__ import annotations
 
+import gzip
 import re
 import socket
 import ssl
 import time
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from io import BytesIO
+from typing import NamedTuple
 
 import httpcore2
 
@@ -24,7 +28,6 @@ from bot.config import FetchSettings
 from bot.errors import FetchError, FetchKind
 from bot.ingest.fetch import addresses
 from bot.ingest.fetch.addresses import Address, for_display
-from bot.ingest.fetch.bodies import read_body
 from bot.ingest.fetch.connections import Dialer, Resolve, to_httpcore_url
 from bot.ingest.fetch.mediatypes import detect_media_type, recode_to_utf8
 from bot.ingest.fetch.robots import AGENT
@@ -74,21 +77,16 @@ class FetchResult:
     fresh_for: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(NamedTuple):
     """What a request and its redirects share; `deadline` is a time of the monotonic clock."""
 
     headers: tuple[tuple[str, str], ...]
     accept: Sequence[str]
     deadline: float
-
-    @property
-    def is_conditional(self) -> bool:
-        return any(name.startswith("If-") for name, _ in self.headers)
+    is_conditional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Redirect:
+class _Redirect(NamedTuple):
     status: int
     location: str
 
@@ -126,7 +124,7 @@ class Fetcher:
         """
         deadline = time.monotonic() + self._settings.seconds
         headers = _request_headers(self._settings.contact, etag, last_modified, accept)
-        request = _Request(headers, accept, deadline)
+        request = _Request(headers, accept, deadline, bool(etag or last_modified))
         address = first_address = addresses.parse(url)
         moved_to, is_permanent, is_trusted = None, True, True
         for _ in range(MAX_REDIRECTS + 1):
@@ -172,16 +170,18 @@ class Fetcher:
     def _read_response(
         self, address: Address, request: _Request, response: httpcore2.Response
     ) -> FetchResult | _Redirect:
-        headers = {name.lower().decode(): _decode_header(value) for name, value in response.headers}
+        headers = {
+            name.lower().decode(): value.decode("utf-8", "replace")
+            for name, value in response.headers
+        }
         if response.status in _REDIRECT_STATUSES:
             return _Redirect(response.status, headers.get("location", ""))
-        is_unchanged = response.status == 304
+        is_unchanged = response.status == 304 and request.is_conditional
         body, media_type = b"", ""
-        if not is_unchanged or not request.is_conditional:
+        if not is_unchanged:
             if response.status not in _COMPLETE_STATUSES:
                 raise _status_error(address, response.status, headers)
-            max_bytes = self._settings.max_megabytes * 1_000_000
-            body = read_body(response.iter_stream(), headers, address, max_bytes)
+            body = _read_body(response, headers, address, self._settings.max_megabytes)
             media_type = detect_media_type(body)
             if request.accept and media_type not in request.accept:
                 expected_types = " or ".join(request.accept)
@@ -196,6 +196,38 @@ class Fetcher:
             last_modified=_valid_validator(headers.get("last-modified")),
             fresh_for=_parse_max_age(headers.get("cache-control", "")),
         )
+
+
+def _read_body(
+    response: httpcore2.Response, headers: Mapping[str, str], address: Address, max_megabytes: int
+) -> bytes:
+    """Read a body, and decompress it if it is compressed with gzip, the only encoding we accept.
+
+    Neither the compressed nor the decompressed size may exceed the limit. Raises FetchError.
+    """
+    max_bytes = max_megabytes * 1_000_000
+    too_large = address.error("large", f"it is larger than {max_megabytes} MB")
+    encoding = headers.get("content-encoding", "").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        raise address.error("type", "it is compressed in a way that was not asked for")
+    if int(headers.get("content-length", "0")) > max_bytes:
+        raise too_large
+    response.extensions["network_stream"].bytes_left += max_bytes
+    received = bytearray()
+    for chunk in response.iter_stream():
+        received += chunk
+        if len(received) > max_bytes:
+            raise too_large
+    if encoding in ("", "identity"):
+        return bytes(received)
+    try:
+        # One byte more than allowed shows that the body is too large.
+        body = gzip.GzipFile(fileobj=BytesIO(received)).read(max_bytes + 1)
+    except (OSError, EOFError, zlib.error):
+        raise address.error("connection", "the data it sent is damaged, or ends early") from None
+    if len(body) > max_bytes:
+        raise too_large
+    return body
 
 
 def _request_headers(
@@ -228,14 +260,6 @@ def _status_error(address: Address, status: int, headers: Mapping[str, str]) -> 
     kind, cause = _ERRORS_BY_STATUS.get(status, default)
     wait = _parse_retry_after(headers.get("retry-after", ""))
     return address.error(kind, cause, status=status, retry_after=wait)
-
-
-def _decode_header(value: bytes) -> str:
-    """Decode a header, which should be ASCII, but is UTF-8 in some redirects."""
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
 
 
 def _valid_validator(value: str | None) -> str | None:
