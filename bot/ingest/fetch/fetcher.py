@@ -13,7 +13,7 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -34,7 +34,7 @@ from bot.ingest.fetch.robots import AGENT
 
 MAX_REDIRECTS = 5
 MAX_WAIT = timedelta(days=7)
-"""The longest wait that a site may ask for with Retry-After or max-age."""
+"""The longest wait that a site may ask for with Retry-After."""
 
 _REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 _PERMANENT_STATUSES = {301, 308}
@@ -49,12 +49,6 @@ _ERRORS_BY_STATUS: dict[int, tuple[FetchKind, str]] = {
     429: ("limited", "the site got too many requests"),
     451: ("forbidden", "it is blocked for legal reasons"),
 }
-_ACCEPT_HEADERS = {
-    "application/xml": "application/rss+xml, application/atom+xml, application/xml, text/xml",
-    "application/json": "application/feed+json, application/json",
-    "text/html": "text/html, application/xhtml+xml",
-}
-"""How to request a media type that `detect_media_type` returns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +57,7 @@ class FetchResult:
 
     `url` is the address after all redirects. `moved_to` is the address to use from now on: the last
     one before the first redirect that is not permanent; None without a permanent redirect.
-    `media_type` is detected from the bytes. `fresh_for` is how long nothing will change, as the
-    site says.
+    `media_type` is detected from the bytes.
     """
 
     url: str
@@ -74,14 +67,12 @@ class FetchResult:
     moved_to: str | None = None
     etag: str | None = None
     last_modified: str | None = None
-    fresh_for: timedelta | None = None
 
 
 class _Request(NamedTuple):
     """What a request and its redirects share; `deadline` is a time of the monotonic clock."""
 
     headers: tuple[tuple[str, str], ...]
-    accept: Sequence[str]
     deadline: float
     is_conditional: bool
 
@@ -111,20 +102,19 @@ class Fetcher:
         *,
         etag: str | None = None,
         last_modified: str | None = None,
-        accept: Sequence[str] = (),
         on_redirect: Callable[[Address], object] | None = None,
     ) -> FetchResult:
         """Fetch an address, following at most MAX_REDIRECTS redirects.
 
         `etag` and `last_modified` are those of a previous result, whose body need not be sent
-        again. `accept` lists the useful media types, the best first; () accepts all. `on_redirect`
-        is called with the target of each redirect before it is requested, and may raise FetchError.
+        again. `on_redirect` is called with the target of each redirect before it is
+        requested, and may raise FetchError.
         Raises FetchError: its subject is always the requested address, and its cause says where a
         redirect led.
         """
         deadline = time.monotonic() + self._settings.seconds
-        headers = _request_headers(self._settings.contact, etag, last_modified, accept)
-        request = _Request(headers, accept, deadline, bool(etag or last_modified))
+        headers = _request_headers(self._settings.contact, etag, last_modified)
+        request = _Request(headers, deadline, bool(etag or last_modified))
         address = first_address = addresses.parse(url)
         moved_to, is_permanent, is_trusted = None, True, True
         for _ in range(MAX_REDIRECTS + 1):
@@ -183,9 +173,6 @@ class Fetcher:
                 raise _status_error(address, response.status, headers)
             body = _read_body(response, headers, address, self._settings.max_megabytes)
             media_type = detect_media_type(body)
-            if request.accept and media_type not in request.accept:
-                expected_types = " or ".join(request.accept)
-                raise address.error("type", f"it is {media_type}, not {expected_types}")
             body = recode_to_utf8(body, media_type, headers.get("content-type", ""))
         return FetchResult(
             url=address.url,
@@ -194,7 +181,6 @@ class Fetcher:
             media_type=media_type,
             etag=_valid_validator(headers.get("etag")),
             last_modified=_valid_validator(headers.get("last-modified")),
-            fresh_for=_parse_max_age(headers.get("cache-control", "")),
         )
 
 
@@ -231,12 +217,11 @@ def _read_body(
 
 
 def _request_headers(
-    contact: str, etag: str | None, last_modified: str | None, accept: Sequence[str]
+    contact: str, etag: str | None, last_modified: str | None
 ) -> tuple[tuple[str, str], ...]:
-    media_types = [_ACCEPT_HEADERS.get(media_type, media_type) for media_type in accept]
     headers = {
         "User-Agent": f"{AGENT}/{__version__}" + (f" (+{contact})" if contact else ""),
-        "Accept": ", ".join([*media_types, "*/*;q=0.1"]) if media_types else "*/*",
+        "Accept": "*/*",
         "Accept-Encoding": "gzip",
         "Connection": "close",
         "If-None-Match": _valid_validator(etag),
@@ -276,9 +261,3 @@ def _parse_retry_after(value: str) -> timedelta | None:
         return min(max(end - datetime.now(UTC), timedelta(0)), MAX_WAIT)
     except (ValueError, OverflowError):
         return None
-
-
-def _parse_max_age(cache_control: str) -> timedelta | None:
-    """Parse the max-age in a Cache-Control header."""
-    match = re.search(r"(?:^|[\s,])max-age=\"?([0-9]{1,9})(?![0-9])", cache_control.lower())
-    return min(timedelta(seconds=int(match[1])), MAX_WAIT) if match else None
