@@ -50,6 +50,8 @@ _ERRORS_BY_STATUS: dict[int, tuple[FetchKind, str]] = {
     451: ("forbidden", "it is blocked for legal reasons"),
 }
 
+_Headers = list[tuple[str, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class FetchResult:
@@ -69,17 +71,9 @@ class FetchResult:
     last_modified: str | None = None
 
 
-class _Request(NamedTuple):
-    """What a request and its redirects share; `deadline` is a time of the monotonic clock."""
-
-    headers: tuple[tuple[str, str], ...]
-    deadline: float
-    is_conditional: bool
-
-
 class _Redirect(NamedTuple):
-    status: int
-    location: str
+    target: Address
+    is_permanent: bool
 
 
 class Fetcher:
@@ -107,46 +101,53 @@ class Fetcher:
         """Fetch an address, following at most MAX_REDIRECTS redirects.
 
         `etag` and `last_modified` are those of a previous result, whose body need not be sent
-        again. `on_redirect` is called with the target of each redirect before it is
-        requested, and may raise FetchError.
-        Raises FetchError: its subject is always the requested address, and its cause says where a
-        redirect led.
+        again. `on_redirect` is called with the target of each redirect before it is requested, and
+        may raise FetchError. Raises FetchError: its subject is always the requested address, and
+        its cause says where a redirect led.
         """
         deadline = time.monotonic() + self._settings.seconds
-        headers = _request_headers(self._settings.contact, etag, last_modified)
-        request = _Request(headers, deadline, bool(etag or last_modified))
+        contact = f" (+{self._settings.contact})" if self._settings.contact else ""
+        headers = {
+            "User-Agent": f"{AGENT}/{__version__}{contact}",
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip",
+            "Connection": "close",
+            "If-None-Match": _valid_validator(etag),
+            "If-Modified-Since": _valid_validator(last_modified),
+        }
+        sent_headers = [(name, value) for name, value in headers.items() if value]
         address = first_address = addresses.parse(url)
         moved_to, is_permanent, is_trusted = None, True, True
         for _ in range(MAX_REDIRECTS + 1):
             # Redirects from the public internet must not lead back into the newsroom's own hosts.
             is_trusted = is_trusted and address.host_and_port in self._trusted_hosts
             try:
-                response = self._send(address, request, is_trusted)
+                response = self._send(address, sent_headers, deadline, is_trusted)
                 if isinstance(response, FetchResult):
                     return replace(response, moved_to=moved_to)
-                address = _resolve_redirect(address, response)
+                address = response.target
                 if on_redirect:
                     on_redirect(address)
             except FetchError as error:
                 if error.subject == for_display(first_address.url):
                     raise
                 raise first_address.redirect_error(error) from error
-            is_permanent = is_permanent and response.status in _PERMANENT_STATUSES
+            is_permanent = is_permanent and response.is_permanent
             moved_to = address.url if is_permanent else moved_to
         raise first_address.error("redirects", f"it redirects more than {MAX_REDIRECTS} times")
 
     def _send(
-        self, address: Address, request: _Request, is_trusted: bool
+        self, address: Address, headers: _Headers, deadline: float, is_trusted: bool
     ) -> FetchResult | _Redirect:
         """Send one request. Raises FetchError for every network failure."""
-        headers = [("Host", address.authority), *request.headers]
-        url = to_httpcore_url(address)
+        url, sent = to_httpcore_url(address), [("Host", address.authority), *headers]
         try:
             with (
-                closing(self._dialer.dial(address, is_trusted, request.deadline)) as connection,
-                connection.stream("GET", url, headers=headers) as response,
+                closing(self._dialer.dial(address, is_trusted, deadline)) as connection,
+                connection.stream("GET", url, headers=sent) as response,
             ):
-                return self._read_response(address, request, response)
+                is_conditional = any(name.startswith("If-") for name, _ in headers)
+                return self._read_response(address, response, is_conditional)
         except TimeoutError:
             cause = f"it took longer than {self._settings.seconds} seconds"
             raise address.error("slow", cause) from None
@@ -158,15 +159,21 @@ class Fetcher:
             raise address.error("connection", cause) from None
 
     def _read_response(
-        self, address: Address, request: _Request, response: httpcore2.Response
+        self, address: Address, response: httpcore2.Response, is_conditional: bool
     ) -> FetchResult | _Redirect:
         headers = {
             name.lower().decode(): value.decode("utf-8", "replace")
             for name, value in response.headers
         }
         if response.status in _REDIRECT_STATUSES:
-            return _Redirect(response.status, headers.get("location", ""))
-        is_unchanged = response.status == 304 and request.is_conditional
+            if not (location := headers.get("location")):
+                raise address.error("redirects", "it redirects without saying where")
+            target = address.resolve(location)
+            # Without TLS, anybody on the network path could change the article.
+            if address.scheme == "https" and target.scheme == "http":
+                raise address.error("redirects", "it redirects from https to http")
+            return _Redirect(target, response.status in _PERMANENT_STATUSES)
+        is_unchanged = response.status == 304 and is_conditional
         body, media_type = b"", ""
         if not is_unchanged:
             if response.status not in _COMPLETE_STATUSES:
@@ -214,30 +221,6 @@ def _read_body(
     if len(body) > max_bytes:
         raise too_large
     return body
-
-
-def _request_headers(
-    contact: str, etag: str | None, last_modified: str | None
-) -> tuple[tuple[str, str], ...]:
-    headers = {
-        "User-Agent": f"{AGENT}/{__version__}" + (f" (+{contact})" if contact else ""),
-        "Accept": "*/*",
-        "Accept-Encoding": "gzip",
-        "Connection": "close",
-        "If-None-Match": _valid_validator(etag),
-        "If-Modified-Since": _valid_validator(last_modified),
-    }
-    return tuple((name, value) for name, value in headers.items() if value)
-
-
-def _resolve_redirect(address: Address, redirect: _Redirect) -> Address:
-    if not redirect.location:
-        raise address.error("redirects", "it redirects without saying where")
-    target = address.resolve(redirect.location)
-    # Without TLS, anybody on the network path could change the article.
-    if address.scheme == "https" and target.scheme == "http":
-        raise address.error("redirects", "it redirects from https to http")
-    return target
 
 
 def _status_error(address: Address, status: int, headers: Mapping[str, str]) -> FetchError:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import atexit
 import os
 import pickle
+import queue
 import signal
 import socket
 import struct
@@ -20,7 +21,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar, get_args, get_type_hints
 
@@ -52,8 +53,7 @@ _CODE = (
 )
 _REMEDY = "Save it in another format, or leave it out"
 
-_idle: list[_Process] = []
-_lock = threading.Lock()
+_idle: queue.Queue[_Process] = queue.Queue(1)
 _turns = threading.BoundedSemaphore(MAX_PROCESSES)
 
 
@@ -153,11 +153,8 @@ def run(
 
 def close() -> None:
     """End the idle process, if there is one."""
-    with _lock:
-        processes = _idle[:]
-        _idle.clear()
-    for process in processes:
-        process.end()
+    with suppress(queue.Empty):
+        _idle.get_nowait().end()
 
 
 atexit.register(close)
@@ -165,21 +162,21 @@ atexit.register(close)
 
 def _acquire() -> _Process:
     """Return the idle process, or start one. Raises OSError."""
-    with _lock:
-        process = _idle.pop() if _idle else None
-    if process and process.is_alive:
-        return process
+    with suppress(queue.Empty):
+        process = _idle.get_nowait()
+        if process.is_alive:
+            return process
+        process.end()
     return _Process()
 
 
 def _release(process: _Process, *, is_done: bool) -> None:
     """Keep one finished process for the next file; end any other."""
-    with _lock:
-        is_kept = is_done and not _idle
-        if is_kept:
-            _idle.append(process)
-    if not is_kept:
-        process.end()
+    if is_done:
+        with suppress(queue.Full):
+            _idle.put_nowait(process)
+            return
+    process.end()
 
 
 class _Process:
