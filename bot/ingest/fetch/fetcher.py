@@ -35,6 +35,8 @@ from bot.ingest.fetch.robots import AGENT
 MAX_REDIRECTS = 5
 MAX_WAIT = timedelta(days=7)
 """The longest wait that a site may ask for with Retry-After."""
+MAX_SMALL_CHUNKS, MIN_CHUNK_SIZE = 50_000, 16
+"""After so many chunks, their mean size must be at least so many bytes: they take long to read."""
 
 _REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 _PERMANENT_STATUSES = {301, 308}
@@ -207,10 +209,12 @@ def _read_body(
         raise too_large
     response.extensions["network_stream"].bytes_left += max_bytes
     received = bytearray()
-    for chunk in response.iter_stream():
+    for number, chunk in enumerate(response.iter_stream()):
         received += chunk
         if len(received) > max_bytes:
             raise too_large
+        if number > MAX_SMALL_CHUNKS and len(received) < MIN_CHUNK_SIZE * number:
+            raise address.error("connection", "it sends its data in pieces that are too small")
     if encoding in ("", "identity"):
         return bytes(received)
     try:
