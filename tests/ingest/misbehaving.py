@@ -163,6 +163,11 @@ def send_an_unknown_kind(_: object) -> Iterator[str]:
     yield ""
 
 
+def send_ready_again(_: object) -> Iterator[str]:
+    child.RESULT = child.READY
+    yield ""
+
+
 def read_no_more(_: object) -> Iterator[str]:
     """Answer in good order, then let the next request wait."""
     send = child._send

@@ -110,9 +110,7 @@ def run(
         is_done, bytes_left = False, memory
         memory_message = f"took more than {memory // 1_000_000} MB of memory"
         try:
-            if process.is_new:
-                process.receive(time.monotonic() + _START_SECONDS, 0)
-                process.is_new = False
+            process.wait_until_ready()
             request = pickle.dumps((function, argument, budget.per_result, memory))
             with budget.measure() as deadline:
                 process.send(request, deadline)
@@ -130,8 +128,6 @@ def run(
             elif kind == CRASH:
                 place = to_one_line(payload.decode("utf-8", "replace"))[:_MAX_PLACE_LENGTH]
                 yield ReaderFailure(f"the reader crashed ({place})", _REMEDY)
-            elif kind not in (END, RETIRE):
-                yield ReaderFailure("the reader crashed (it sent an unexpected message)", _REMEDY)
         except TimeoutError:
             if budget.seconds_left > 0:
                 cause = f"reading it took more than {budget.per_result:g} seconds"
@@ -183,7 +179,7 @@ class _Process:
     """A reader process, as its parent sees it."""
 
     def __init__(self) -> None:
-        self.is_new = True
+        self._is_ready = False
         self._socket, child_socket = socket.socketpair()
         child_pipe, self._life_pipe = os.pipe()
         path = [str(Path(entry).absolute()) for entry in sys.path]
@@ -209,6 +205,12 @@ class _Process:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
+    def wait_until_ready(self) -> None:
+        """Wait until it has started. Raises as `receive` does."""
+        if not self._is_ready:
+            self.receive(time.monotonic() + _START_SECONDS, 0)
+            self._is_ready = True
+
     def send(self, request: bytes, deadline: float) -> None:
         """Send a request. Raises TimeoutError, since the process may never read, and OSError."""
         self._socket.settimeout(_seconds_until(deadline))
@@ -217,11 +219,15 @@ class _Process:
     def receive(self, deadline: float, max_length: int) -> tuple[bytes, bytes]:
         """Return the kind and payload of the next message.
 
-        Raises TimeoutError, EOFError, OSError, and ValueError for a payload that is too long.
+        Raises TimeoutError, EOFError, OSError, and ValueError for an unknown kind or a payload that
+        is too long.
         """
         kind, length = FRAME.unpack(self._read(FRAME.size, deadline))
         if length > max_length:
             raise ValueError("it sent more than a file can hold")
+        expected = (RESULT, END, RETIRE, NO_MEMORY, CRASH) if self._is_ready else (READY,)
+        if kind not in expected:
+            raise ValueError("it sent an unexpected message")
         return kind, self._read(length, deadline)
 
     def _read(self, length: int, deadline: float) -> bytes:

@@ -93,6 +93,7 @@ def test_a_process_is_reused_between_files() -> None:
         (misbehaving.swallow_memory, ["before"], "more than 200 MB of memory"),
         (misbehaving.announce_four_gigabytes, [], "crashed (it sent more than a file can hold)"),
         (misbehaving.send_an_unknown_kind, [], "crashed (it sent an unexpected message)"),
+        (misbehaving.send_ready_again, [], "crashed (it sent an unexpected message)"),
     ],
 )
 def test_a_reader_failure_does_not_affect_the_next_file(
