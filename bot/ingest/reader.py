@@ -23,7 +23,6 @@ from bot.ingest.parsed_file import FileStart, ParsedArticle
 from bot.ingest.parser import SourceFile
 from bot.ingest.refusal import Refusal, no_article_refusal, too_large_refusal
 from bot.ingest.sandbox import process
-from bot.ingest.sandbox.time_budget import TimeBudget
 from bot.model import Article, Document
 
 DEFAULT_TIMEOUT = 30.0
@@ -253,7 +252,7 @@ def _read_in_subprocess(source: SourceFile, seconds: float) -> Iterator[Document
     """Read in another process; if it fails on an enclosed file, go on with the next one."""
     memory = memory_for(source.max_bytes)
     timeouts = _BASE_TIMEOUTS + len(source.raw) // _BYTES_PER_EXTRA_TIMEOUT
-    budget = TimeBudget(seconds, seconds * timeouts)
+    budget = process.TimeBudget(seconds, seconds * timeouts)
     for _ in range(MAX_FAILED_FILES):
         failure = start = None
         items = process.run(parser.parse_unchecked, source, budget=budget, memory=memory)

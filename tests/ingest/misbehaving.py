@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from bot.ingest import parser
 from bot.ingest.formats import pdf
@@ -139,12 +139,22 @@ def answer_for_ever(payload: bytes) -> Iterator[str]:
 
 
 def announce_four_gigabytes(_: object) -> Iterator[str]:
-    def send(answers: BinaryIO, kind: bytes, _: bytes = b"") -> None:
-        answers.write(FRAME.pack(kind, 2**32 - 1))
-        answers.flush()
+    def send(parent: socket.socket, kind: bytes, _: bytes = b"") -> None:
+        parent.sendall(FRAME.pack(kind, 2**32 - 1))
         time.sleep(600)
 
-    child._send = send  # type: ignore[assignment]
+    child._send = send
+    yield ""
+
+
+def drip(_: object) -> Iterator[str]:
+    def send(parent: socket.socket, kind: bytes, _: bytes = b"") -> None:
+        parent.sendall(FRAME.pack(kind, 1000))
+        while True:
+            parent.sendall(b"x")
+            time.sleep(0.1)
+
+    child._send = send
     yield ""
 
 
@@ -153,18 +163,17 @@ def send_an_unknown_kind(_: object) -> Iterator[str]:
     yield ""
 
 
-def crash_twice(_: object) -> Iterator[str]:
-    child.END = child.CRASH
-    raise KeyError
-    yield
+def send_ready_again(_: object) -> Iterator[str]:
+    child.RESULT = child.READY
+    yield ""
 
 
 def read_no_more(_: object) -> Iterator[str]:
     """Answer in good order, then let the next request wait."""
     send = child._send
 
-    def send_and_sleep(answers: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
-        send(answers, kind, payload)
+    def send_and_sleep(parent: socket.socket, kind: bytes, payload: bytes = b"") -> None:
+        send(parent, kind, payload)
         if kind == child.END:
             time.sleep(20)
 

@@ -63,18 +63,12 @@ class Address:
     @property
     def authority(self) -> str:
         """The host as in a URL or Host header, with the port unless it is the default."""
-        if self.port == DEFAULT_PORTS[self.scheme]:
-            return self._bracketed_host
-        return self.host_and_port
+        return self.host_and_port.removesuffix(f":{DEFAULT_PORTS[self.scheme]}")
 
     @property
     def host_and_port(self) -> str:
         """The host and the port, as in the setting `fetch.allowed`."""
-        return f"{self._bracketed_host}:{self.port}"
-
-    @property
-    def _bracketed_host(self) -> str:
-        return f"[{self.host}]" if ":" in self.host else self.host
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
     def url(self) -> str:
@@ -112,14 +106,12 @@ def parse(url: str) -> Address:
         raise _url_error(url, "it has a control character in it")
     try:
         split = urlsplit(url)
-        host, port = _parse_host(split), split.port
+        host, port = _parse_host(url, split), split.port
         target = quote(split.path or "/", safe=_SAFE_IN_PATH)
         if split.query:
             target += "?" + quote(split.query, safe=_SAFE_IN_QUERY)
-    except _InvalidAddressError as error:
-        raise _url_error(url, str(error)) from None
     except ValueError:  # urllib's message may reveal parts of the address
-        raise _url_error(url, "its host, port or path cannot be read") from None
+        raise _url_error(url, "its host, port or path is not valid") from None
     if port == 0:
         raise _url_error(url, "its port is 0")
     return Address(split.scheme, host, port or DEFAULT_PORTS[split.scheme], target)
@@ -163,41 +155,23 @@ def _hide_user(url: str) -> str:
     return _CONTROL.sub("", re.sub(r"//[^/\\]*@", "//…@", url))
 
 
-class _InvalidAddressError(Exception):
-    """Say what is wrong with an address."""
-
-
-def _parse_host(split: SplitResult) -> str:
-    """Return the normalised host. Raises _InvalidAddressError, and ValueError from urllib."""
+def _parse_host(url: str, split: SplitResult) -> str:
+    """Return the normalised host. Raises FetchError, and ValueError from the libraries."""
     if split.scheme not in DEFAULT_PORTS:
-        raise _InvalidAddressError("only http and https addresses work")
+        raise _url_error(url, "only http and https addresses work")
     if "@" in split.netloc:
-        raise _InvalidAddressError("it includes a user name or password")
-    host = (split.hostname or "").lower()
+        raise _url_error(url, "it includes a user name or password")
     if "[" in split.netloc:
-        return _parse_ipv6(split.netloc)
+        if not (match := _BRACKETED_HOST.fullmatch(split.netloc)):
+            raise _url_error(url, "its host is not a plain IPv6 address")
+        return str(ipaddress.IPv6Address(match[1]))
+    host = (split.hostname or "").lower()
     if not host.isascii():
-        try:
-            host = idna.encode(host, uts46=True, std3_rules=True).decode("ascii")
-        except (idna.IDNAError, UnicodeError):
-            raise _InvalidAddressError("its host is not a valid name") from None
+        host = idna.encode(host, uts46=True, std3_rules=True).decode("ascii")
     host = host.removesuffix(".")
     if len(host) > 253 or not _HOST_NAME.fullmatch(host):
-        raise _InvalidAddressError("its host is not a valid name")
-    if is_numeric(host):
-        try:
-            ipaddress.IPv4Address(host)
-        except ValueError:
-            raise _InvalidAddressError(
-                "its host is a number, but not a plain IPv4 address"
-            ) from None
-    return host
-
-
-def _parse_ipv6(netloc: str) -> str:
-    if not (match := _BRACKETED_HOST.fullmatch(netloc)):
-        raise _InvalidAddressError("its host is not a plain IPv6 address")
-    return str(ipaddress.IPv6Address(match[1]))
+        raise _url_error(url, "its host is not a valid name")
+    return str(ipaddress.IPv4Address(host)) if is_numeric(host) else host
 
 
 def _url_error(url: str, cause: str) -> FetchError:

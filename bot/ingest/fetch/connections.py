@@ -8,12 +8,12 @@ verified and no state of a site is kept.
 
 from __future__ import annotations
 
-import queue
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -29,35 +29,29 @@ CONNECT_SECONDS = 5.0
 """How long to try one of a host's IP addresses before the next."""
 
 MAX_HEADER_BYTES = 256 * 1024
-"""Bytes up to the end of the final headers: a server may send 1xx responses for ever."""
+"""Bytes of all headers, those of 1xx responses too, and of what frames the body: a server may send
+either for ever."""
 
 
 class DeadlineStream(httpcore2.NetworkStream):
     """A connected socket whose operations all end by `deadline`, however slowly data arrives.
 
-    The deadline is a time of the monotonic clock. Raises TimeoutError, and OSError as sockets do.
+    The deadline is a time of the monotonic clock. `bytes_left` may still be received; whoever reads
+    a body adds its limit. Raises TimeoutError, and OSError as sockets do.
     """
 
     def __init__(self, open_socket: socket.socket, deadline: float) -> None:
         self._socket, self._deadline = open_socket, deadline
-        self._header_bytes_left: int | None = MAX_HEADER_BYTES
+        self.bytes_left = MAX_HEADER_BYTES
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read bytes; none at the end.
-
-        Raises RemoteProtocolError if no response body begins within the limit.
-        """
+        """Read bytes; none at the end. Raises RemoteProtocolError after more than `bytes_left`."""
         self._socket.settimeout(seconds_left(self._deadline))
-        data = self._socket.recv(max_bytes)
-        if self._header_bytes_left is not None:
-            self._header_bytes_left -= len(data)
-            if self._header_bytes_left < 0:
-                raise httpcore2.RemoteProtocolError("what it sent is not a valid answer")
-        return data
-
-    def lift_header_limit(self) -> None:
-        """Stop counting bytes, since the reader of the body has a limit of its own."""
-        self._header_bytes_left = None
+        received = self._socket.recv(max_bytes)
+        self.bytes_left -= len(received)
+        if self.bytes_left < 0:
+            raise httpcore2.RemoteProtocolError("what it sent is not a valid answer")
+        return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send all bytes."""
@@ -88,20 +82,6 @@ def seconds_left(deadline: float) -> float:
     return seconds
 
 
-class _Connection(httpcore2.HTTP11Connection):
-    """An HTTP/1.1 connection that serves a single request."""
-
-    def __init__(self, origin: httpcore2.Origin, stream: DeadlineStream) -> None:
-        super().__init__(origin=origin, stream=stream)
-        self._stream = stream
-
-    def handle_request(self, request: httpcore2.Request) -> httpcore2.Response:
-        """Send a request, and read the response headers."""
-        response = super().handle_request(request)
-        self._stream.lift_header_limit()
-        return response
-
-
 class Dialer:
     """Opens connections to the hosts of addresses; stateless and thread-safe."""
 
@@ -123,7 +103,7 @@ class Dialer:
         stream = self._connect(address, ips, deadline)
         if address.scheme == "https":
             stream = stream.start_tls(self._tls, server_hostname=address.host)
-        return _Connection(to_httpcore_url(address).origin, stream)
+        return httpcore2.HTTP11Connection(to_httpcore_url(address).origin, stream)
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
@@ -136,23 +116,21 @@ class Dialer:
 
         getaddrinfo has no timeout, so it runs in a thread that is abandoned at the deadline.
         """
-        results: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+        ips: list[str] = []
 
         def resolve() -> None:
-            try:
+            with suppress(OSError, ValueError):
                 entries = self._resolve(address.host, address.port, type=socket.SOCK_STREAM)
-                results.put(list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in entries)))
-            except (OSError, ValueError) as error:
-                results.put(error)
+                ips.extend(str(sockaddr[0]) for *_, sockaddr in entries)
 
-        threading.Thread(target=resolve, daemon=True).start()
-        try:
-            result = results.get(timeout=seconds_left(deadline))
-        except queue.Empty:
-            raise TimeoutError from None
-        if isinstance(result, Exception) or not result:
+        thread = threading.Thread(target=resolve, daemon=True)
+        thread.start()
+        thread.join(seconds_left(deadline))
+        if thread.is_alive():
+            raise TimeoutError
+        if not ips:
             raise address.error("dns", "its host is unknown, or can't be looked up right now")
-        return result
+        return list(dict.fromkeys(ips))
 
     def _connect(self, address: Address, ips: Sequence[str], deadline: float) -> DeadlineStream:
         proxy = self._choose_proxy(address)

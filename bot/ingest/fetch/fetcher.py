@@ -7,15 +7,19 @@ Redirects are followed here, one by one, and each is checked like the first addr
 
 from __future__ import annotations
 
+import gzip
 import re
 import socket
 import ssl
 import time
-from collections.abc import Callable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from io import BytesIO
+from typing import NamedTuple
 
 import httpcore2
 
@@ -24,14 +28,15 @@ from bot.config import FetchSettings
 from bot.errors import FetchError, FetchKind
 from bot.ingest.fetch import addresses
 from bot.ingest.fetch.addresses import Address, for_display
-from bot.ingest.fetch.bodies import read_body
 from bot.ingest.fetch.connections import Dialer, Resolve, to_httpcore_url
 from bot.ingest.fetch.mediatypes import detect_media_type, recode_to_utf8
 from bot.ingest.fetch.robots import AGENT
 
 MAX_REDIRECTS = 5
 MAX_WAIT = timedelta(days=7)
-"""The longest wait that a site may ask for with Retry-After or max-age."""
+"""The longest wait that a site may ask for with Retry-After."""
+MAX_SMALL_CHUNKS, MIN_CHUNK_SIZE = 50_000, 16
+"""After so many chunks, their mean size must be at least so many bytes: they take long to read."""
 
 _REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 _PERMANENT_STATUSES = {301, 308}
@@ -46,12 +51,8 @@ _ERRORS_BY_STATUS: dict[int, tuple[FetchKind, str]] = {
     429: ("limited", "the site got too many requests"),
     451: ("forbidden", "it is blocked for legal reasons"),
 }
-_ACCEPT_HEADERS = {
-    "application/xml": "application/rss+xml, application/atom+xml, application/xml, text/xml",
-    "application/json": "application/feed+json, application/json",
-    "text/html": "text/html, application/xhtml+xml",
-}
-"""How to request a media type that `detect_media_type` returns."""
+
+_Headers = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ class FetchResult:
 
     `url` is the address after all redirects. `moved_to` is the address to use from now on: the last
     one before the first redirect that is not permanent; None without a permanent redirect.
-    `media_type` is detected from the bytes. `fresh_for` is how long nothing will change, as the
-    site says.
+    `media_type` is detected from the bytes.
     """
 
     url: str
@@ -71,26 +71,11 @@ class FetchResult:
     moved_to: str | None = None
     etag: str | None = None
     last_modified: str | None = None
-    fresh_for: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What a request and its redirects share; `deadline` is a time of the monotonic clock."""
-
-    headers: tuple[tuple[str, str], ...]
-    accept: Sequence[str]
-    deadline: float
-
-    @property
-    def is_conditional(self) -> bool:
-        return any(name.startswith("If-") for name, _ in self.headers)
-
-
-@dataclass(frozen=True, slots=True)
-class _Redirect:
-    status: int
-    location: str
+class _Redirect(NamedTuple):
+    target: Address
+    is_permanent: bool
 
 
 class Fetcher:
@@ -113,52 +98,58 @@ class Fetcher:
         *,
         etag: str | None = None,
         last_modified: str | None = None,
-        accept: Sequence[str] = (),
         on_redirect: Callable[[Address], object] | None = None,
     ) -> FetchResult:
         """Fetch an address, following at most MAX_REDIRECTS redirects.
 
         `etag` and `last_modified` are those of a previous result, whose body need not be sent
-        again. `accept` lists the useful media types, the best first; () accepts all. `on_redirect`
-        is called with the target of each redirect before it is requested, and may raise FetchError.
-        Raises FetchError: its subject is always the requested address, and its cause says where a
-        redirect led.
+        again. `on_redirect` is called with the target of each redirect before it is requested, and
+        may raise FetchError. Raises FetchError: its subject is always the requested address, and
+        its cause says where a redirect led.
         """
         deadline = time.monotonic() + self._settings.seconds
-        headers = _request_headers(self._settings.contact, etag, last_modified, accept)
-        request = _Request(headers, accept, deadline)
+        contact = f" (+{self._settings.contact})" if self._settings.contact else ""
+        headers = {
+            "User-Agent": f"{AGENT}/{__version__}{contact}",
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip",
+            "Connection": "close",
+            "If-None-Match": _valid_validator(etag),
+            "If-Modified-Since": _valid_validator(last_modified),
+        }
+        sent_headers = [(name, value) for name, value in headers.items() if value]
         address = first_address = addresses.parse(url)
         moved_to, is_permanent, is_trusted = None, True, True
         for _ in range(MAX_REDIRECTS + 1):
             # Redirects from the public internet must not lead back into the newsroom's own hosts.
             is_trusted = is_trusted and address.host_and_port in self._trusted_hosts
             try:
-                response = self._send(address, request, is_trusted)
+                response = self._send(address, sent_headers, deadline, is_trusted)
                 if isinstance(response, FetchResult):
                     return replace(response, moved_to=moved_to)
-                address = _resolve_redirect(address, response)
+                address = response.target
                 if on_redirect:
                     on_redirect(address)
             except FetchError as error:
                 if error.subject == for_display(first_address.url):
                     raise
                 raise first_address.redirect_error(error) from error
-            is_permanent = is_permanent and response.status in _PERMANENT_STATUSES
+            is_permanent = is_permanent and response.is_permanent
             moved_to = address.url if is_permanent else moved_to
         raise first_address.error("redirects", f"it redirects more than {MAX_REDIRECTS} times")
 
     def _send(
-        self, address: Address, request: _Request, is_trusted: bool
+        self, address: Address, headers: _Headers, deadline: float, is_trusted: bool
     ) -> FetchResult | _Redirect:
         """Send one request. Raises FetchError for every network failure."""
-        headers = [("Host", address.authority), *request.headers]
-        url = to_httpcore_url(address)
+        url, sent = to_httpcore_url(address), [("Host", address.authority), *headers]
         try:
             with (
-                closing(self._dialer.dial(address, is_trusted, request.deadline)) as connection,
-                connection.stream("GET", url, headers=headers) as response,
+                closing(self._dialer.dial(address, is_trusted, deadline)) as connection,
+                connection.stream("GET", url, headers=sent) as response,
             ):
-                return self._read_response(address, request, response)
+                is_conditional = any(name.startswith("If-") for name, _ in headers)
+                return self._read_response(address, response, is_conditional)
         except TimeoutError:
             cause = f"it took longer than {self._settings.seconds} seconds"
             raise address.error("slow", cause) from None
@@ -170,22 +161,27 @@ class Fetcher:
             raise address.error("connection", cause) from None
 
     def _read_response(
-        self, address: Address, request: _Request, response: httpcore2.Response
+        self, address: Address, response: httpcore2.Response, is_conditional: bool
     ) -> FetchResult | _Redirect:
-        headers = {name.lower().decode(): _decode_header(value) for name, value in response.headers}
+        headers = {
+            name.lower().decode(): value.decode("utf-8", "replace")
+            for name, value in response.headers
+        }
         if response.status in _REDIRECT_STATUSES:
-            return _Redirect(response.status, headers.get("location", ""))
-        is_unchanged = response.status == 304
+            if not (location := headers.get("location")):
+                raise address.error("redirects", "it redirects without saying where")
+            target = address.resolve(location)
+            # Without TLS, anybody on the network path could change the article.
+            if address.scheme == "https" and target.scheme == "http":
+                raise address.error("redirects", "it redirects from https to http")
+            return _Redirect(target, response.status in _PERMANENT_STATUSES)
+        is_unchanged = response.status == 304 and is_conditional
         body, media_type = b"", ""
-        if not is_unchanged or not request.is_conditional:
+        if not is_unchanged:
             if response.status not in _COMPLETE_STATUSES:
                 raise _status_error(address, response.status, headers)
-            max_bytes = self._settings.max_megabytes * 1_000_000
-            body = read_body(response.iter_stream(), headers, address, max_bytes)
+            body = _read_body(response, headers, address, self._settings.max_megabytes)
             media_type = detect_media_type(body)
-            if request.accept and media_type not in request.accept:
-                expected_types = " or ".join(request.accept)
-                raise address.error("type", f"it is {media_type}, not {expected_types}")
             body = recode_to_utf8(body, media_type, headers.get("content-type", ""))
         return FetchResult(
             url=address.url,
@@ -194,33 +190,41 @@ class Fetcher:
             media_type=media_type,
             etag=_valid_validator(headers.get("etag")),
             last_modified=_valid_validator(headers.get("last-modified")),
-            fresh_for=_parse_max_age(headers.get("cache-control", "")),
         )
 
 
-def _request_headers(
-    contact: str, etag: str | None, last_modified: str | None, accept: Sequence[str]
-) -> tuple[tuple[str, str], ...]:
-    media_types = [_ACCEPT_HEADERS.get(media_type, media_type) for media_type in accept]
-    headers = {
-        "User-Agent": f"{AGENT}/{__version__}" + (f" (+{contact})" if contact else ""),
-        "Accept": ", ".join([*media_types, "*/*;q=0.1"]) if media_types else "*/*",
-        "Accept-Encoding": "gzip",
-        "Connection": "close",
-        "If-None-Match": _valid_validator(etag),
-        "If-Modified-Since": _valid_validator(last_modified),
-    }
-    return tuple((name, value) for name, value in headers.items() if value)
+def _read_body(
+    response: httpcore2.Response, headers: Mapping[str, str], address: Address, max_megabytes: int
+) -> bytes:
+    """Read a body, and decompress it if it is compressed with gzip, the only encoding we accept.
 
-
-def _resolve_redirect(address: Address, redirect: _Redirect) -> Address:
-    if not redirect.location:
-        raise address.error("redirects", "it redirects without saying where")
-    target = address.resolve(redirect.location)
-    # Without TLS, anybody on the network path could change the article.
-    if address.scheme == "https" and target.scheme == "http":
-        raise address.error("redirects", "it redirects from https to http")
-    return target
+    Neither the compressed nor the decompressed size may exceed the limit. Raises FetchError.
+    """
+    max_bytes = max_megabytes * 1_000_000
+    too_large = address.error("large", f"it is larger than {max_megabytes} MB")
+    encoding = headers.get("content-encoding", "").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        raise address.error("type", "it is compressed in a way that was not asked for")
+    if int(headers.get("content-length", "0")) > max_bytes:
+        raise too_large
+    response.extensions["network_stream"].bytes_left += max_bytes
+    received = bytearray()
+    for number, chunk in enumerate(response.iter_stream()):
+        received += chunk
+        if len(received) > max_bytes:
+            raise too_large
+        if number > MAX_SMALL_CHUNKS and len(received) < MIN_CHUNK_SIZE * number:
+            raise address.error("connection", "it sends its data in pieces that are too small")
+    if encoding in ("", "identity"):
+        return bytes(received)
+    try:
+        # One byte more than allowed shows that the body is too large.
+        body = gzip.GzipFile(fileobj=BytesIO(received)).read(max_bytes + 1)
+    except (OSError, EOFError, zlib.error):
+        raise address.error("connection", "the data it sent is damaged, or ends early") from None
+    if len(body) > max_bytes:
+        raise too_large
+    return body
 
 
 def _status_error(address: Address, status: int, headers: Mapping[str, str]) -> FetchError:
@@ -228,14 +232,6 @@ def _status_error(address: Address, status: int, headers: Mapping[str, str]) -> 
     kind, cause = _ERRORS_BY_STATUS.get(status, default)
     wait = _parse_retry_after(headers.get("retry-after", ""))
     return address.error(kind, cause, status=status, retry_after=wait)
-
-
-def _decode_header(value: bytes) -> str:
-    """Decode a header, which should be ASCII, but is UTF-8 in some redirects."""
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
 
 
 def _valid_validator(value: str | None) -> str | None:
@@ -252,9 +248,3 @@ def _parse_retry_after(value: str) -> timedelta | None:
         return min(max(end - datetime.now(UTC), timedelta(0)), MAX_WAIT)
     except (ValueError, OverflowError):
         return None
-
-
-def _parse_max_age(cache_control: str) -> timedelta | None:
-    """Parse the max-age in a Cache-Control header."""
-    match = re.search(r"(?:^|[\s,])max-age=\"?([0-9]{1,9})(?![0-9])", cache_control.lower())
-    return min(timedelta(seconds=int(match[1])), MAX_WAIT) if match else None

@@ -8,11 +8,11 @@ import os
 import pickle
 import resource
 import signal
+import socket
 import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from bot.ingest.sandbox.confinement import confine
 from bot.ingest.sandbox.process import CRASH, END, FRAME, NO_MEMORY, READY, RESULT, RETIRE
@@ -23,23 +23,21 @@ _GRACE_SECONDS = 5.0
 
 
 def serve(life_pipe: str) -> None:
-    """Answer requests from standard input until it is closed.
+    """Answer requests from the socket at standard input until it is closed.
 
     `life_pipe` is the descriptor of a pipe whose other end the parent holds open.
     """
-    requests = os.fdopen(os.dup(0), "rb")
-    responses = os.fdopen(os.dup(1), "wb")
-    null_device = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null_device, 0)
-    os.dup2(null_device, 1)  # what a parser prints must not get into the responses
+    parent = socket.socket(fileno=os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    requests = parent.makefile("rb")
     _end_with_parent(int(life_pipe))
     _set_limit(resource.RLIMIT_CORE, 0)
     # Readers import their libraries later, so these stay readable.
     confine([*sys.path, sys.prefix, sys.base_prefix])
-    _send(responses, READY)
+    _send(parent, READY)
     while header := requests.read(FRAME.size):
         _, length = FRAME.unpack(header)
-        _answer(requests.read(length), responses)
+        _answer(requests.read(length), parent)
 
 
 def _end_with_parent(life_pipe: int) -> None:
@@ -54,20 +52,18 @@ def _end_with_parent(life_pipe: int) -> None:
     fcntl.fcntl(life_pipe, fcntl.F_SETFL, flags | os.O_ASYNC)
 
 
-def _answer(request: bytes, responses: BinaryIO) -> None:
+def _answer(request: bytes, parent: socket.socket) -> None:
     try:
         function, argument, seconds, memory = pickle.loads(request)  # noqa: S301 - our parent's
         _set_limit(resource.RLIMIT_DATA, memory)
         results = iter(function(argument))
         while (message := _next_message(results, seconds + _GRACE_SECONDS)) is not None:
-            _send(responses, RESULT, message)
-        _send(responses, RETIRE if _memory_in_use() > memory // 2 else END)
+            _send(parent, RESULT, message)
+        _send(parent, RETIRE if _memory_in_use() > memory // 2 else END)
     except MemoryError:
-        _send(responses, NO_MEMORY)
-        _send(responses, RETIRE)
+        _send(parent, NO_MEMORY)
     except Exception as error:  # noqa: BLE001 - whatever a parser raises
-        _send(responses, CRASH, _describe(error).encode())
-        _send(responses, END)
+        _send(parent, CRASH, _describe(error).encode())
 
 
 def _next_message(results: Iterator[object], seconds: float) -> bytes | None:
@@ -80,10 +76,8 @@ def _next_message(results: Iterator[object], seconds: float) -> bytes | None:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _send(responses: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
-    responses.write(FRAME.pack(kind, len(payload)))
-    responses.write(payload)
-    responses.flush()
+def _send(parent: socket.socket, kind: bytes, payload: bytes = b"") -> None:
+    parent.sendall(FRAME.pack(kind, len(payload)) + payload)
 
 
 def _set_limit(limit: int, maximum: int) -> None:
@@ -107,9 +101,6 @@ def _describe(error: Exception) -> str:
 
     The message may quote the article.
     """
-    frames = traceback.extract_tb(error.__traceback__)
-    own_frames = [frame for frame in frames if "ingest" in frame.filename]
-    place = ""
-    if own_frames:
-        place = f" at {Path(own_frames[-1].filename).name}, line {own_frames[-1].lineno}"
-    return f"{type(error).__name__}{place}"
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if "ingest" in one.filename]
+    place = f" at {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + place

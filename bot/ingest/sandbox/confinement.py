@@ -6,12 +6,12 @@ for it, and where it is missing, nothing changes.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import struct
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -35,21 +35,24 @@ def confine(readable: Sequence[str]) -> bool:
 
     Returns whether the system could do so.
     """
-    if sys.platform != "linux":
-        return False
-    version = _call(_CREATE_RULESET, None, 0, _VERSION_FLAG)
+    version = _call(_CREATE_RULESET, None, 0, _VERSION_FLAG) if sys.platform == "linux" else 0
     if version < 1:
         return False
-    attributes = _ruleset_attributes(version)
+    rights = [max(rights for since, rights in _FILE_RIGHTS.items() if since <= version)]
+    rights += [_TCP_RIGHTS] * (version >= 4) + [_SCOPES] * (version >= 6)
+    attributes = struct.pack(f"={len(rights)}Q", *rights)
     ruleset = _call(_CREATE_RULESET, attributes, len(attributes), 0)
     if ruleset < 0:
         return False
     try:
         for path in {*_SYSTEM_PATHS, *readable, *chain.from_iterable(map(_linked_from, readable))}:
-            with contextlib.suppress(OSError):  # it may not exist
-                _allow_reading(ruleset, path)
-        library = ctypes.CDLL(None)
-        if library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
+            with suppress(OSError):  # it may not exist
+                descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+                allowed = _READ_FILE | (_READ_DIR if Path(path).is_dir() else 0)
+                rule = struct.pack("=Qi", allowed, descriptor)
+                _call(_ADD_RULE, ruleset, _PATH_BENEATH, rule, 0)
+                os.close(descriptor)
+        if ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
             return False
         return _call(_RESTRICT_SELF, ruleset, 0) == 0
     finally:
@@ -57,39 +60,14 @@ def confine(readable: Sequence[str]) -> bool:
 
 
 def _linked_from(folder: str) -> Iterator[str]:
-    """Yield what the packages in a folder of packages link to.
-
-    Some installers link each package, or each of its files, to a cache (uv, conda).
-    """
-    if not folder.endswith("-packages"):  # site-packages, dist-packages
-        return
-    with contextlib.suppress(OSError):
-        for entry in sorted(Path(folder).iterdir()):
+    """Yield what the packages in a folder link to: some installers link each package, or each of
+    its files, to a cache (uv, conda)."""
+    if folder.endswith("-packages"):  # site-packages, dist-packages
+        for entry in Path(folder).glob("*"):
             if entry.is_symlink():
                 yield str(entry.resolve())
-            elif entry.is_dir() and (link := next(filter(Path.is_symlink, entry.iterdir()), None)):
+            elif link := next(filter(Path.is_symlink, entry.glob("*")), None):
                 yield str(link.resolve().parent)
-
-
-def _ruleset_attributes(version: int) -> bytes:
-    """Return the rights to give up: struct landlock_ruleset_attr of a version."""
-    file_rights = max(rights for since, rights in _FILE_RIGHTS.items() if since <= version)
-    rights = [file_rights]
-    if version >= 4:
-        rights.append(_TCP_RIGHTS)
-    if version >= 6:
-        rights.append(_SCOPES)
-    return struct.pack(f"={len(rights)}Q", *rights)
-
-
-def _allow_reading(ruleset: int, path: str) -> None:
-    """Keep the right to read a file, or a folder with all in it. Raises OSError."""
-    rights = _READ_FILE | (_READ_DIR if Path(path).is_dir() else 0)
-    descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    try:
-        _call(_ADD_RULE, ruleset, _PATH_BENEATH, struct.pack("=Qi", rights, descriptor), 0)
-    finally:
-        os.close(descriptor)
 
 
 def _call(number: int, *arguments: int | bytes | None) -> int:

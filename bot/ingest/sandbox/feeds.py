@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import NamedTuple, TypeVar
+from urllib.parse import urljoin
 
 from bot.articles.sites import Sites
 from bot.errors import FetchError
@@ -13,12 +15,16 @@ from bot.ingest.parsed_file import ParsedFeed
 from bot.ingest.reader import memory_for
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import process
-from bot.ingest.sandbox.time_budget import TimeBudget
 
 Result = TypeVar("Result")
 
 MAX_LINKED_FEEDS = 100
 """The maximum number of feeds from one page; a real page links to fewer."""
+
+MAX_HEAD_BYTES = 512 * 1024
+"""Bytes of a page that are parsed to find its feeds; a head is far shorter."""
+
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 
 class FetchedContent(NamedTuple):
@@ -46,17 +52,13 @@ def read_feed(content: FetchedContent, *, max_bytes: int, seconds: float) -> Par
 def find_feed_links(content: FetchedContent, *, max_bytes: int, seconds: float) -> list[str]:
     """Find the valid addresses of the feeds that a web page links to, within the same limits.
 
-    Raises Refusal.
+    Feeds of comments, which some systems link to as well, come last. Raises Refusal.
     """
-    links = _run(_find_feed_links, content, max_bytes, seconds)[:MAX_LINKED_FEEDS]
-    return [url for link in links if (url := _normalize(link))]
-
-
-def _normalize(link: str) -> str | None:
-    try:
-        return addresses.parse(link).url
-    except FetchError:
-        return None
+    urls = []
+    for link in _run(_find_feed_links, content, max_bytes, seconds)[:MAX_LINKED_FEEDS]:
+        with suppress(FetchError):
+            urls.append(addresses.parse(link).url)
+    return urls
 
 
 def _run(
@@ -65,7 +67,7 @@ def _run(
     max_bytes: int,
     seconds: float,
 ) -> Result:
-    budget = TimeBudget(seconds, 2 * seconds)  # one wait for the result, one for the end
+    budget = process.TimeBudget(seconds, 2 * seconds)  # one wait for the result, one for the end
     results = process.run(function, content, budget=budget, memory=memory_for(max_bytes))
     # Read to the end, since a process with unread results could not be used again.
     *_, result = results
@@ -86,6 +88,18 @@ def _read_feed(content: FetchedContent) -> Iterator[ParsedFeed | Refusal]:
 
 
 def _find_feed_links(content: FetchedContent) -> Iterator[list[str]]:
-    from bot.ingest.fetch import discovery  # its libraries are loaded only in the other process
+    from lxml import etree
 
-    yield discovery.find_feed_links(content.body, content.url)
+    page = content.body[:MAX_HEAD_BYTES].decode("utf-8", "replace").replace("\0", "")
+    tree = etree.fromstring(page or "<p/>", etree.HTMLParser())
+    is_comments: dict[str, bool] = {}
+    for link in tree.iter("link") if tree is not None else ():
+        rel, media_type, href, title = (
+            link.get(name, "").strip() for name in ("rel", "type", "href", "title")
+        )
+        is_feed = media_type.partition(";")[0].strip().lower() in FEED_TYPES
+        if href and is_feed and "alternate" in rel.lower().split():
+            with suppress(ValueError):
+                url = urljoin(content.url, href)
+                is_comments.setdefault(url, "comments" in f"{href} {title}".lower())
+    yield sorted(is_comments, key=lambda url: is_comments[url])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
@@ -45,7 +46,8 @@ def load(payload: bytes, expected: Any, memory: int) -> Any:
     A payload that would take more than `memory` bytes is also refused, since all of it is parsed
     before the types are checked.
     """
-    if _count_marks(payload, memory // _BYTES_PER_MARK) * _BYTES_PER_MARK > memory:
+    # Those in texts count too; only a text of millions of them is refused for it.
+    if sum(map(payload.count, b"{[,:")) > memory // _BYTES_PER_MARK:
         raise ValueError(_UNREADABLE)
     try:
         return _from_json(json.loads(payload.decode("utf-8", "surrogatepass")), expected)
@@ -53,28 +55,13 @@ def load(payload: bytes, expected: Any, memory: int) -> Any:
         raise ValueError(_UNREADABLE) from error
 
 
-def _count_marks(payload: bytes, limit: int) -> int:
-    """Count the opening brackets, commas and colons outside of strings.
-
-    There is at least one mark for each string. If there are more than `limit` strings, their number
-    is returned instead, since splitting the payload would take too much memory.
-    """
-    unescaped = payload.replace(rb"\\", b"").replace(rb"\"", b"")
-    if (strings := unescaped.count(b'"') // 2) > limit:
-        return strings
-    text_outside = b"".join(unescaped.split(b'"')[::2])
-    return sum(map(text_outside.count, b"{[,:"))
-
-
 def _to_json(value: object) -> Any:
     if isinstance(value, _SCALAR_TYPES):
         return value
-    for kind in _DATE_TYPES:
+    for kind in (*_DATE_TYPES, *_RECORD_TYPES):
         if isinstance(value, kind):
-            return {kind.__name__: str(value)}
-    for kind in _RECORD_TYPES:
-        if isinstance(value, kind):
-            return {kind.__name__: {name: _to_json(getattr(value, name)) for name in _fields(kind)}}
+            fields = {name: _to_json(getattr(value, name)) for name in _fields(kind)}
+            return {kind.__name__: str(value) if kind in _DATE_TYPES else fields}
     if isinstance(value, (list, tuple)):
         return [_to_json(element) for element in value]
     if isinstance(value, Mapping):
@@ -86,7 +73,10 @@ def _from_json(value: Any, expected: Any) -> Any:
     """Convert a JSON value to the expected type. Raises ValueError or TypeError."""
     kind, arguments = get_origin(expected), get_args(expected)
     if kind in (Union, UnionType):
-        return _first_match(value, arguments)
+        for one in arguments:
+            with suppress(ValueError, TypeError):
+                return _from_json(value, one)
+        raise ValueError(type(value).__name__)
     if kind is Literal:
         if not isinstance(value, str) or value not in arguments:
             raise ValueError(value)
@@ -105,33 +95,20 @@ def _from_json(value: Any, expected: Any) -> Any:
         raise ValueError(name)
     if expected in _DATE_TYPES:
         return expected.fromisoformat(content)
-    return _make_record(_require(content, dict), expected)
-
-
-def _first_match(value: Any, types: tuple[Any, ...]) -> Any:
-    for expected in types:
-        try:
-            return _from_json(value, expected)
-        except (ValueError, TypeError):
-            continue
-    raise ValueError(type(value).__name__)
+    fields = _fields(expected)
+    if _require(content, dict).keys() != fields.keys():
+        raise ValueError(name)
+    values = {name: _from_json(content[name], fields[name]) for name in fields}
+    if expected is ParsedArticle and not values["metadata"].keys() <= METADATA_KEYS:
+        raise ValueError(name)
+    values |= {name: cut_line(values[name]) for name in _DISPLAYED_FIELDS & values.keys()}
+    return expected(**values)
 
 
 def _require(value: Any, kind: type) -> Any:
     if type(value) is not kind:  # not isinstance: True is an int
         raise TypeError(type(value).__name__)
     return value
-
-
-def _make_record(content: dict[str, Any], kind: type) -> Any:
-    fields = _fields(kind)
-    if content.keys() != fields.keys():
-        raise ValueError(kind.__name__)
-    values = {name: _from_json(value, fields[name]) for name, value in content.items()}
-    if kind is ParsedArticle and not values["metadata"].keys() <= METADATA_KEYS:
-        raise ValueError(kind.__name__)
-    values |= {name: cut_line(values[name]) for name in _DISPLAYED_FIELDS & values.keys()}
-    return kind(**values)
 
 
 @cache

@@ -17,7 +17,6 @@ from bot.ingest.refusal import Refusal
 from bot.model import AddedFeed, Feed, FeedAdder
 from bot.newsroom.feeds import schedule
 from bot.newsroom.feeds.fetches import MAX_HOST_WAIT, Fetches, HostBusy, busy_error
-from bot.newsroom.feeds.polls import FEED_TYPES
 from bot.newsroom.providers import Clock
 from bot.words import say
 
@@ -127,7 +126,7 @@ class FeedList:
 
     def _fetch(self, url: str) -> FetchResult:
         try:
-            return self.fetches.fetch(url, accept=FEED_TYPES, max_wait=MAX_HOST_WAIT)
+            return self.fetches.fetch(url, max_wait=MAX_HOST_WAIT)
         except HostBusy as busy:
             raise busy_error(url) from busy
 

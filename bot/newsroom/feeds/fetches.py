@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -71,7 +71,6 @@ class Fetches:
         *,
         etag: str | None = None,
         last_modified: str | None = None,
-        accept: Sequence[str] = (),
         max_wait: timedelta = timedelta(0),
     ) -> FetchResult:
         """Fetch a URL, waiting up to `max_wait` until its host is free.
@@ -86,7 +85,6 @@ class Fetches:
             address.url,
             etag=etag,
             last_modified=last_modified,
-            accept=accept,
             on_redirect=self._check_robots,  # redirects must not get around robots.txt
         )
 

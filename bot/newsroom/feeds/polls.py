@@ -38,10 +38,6 @@ log = logging.getLogger(__name__)
 PAGE_JOB = "page"
 """The kind of the jobs that fetch the page with the full text of an excerpt."""
 
-FEED_TYPES = ("application/xml", "application/json", "text/html")
-"""The media types accepted from a feed's URL; a web page may link to the feed or explain an
-error."""
-
 FAILING_FEED_DELAY = timedelta(minutes=1)
 """When a failing feed is retried if all workers for failing feeds are busy."""
 
@@ -170,9 +166,7 @@ class Polls:
 
     def _fetch_and_file(self, feed: Feed, fetch: Callable[..., FetchResult]) -> _FetchReport:
         try:
-            fetched = fetch(
-                feed.url, accept=FEED_TYPES, etag=feed.etag, last_modified=feed.last_modified
-            )
+            fetched = fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
         except FetchError as error:
             return _FetchReport(_failed_outcome(error))
         if other_feed := self._other_feed_at(fetched.moved_to, feed):
@@ -182,7 +176,6 @@ class Polls:
             return _FetchReport(
                 PollSucceeded(
                     changed_entries=0,
-                    min_delay=_seconds(fetched.fresh_for),
                     moved_to=fetched.moved_to,
                     # The server may send new values or none.
                     etag=fetched.etag or feed.etag,
@@ -203,7 +196,7 @@ class Polls:
         is_intact = all(refusal.is_skipped for refusal in parsed_feed.refusals)
         outcome = PollSucceeded(
             changed_entries=len(changed),
-            min_delay=max(parsed_feed.fetch_interval or 0, _seconds(fetched.fresh_for)),
+            min_delay=parsed_feed.fetch_interval or 0,
             moved_to=fetched.moved_to,
             etag=fetched.etag if is_intact else None,
             last_modified=fetched.last_modified if is_intact else None,

@@ -34,7 +34,7 @@ class PollSucceeded:
     """The feed was read.
 
     `changed_entries` counts new and changed entries. `min_delay` is the delay in seconds that the
-    feed or its server asks for. `moved_to` is the target of a permanent redirect.
+    feed asks for. `moved_to` is the target of a permanent redirect.
     """
 
     changed_entries: int

@@ -13,7 +13,7 @@ import pytest
 
 from bot.ingest.sandbox import confinement
 from bot.ingest.sandbox import process as apart
-from bot.ingest.sandbox.time_budget import TimeBudget
+from bot.ingest.sandbox.process import TimeBudget
 from tests.ingest import misbehaving
 
 VERSION_OF_TCP, VERSION_OF_SIGNALS = 4, 6
