@@ -14,8 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from bot.ingest.documents import METADATA_KEYS, cut_line
-from bot.ingest.metadata import Published
+from bot.ingest.metadata import RULES, Published, cut_line
 from bot.ingest.parsed_file import FileStart, ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 
@@ -128,7 +127,7 @@ def _make_record(content: dict[str, Any], kind: type) -> Any:
     if content.keys() != fields.keys():
         raise ValueError(kind.__name__)
     values = {name: _from_json(value, fields[name]) for name, value in content.items()}
-    if kind is ParsedArticle and not values["metadata"].keys() <= METADATA_KEYS:
+    if kind is ParsedArticle and not values["metadata"].keys() <= RULES.keys():
         raise ValueError(kind.__name__)
     values |= {name: cut_line(values[name]) for name in _DISPLAYED_FIELDS & values.keys()}
     return kind(**values)

@@ -117,7 +117,6 @@ class Fetches:
             fetched.body,
             origin=fetched.url,
             hint=fetched.media_type,
-            defaults={"url": fetched.url},
             anyway=anyway,
             **self._limits,
         ):
@@ -163,7 +162,7 @@ class Fetches:
         return find_feed_links(FetchedContent(fetched.body, fetched.url), **self._limits)
 
     @property
-    def _limits(self) -> dict[str, int]:
+    def _limits(self) -> dict[str, Any]:
         settings = self.settings.ingest
         return {"max_bytes": settings.max_megabytes * 1_000_000, "seconds": settings.seconds}
 
