@@ -47,7 +47,6 @@ def read_options(names: Sequence[str], options: Mapping[str, str | None]) -> ing
             f"{first_option} is for one file; name one, or - for standard input."
         )
     try:
-        encoding = metadata.pop("encoding", "")
-        return ingest.parse_overrides(metadata, encoding)
+        return ingest.parse_overrides(metadata)
     except IngestError as error:
         raise click.UsageError(f"{error.cause}. {error.remedy.rstrip('.')}.") from error

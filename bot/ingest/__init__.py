@@ -9,15 +9,8 @@ from __future__ import annotations
 
 from bot.ingest.files import find_article_files, printable_name, states_metadata
 from bot.ingest.formats.table import FORMATS
-from bot.ingest.overrides import NO_OVERRIDES, Overrides, parse_overrides
-from bot.ingest.reader import (
-    add_head_metadata,
-    read,
-    read_bytes,
-    read_input,
-    read_sent,
-    to_documents,
-)
+from bot.ingest.metadata import NO_OVERRIDES, Overrides, parse_overrides
+from bot.ingest.reader import add_head_metadata, read, read_bytes, to_documents
 from bot.ingest.sandbox.process import close
 
 __all__ = [
@@ -31,8 +24,6 @@ __all__ = [
     "printable_name",
     "read",
     "read_bytes",
-    "read_input",
-    "read_sent",
     "states_metadata",
     "to_documents",
 ]

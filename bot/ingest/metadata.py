@@ -1,27 +1,37 @@
-"""Metadata of an article: flat YAML, as front matter or in a `.yml` beside the article.
+"""Metadata of an article: what each field may be, and the YAML or options that state it.
 
-The YAML is read event by event, and no object is ever built from it. Tags, anchors and nesting are
-refused where they begin.
+A field is checked by the same rule wherever it comes from. What a person stated wrongly is refused
+(`check_stated`); what a page or a wire states wrongly is dropped (documents.py).
 """
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_args
 from urllib.parse import urlsplit
 
 import yaml
-from yaml.constructor import SafeConstructor
-from yaml.resolver import Resolver
 
+from bot.errors import IngestError
 from bot.ingest.refusal import Refusal
+from bot.model import PubStatus
 
 MAX_METADATA_CHARACTERS = 64 * 1024
+MAX_FIELD_LENGTH = 2_000
+"""Characters of a title, a name or an id. A longer one is a mistake: no outlet prints it."""
+_MAX_RAW_LENGTH = 10 * MAX_FIELD_LENGTH
+"""The same before white space is collapsed, since formats may indent a field."""
+MAX_REVISION = 2**31 - 1
+"""The largest number that fits the store's column."""
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Control characters and lone surrogates, which cannot be shown or stored, and bidirectional
 controls, which could make a line look like a different one."""
+_STATUSES = {status: status for status in get_args(PubStatus)}
+_BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 class Published(NamedTuple):
@@ -39,94 +49,109 @@ class Published(NamedTuple):
 Value = str | bool | int | datetime | Published
 Metadata = Mapping[str, Value]
 """An article's metadata, by field name of `Document`."""
+Overrides = Mapping[str, Any]
+"""What a person states of a file at the command line: metadata, and its text's "encoding"."""
+NO_OVERRIDES: Overrides = {}
 
 
-_DATE = "a date or a date-time"
-_WRAPPER_EVENTS = (
-    yaml.StreamStartEvent,
-    yaml.StreamEndEvent,
-    yaml.DocumentStartEvent,
-    yaml.DocumentEndEvent,
-)
+class Rule(NamedTuple):
+    """How to check a field's value and clean it; `check` raises ValueError or LookupError for
+    anything but the `expected`."""
 
-
-class _Scalar(NamedTuple):
-    """A value as written, and its type in YAML 1.1: str, null, bool, int, float, …"""
-
-    kind: str
-    text: str
-
-
-class _Rule(NamedTuple):
-    """How to parse a key's value; `parse` raises ValueError for anything but the `expected`."""
-
-    parse: Callable[[_Scalar], Value]
+    check: Callable[[Any], Any]
     expected: str
-    remedy: str
+    remedy: str = "Correct it, or leave it out"
 
 
 def parse(source: str) -> Metadata:
-    """Parse the metadata of one article; keys whose value is null or blank are left out.
+    """Parse the metadata of one article; keys without a value are left out.
 
     Returns the values by key: Published for published, bool for sample, otherwise text with its
     white space collapsed. Raises Refusal for anything else, with the key, the value and what is
     expected.
     """
     if len(source) > MAX_METADATA_CHARACTERS:
-        raise Refusal(
-            f"its metadata is longer than {MAX_METADATA_CHARACTERS:,} characters",
-            f"Only {', '.join(_RULES)} belong there",
-        )
-    keys: set[str] = set()
-    values: dict[str, Value] = {}
+        cause = f"its metadata is longer than {MAX_METADATA_CHARACTERS:,} characters"
+        raise Refusal(cause, f"Only {', '.join(PERSON_RULES)} belong there")
+    remedy = "Write one `key: value` per line, and put text with a colon in quotation marks"
     try:
-        for key, scalar in _parse_pairs(source):
-            _check_key(key, keys)
-            keys.add(key)
-            if scalar.kind != "null" and scalar.text.strip():
-                values[key] = _parse_value(key, scalar)
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # This loader makes nothing but texts, lists and mappings, whatever a tag asks for.
+        loader = yaml.BaseLoader(source)
+        node = loader.get_single_node()
+        values = (node and loader.construct_document(node)) or {}
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         # PyYAML raises ValueError and OverflowError for escapes that are not characters.
-        raise _yaml_refusal(error) from error
-    return values
+        mark = getattr(error, "problem_mark", None)
+        position = f" at line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        raise Refusal(f"its metadata is not YAML{position}: {problem}", remedy) from error
+    if not isinstance(values, dict) or not all(type(value) is str for value in values.values()):
+        raise Refusal("its metadata has a list or nested lines in it", remedy)
+    if node and len(values) < len(node.value):
+        raise Refusal("its metadata has a key twice", "Keep one of them")
+    stated = {key: None if value in ("null", "~") else value for key, value in values.items()}
+    return check_stated(stated, PERSON_RULES)
 
 
-def parse_options(texts: Mapping[str, str]) -> Metadata:
-    """Parse the values of command-line options, by key. Raises Refusal as `parse` does."""
-    return {
-        key: _parse_value(key, _Scalar("str", text)) for key, text in texts.items() if text.strip()
-    }
+def parse_overrides(texts: Mapping[str, str]) -> Overrides:
+    """Check the metadata and the encoding that a person typed as options. Raises IngestError."""
+    try:
+        return check_stated(texts, PERSON_RULES | {"encoding": _ENCODING})
+    except Refusal as refusal:
+        cause = re.sub("^its ", "--", refusal.cause)
+        raise IngestError("cannot use this", cause=cause, remedy=refusal.remedy) from refusal
 
 
-def merge(front_matter: Metadata, sidecar: Metadata) -> Metadata:
-    """Merge the metadata of the front matter and of the `.yml`.
+def check_stated(values: Mapping[str, Any], rules: Mapping[str, Rule]) -> dict[str, Any]:
+    """Check and clean the fields that a person stated; those without a value are left out.
 
-    Raises Refusal if they contradict each other, since nobody can tell which of them is right.
+    Raises Refusal with the key, the value and what is expected.
     """
-    for key in front_matter:
-        if key in sidecar and front_matter[key] != sidecar[key]:
-            raise Refusal(
-                f"its front matter and the .yml beside it disagree about {key}",
-                f"Keep {key} in one of the two",
-            )
-    return {**front_matter, **sidecar}
+    checked = {}
+    for key, value in values.items():
+        if key not in rules:
+            cause = f"its metadata has the key {quote(key)}, which is not known"
+            raise Refusal(cause, f"Valid keys are {', '.join(rules)}")
+        if value is None or (isinstance(value, str) and not value.strip()):
+            continue
+        checked[key] = check_field(key, value, rules[key])
+    return checked
+
+
+def check_field(key: str, value: Any, rule: Rule) -> Any:
+    """Check and clean a field's value. Raises Refusal as `check_stated` does."""
+    try:
+        return rule.check(value)
+    except (ValueError, LookupError) as error:
+        cause = f"its {key} is {quote(value)}, which is not {rule.expected}"
+        raise Refusal(cause, rule.remedy) from error
+
+
+def to_one_line(text: str) -> str:
+    """Collapse white space, and drop characters that cannot be shown or stored."""
+    return UNPRINTABLE.sub("", " ".join(text.split()))
+
+
+def cut_line(text: str) -> str:
+    """Collapse a text of any length to one line of at most MAX_FIELD_LENGTH characters.
+
+    It is cut beforehand too, since collapsing a huge text could take 20 times its size in memory.
+    """
+    return to_one_line(text[:_MAX_RAW_LENGTH])[:MAX_FIELD_LENGTH]
 
 
 def parse_iso_date(text: str) -> Published:
     """Parse an ISO 8601 date or date-time. Without a time zone, only the day is kept.
 
-    Raises ValueError, which quotes the text and says what is expected.
+    Raises ValueError.
     """
-    try:
-        if len(text) == len("2026-11-03"):
-            day = date.fromisoformat(text)
-            return Published(on=day, at=None, printed=day.isoformat())
-        moment = datetime.fromisoformat(text)
-        # Assuming UTC or this machine's time zone would invent the instant.
-        instant = moment.astimezone(UTC) if moment.tzinfo else None
-        return Published(on=moment.date(), at=instant, printed=moment.isoformat())
-    except (ValueError, OverflowError) as error:
-        raise ValueError(f"its published is {quote(text)}, which is not {_DATE}") from error
+    if len(text) == len("2026-11-03"):
+        day = date.fromisoformat(text)
+        return Published(on=day, at=None, printed=day.isoformat())
+    moment = datetime.fromisoformat(text)
+    # Assuming UTC or this machine's time zone would invent the instant.
+    instant = check_instant(moment) if moment.tzinfo else None
+    return Published(on=moment.date(), at=instant, printed=moment.isoformat())
 
 
 def check_url(text: str) -> str:
@@ -135,29 +160,37 @@ def check_url(text: str) -> str:
     A user name could be taken for the host, as in https://post.example@rogue.example.
     """
     parts = urlsplit(text)
+    is_web = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
     # RFC 3986 requires these to be escaped, and some would break a link in Slack.
-    if re.search(r'[\s<>"|\\^`{}]', text):
-        raise ValueError(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+    if not is_web or re.search(r'[\s<>"|\\^`{}]', text):
         raise ValueError(text)
     return text
 
 
-def check_language_code(text: str) -> str:
-    """Return a text if it is a language code (RFC 5646: "en", "pt-BR"), else raise ValueError."""
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", text):
-        raise ValueError(text)
-    return text
+def check_text(value: Any) -> str:
+    """Return a title, a name or an id on one line. Raises ValueError for what cannot be one."""
+    line = to_one_line(value) if isinstance(value, str) and len(value) <= _MAX_RAW_LENGTH else ""
+    if not 0 < len(line) <= MAX_FIELD_LENGTH:
+        raise ValueError(value)
+    return line
 
 
-def check_storable(key: str, text: str) -> None:
-    """Raise ValueError if a text has characters that the store cannot hold."""
-    if "\0" in text:
-        raise ValueError(f"its {key} has a NUL character in it")
+def _check_story(value: Any) -> str:
+    """Return an article's or a claim's text as it is. Raises ValueError if it cannot be stored."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError(value)
+    value.encode()
+    return value
+
+
+def check_instant(value: Any) -> datetime:
+    """Return a date-time in UTC. Raises ValueError for anything without a time zone."""
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise ValueError(value)
     try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(f"its {key} has half a character in it (a lone surrogate)") from error
+        return value.astimezone(UTC)
+    except OverflowError as error:  # within a day of the calendar's ends
+        raise ValueError(value) from error
 
 
 def drop_empty(**values: Value | None) -> dict[str, Value]:
@@ -167,110 +200,80 @@ def drop_empty(**values: Value | None) -> dict[str, Value]:
 
 def quote(value: object) -> str:
     """Quote a value in an error message, cut to 60 characters."""
-    if isinstance(value, str):
-        return repr(value if len(value) <= 60 else f"{value[:59]}…")
-    text = repr(value)
+    text = repr(value[:60] if isinstance(value, str) else value)
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _parse_pairs(source: str) -> Iterator[tuple[str, _Scalar]]:
-    """Yield the keys and values of a single flat mapping; nothing if `source` is empty."""
-    all_events = yaml.parse(source, Loader=yaml.SafeLoader)
-    events = (event for event in all_events if not isinstance(event, _WRAPPER_EVENTS))
-    first_event = next(events, None)
-    if first_event is None or (isinstance(first_event, yaml.ScalarEvent) and not first_event.value):
-        return
-    if not isinstance(first_event, yaml.MappingStartEvent) or first_event.anchor or first_event.tag:
-        raise _nesting_refusal(first_event)
-    for event in events:
-        if isinstance(event, yaml.MappingEndEvent):
-            break
-        yield _parse_scalar(event).text, _parse_scalar(next(events))
-    if extra := next(events, None):
-        raise _nesting_refusal(extra)
+def _check_published(value: Any) -> Published:
+    if not isinstance(value, Published):
+        return parse_iso_date(check_text(value))
+    instant = None
+    with contextlib.suppress(ValueError):
+        instant = check_instant(value.at)
+    return value._replace(at=instant, printed=cut_line(value.printed))
 
 
-def _parse_scalar(event: yaml.Event) -> _Scalar:
-    if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
-        raise _nesting_refusal(event)
-    tag: str = Resolver().resolve(  # type: ignore[no-untyped-call]
-        yaml.ScalarNode, event.value, event.implicit
-    )
-    return _Scalar(kind=tag.rpartition(":")[2], text=event.value)
+def _check_language(value: Any) -> str:
+    """Return a language code (RFC 5646: "en", "pt-BR")."""
+    code = check_text(value).replace("_", "-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", code):
+        raise ValueError(value)
+    return code
 
 
-def _check_key(key: str, previous_keys: set[str]) -> None:
-    if key not in _RULES:
-        raise Refusal(
-            f"its metadata has the key {quote(key)}, which is not known",
-            f"Valid keys are {', '.join(_RULES)}",
-        )
-    if key in previous_keys:
-        raise Refusal(f"its metadata has the key {key} twice", "Keep one of them")
+def _check_boolean(value: Any) -> bool:
+    return value if isinstance(value, bool) else _BOOLEANS[check_text(value).lower()]
 
 
-def _parse_value(key: str, scalar: _Scalar) -> Value:
-    rule = _RULES[key]
-    try:
-        return rule.parse(scalar)
-    except ValueError as error:
-        cause = f"its {key} is {quote(scalar.text)}, which is not {rule.expected}"
-        raise Refusal(cause, rule.remedy) from error
+def _check_revision(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= MAX_REVISION:
+        raise ValueError(value)
+    return value
 
 
-def _parse_text(scalar: _Scalar) -> str:
-    """Parse text, collapsed to one line. An unquoted number or `yes` is an error, not a name."""
-    line = " ".join(scalar.text.split())
-    if scalar.kind not in ("str", "timestamp") or UNPRINTABLE.search(line):
-        raise ValueError(scalar.kind)
-    return line
+def _check_encoding(name: str) -> str:
+    "".encode(name)  # it may be a codec that is not for text
+    return codecs.lookup(name).name
 
 
-def _parse_boolean(scalar: _Scalar) -> bool:
-    if scalar.kind != "bool":
-        raise ValueError(scalar.kind)
-    return SafeConstructor.bool_values[scalar.text.lower()]
-
-
-_TEXT = _Rule(_parse_text, "text", "Put it in quotation marks, without control characters")
-_RULES = {
-    "title": _TEXT,
-    "outlet": _TEXT,
-    "byline": _TEXT,
-    "published": _Rule(
-        lambda scalar: parse_iso_date(_parse_text(scalar)),
-        _DATE,
-        "Add the time zone, as in 2026-11-03T08:30+01:00, or give only the date, as in 2026-11-03",
-    ),
-    "url": _Rule(
-        lambda scalar: check_url(_parse_text(scalar)),
-        "an http or https address",
-        "Write the full address, or null if there is none",
-    ),
-    "language": _Rule(
-        lambda scalar: check_language_code(_parse_text(scalar)),
-        "a language code",
-        'Write a code in quotation marks, such as "en" or "pt-BR"',
-    ),
-    "sample": _Rule(
-        _parse_boolean, "true or false", "Write true or false, without quotation marks"
-    ),
+TEXT = Rule(check_text, "text on one line", "Write its words, or leave it out")
+STORY = Rule(_check_story, "text without NULs and half characters")
+URL = Rule(
+    lambda value: check_url(check_text(value)),
+    "an http or https address",
+    "Write the full address, or null if there is none",
+)
+PUBLISHED = Rule(
+    _check_published,
+    "a date or a date-time",
+    "Add the time zone, as in 2026-11-03T08:30+01:00, or give only the date, as in 2026-11-03",
+)
+PERSON_RULES = {
+    "title": TEXT,
+    "outlet": TEXT,
+    "byline": TEXT,
+    "published": PUBLISHED,
+    "url": URL,
+    "language": Rule(_check_language, "a language code", 'Write a code, such as "en" or "pt-BR"'),
+    "sample": Rule(_check_boolean, "true or false", "Write true or false"),
 }
+"""The fields that people may state of an article."""
 
+_ENCODING = Rule(
+    _check_encoding,
+    "the name of an encoding",
+    "Some are utf-8, utf-16, windows-1252, iso-8859-15, mac-roman, gb18030.",
+)
 
-def _nesting_refusal(event: yaml.Event) -> Refusal:
-    position = f" at line {event.start_mark.line + 1}" if event.start_mark else ""
-    return Refusal(
-        f"its metadata is too complex{position}",
-        "Write one `key: value` per line, without lists, nesting, anchors or tags",
-    )
-
-
-def _yaml_refusal(error: Exception) -> Refusal:
-    problem, position = str(error).partition("\n")[0], ""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        problem, position = error.problem or "", f" at line {error.problem_mark.line + 1}"
-    return Refusal(
-        f"its metadata is not YAML{position}: {problem}",
-        "Write one `key: value` per line, and put text with a colon in quotation marks",
-    )
+RULES = PERSON_RULES | {
+    "claimed_outlet": TEXT,
+    "claimed_url": URL,
+    "guid": TEXT,
+    "note": TEXT,
+    "modified_at": Rule(check_instant, "a date and time"),
+    "embargo": Rule(check_instant, "a date and time", "Ingest it when the embargo is over"),
+    "status": Rule(lambda value: _STATUSES[str(value)], f"one of {', '.join(_STATUSES)}"),
+    "revision": Rule(_check_revision, "a number"),
+    "excerpt": Rule(_check_boolean, "true or false"),
+}
+"""All fields that the metadata of a ParsedArticle may have."""

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
-from bot.articles.identity import STANDARD_INPUT
 from bot.config import KnownName
 from bot.errors import IngestError
 from bot.ingest import files, parser
-from bot.ingest.documents import join_origin, make_document, to_one_line
+from bot.ingest.documents import join_origin, make_document
 from bot.ingest.fetch import addresses
-from bot.ingest.formats import jsonlines
 from bot.ingest.formats import table as formats
 from bot.ingest.formats.text import recode
-from bot.ingest.metadata import Metadata
-from bot.ingest.overrides import NO_OVERRIDES, Overrides, apply_overrides
+from bot.ingest.metadata import NO_OVERRIDES, Overrides, to_one_line
 from bot.ingest.parsed_file import FileStart, ParsedArticle
-from bot.ingest.parser import SourceFile
-from bot.ingest.refusal import Refusal, no_article_refusal, too_large_refusal
+from bot.ingest.parser import Part, SourceFile
+from bot.ingest.refusal import Refusal, too_large_refusal
 from bot.ingest.sandbox import process
 from bot.model import Article, Document
 
@@ -42,8 +37,6 @@ MAX_FAILED_FILES = 10
 """Reading stops after this many files in an archive made the reader fail, since each may have taken
 the full timeout."""
 
-_Item = Document | Refusal | FileStart
-
 
 def read(
     path: Path,
@@ -54,7 +47,7 @@ def read(
     overrides: Overrides = NO_OVERRIDES,
     anyway: bool = False,
 ) -> Iterator[Document | IngestError]:
-    """Read all articles of a file, with the `.yml` beside it if it is a single article.
+    """Read all articles of a file, with the `.yml` beside it.
 
     Yields an IngestError for each part that cannot be read or is not an article; nothing is raised.
     The text of a `.txt` or `.md` is kept verbatim, line endings included, except for a byte order
@@ -63,47 +56,21 @@ def read(
     article's place in a file of several. With `anyway`, what does not look like an article is read
     too.
     """
-    origin = files.printable_name(str(path))
-    items = parser.catch_refusal(
-        _read_file(path, origin, max_bytes, seconds, outlets, overrides.encoding, anyway=anyway)
-    )
-    yield from _to_results(origin, apply_overrides(items, overrides))
+    name = files.printable_name(path.name)
 
+    def parts() -> Iterator[Part]:
+        with files.open_file(path) as file:
+            formats.check_name(name)
+            stated = {**files.read_sidecar(path), **overrides}
+            encoding = stated.pop("encoding", "")
+            source = SourceFile(b"", name, max_bytes, stated, outlets, (), anyway)
+            if formats.formats_for_name(name)[0].module == "jsonlines" and not encoding:
+                yield from parser.parse_lines(file, source)
+                return
+            raw = _recode(file.read(max_bytes + 1), max_bytes, name, encoding)
+        yield from _read_source(source._replace(raw=raw), seconds)
 
-def read_input(
-    raw: bytes,
-    *,
-    max_bytes: int,
-    seconds: float = DEFAULT_TIMEOUT,
-    outlets: Sequence[KnownName] = (),
-    overrides: Overrides = NO_OVERRIDES,
-    anyway: bool = False,
-) -> Iterator[Document | IngestError]:
-    """Read all articles of piped input, which is text unless its bytes show another format.
-
-    Yields as `read` does.
-    """
-    items = parser.catch_refusal(
-        _read_input(raw, max_bytes, seconds, outlets, overrides.encoding, anyway=anyway)
-    )
-    yield from _to_results(STANDARD_INPUT, apply_overrides(items, overrides))
-
-
-def read_sent(
-    raw: bytes,
-    name: str,
-    *,
-    origin: str,
-    max_bytes: int,
-    seconds: float = DEFAULT_TIMEOUT,
-    outlets: Sequence[KnownName] = (),
-    anyway: bool = False,
-) -> Iterator[Document | IngestError]:
-    """Read all articles of a file that somebody sent with its name. Yields as `read` does."""
-    items = parser.catch_refusal(
-        _read_sent(raw, name, origin, max_bytes, seconds, outlets, anyway=anyway)
-    )
-    yield from _to_results(origin, items)
+    yield from to_documents(parts(), origin=files.printable_name(str(path)))
 
 
 def read_bytes(
@@ -111,18 +78,43 @@ def read_bytes(
     *,
     origin: str,
     max_bytes: int,
+    name: str = "",
     hint: str = "",
-    defaults: Metadata = {},  # noqa: B006  never changed
     seconds: float = DEFAULT_TIMEOUT,
+    outlets: Sequence[KnownName] = (),
+    overrides: Overrides = NO_OVERRIDES,
     anyway: bool = False,
 ) -> Iterator[Document | IngestError]:
-    """Read all articles of bytes that were fetched from the address `origin`.
+    """Read all articles of bytes that were fetched, piped or sent. Yields as `read` does.
 
-    `hint` is a file name or a media type, used only if the bytes do not show the format. `defaults`
-    is metadata for articles that do not state their own. Yields as `read` does.
+    `name` is that of a sent file, and must be an article's. `hint` is a media type, a name or
+    STANDARD_INPUT, used only if the bytes do not show the format.
     """
-    source = SourceFile(raw, hint, origin, max_bytes, defaults, anyway=anyway)
-    yield from _to_results(origin, _read_bytes(source, seconds))
+
+    def parts() -> Iterator[Part]:
+        if name:
+            formats.check_name(name)
+        stated = dict(overrides)
+        text = _recode(raw, max_bytes, hint, stated.pop("encoding", ""))
+        source = SourceFile(text, name or hint, max_bytes, stated, outlets, (), anyway)
+        yield from _read_source(source, seconds)
+
+    yield from to_documents(parts(), origin=origin)
+
+
+def to_documents(parts: Iterable[Part], *, origin: str) -> Iterator[Document | IngestError]:
+    """Check and clean articles that a reader has parsed. Yields as `read` does."""
+    try:
+        for part in parts:
+            try:
+                if isinstance(part, ParsedArticle):
+                    yield make_document(part, origin)
+                elif isinstance(part, Refusal):
+                    yield _error(part, origin)
+            except Refusal as refusal:
+                yield _error(refusal, origin)
+    except Refusal as refusal:
+        yield _error(refusal, origin)
 
 
 def add_head_metadata(article: Article) -> Article:
@@ -131,8 +123,7 @@ def add_head_metadata(article: Article) -> Article:
     Only fields without a value are filled in.
     """
     candidates = formats.formats_for_name(article.origin)
-    head = candidates[0].read_head(article.text) if candidates else {}
-    if not head:
+    if not candidates or not (head := candidates[0].read_head(article.text)):
         return article
     parsed = make_document(ParsedArticle(article.text, head), article.origin)
     names = [name for name in ("title", "byline") if getattr(article, name) is None]
@@ -146,124 +137,36 @@ def memory_for(max_bytes: int) -> int:
     return _BASE_MEMORY + _MEMORY_PER_INPUT_BYTE * max_bytes
 
 
-def to_documents(
-    items: Iterable[ParsedArticle | Refusal], *, origin: str
-) -> Iterator[Document | IngestError]:
-    """Check and clean articles that a reader has parsed. Yields as `read` does."""
-    yield from _to_results(origin, parser.check_articles(iter(items), origin))
-
-
-def _read_input(
-    raw: bytes,
-    max_bytes: int,
-    seconds: float,
-    outlets: Sequence[KnownName],
-    encoding: str,
-    *,
-    anyway: bool,
-) -> Iterator[_Item]:
+def _recode(raw: bytes, max_bytes: int, name: str, encoding: str) -> bytes:
+    """Return a text in UTF-8. Raises Refusal, also for more than `max_bytes`."""
     if len(raw) > max_bytes:
         raise too_large_refusal(max_bytes)
-    raw = recode(raw, encoding) if encoding else raw
-    source = SourceFile(
-        raw, STANDARD_INPUT, STANDARD_INPUT, max_bytes, {}, None, outlets, anyway=anyway
-    )
-    yield from _read_bytes(source, seconds)
+    if not encoding:
+        return raw
+    readers = {format_.module for format_ in formats.formats_for_name(name)}
+    if not readers <= {"text", "markdown"}:
+        raise Refusal("only .txt and .md can have another encoding", "Leave the encoding out")
+    return recode(raw, encoding)
 
 
-def _read_sent(
-    raw: bytes,
-    name: str,
-    origin: str,
-    max_bytes: int,
-    seconds: float,
-    outlets: Sequence[KnownName],
-    *,
-    anyway: bool,
-) -> Iterator[_Item]:
-    formats.check_name(name)
-    if len(raw) > max_bytes:
-        raise too_large_refusal(max_bytes)
-    if formats.formats_for_name(name)[0].is_lines:
-        yield from _parse_lines(BytesIO(raw), origin, max_bytes, outlets)
-        return
-    source = SourceFile(raw, name, origin, max_bytes, {}, None, outlets, anyway=anyway)
-    yield from _read_bytes(source, seconds)
-
-
-def _read_file(
-    path: Path,
-    origin: str,
-    max_bytes: int,
-    seconds: float,
-    outlets: Sequence[KnownName],
-    encoding: str,
-    *,
-    anyway: bool,
-) -> Iterator[_Item]:
-    name = files.printable_name(path.name)
-    files.check_regular_file(path)
-    formats.check_name(name)
-    if encoding:
-        formats.check_encoding_option(name)
-    if formats.formats_for_name(name)[0].is_lines:
-        yield from _read_lines(path, origin, max_bytes, outlets)
-        return
-    raw = files.read_contents(path, max_bytes)
-    raw = recode(raw, encoding) if encoding else raw
-    sidecar = files.read_sidecar(path, max_bytes)
-    source = SourceFile(raw, name, origin, max_bytes, {}, sidecar, outlets, anyway=anyway)
-    yield from _read_bytes(source, seconds)
-
-
-def _read_lines(
-    path: Path, origin: str, max_bytes: int, outlets: Sequence[KnownName]
-) -> Iterator[_Item]:
-    if files.read_sidecar(path, max_bytes) is not None:
-        raise Refusal(
-            "there is a .yml beside it, but it has one article per line",
-            "Remove the .yml, and put what it says into each line",
-        )
-    with files.open_file(path) as file:
-        yield from _parse_lines(file, origin, max_bytes, outlets)
-
-
-def _parse_lines(
-    file: BinaryIO, origin: str, max_bytes: int, outlets: Sequence[KnownName]
-) -> Iterator[_Item]:
-    is_empty = True
-    articles = parser.claim_known_outlets(jsonlines.read_file(file, max_bytes=max_bytes), outlets)
-    for item in parser.check_articles(articles, origin):
-        is_empty = False
-        yield item
-    if is_empty:
-        raise no_article_refusal()
-
-
-def _read_bytes(source: SourceFile, seconds: float) -> Iterator[_Item]:
+def _read_source(source: SourceFile, seconds: float) -> Iterator[Part]:
+    """Read in another process; if it fails on an enclosed file, go on with the next one."""
     candidates = formats.formats_for_name(source.name)
     if candidates and candidates[0].is_text:
         yield from parser.parse(source)
-    else:
-        yield from _read_in_subprocess(source, seconds)
-
-
-def _read_in_subprocess(source: SourceFile, seconds: float) -> Iterator[Document | Refusal]:
-    """Read in another process; if it fails on an enclosed file, go on with the next one."""
+        return
     memory = memory_for(source.max_bytes)
     timeouts = _BASE_TIMEOUTS + len(source.raw) // _BYTES_PER_EXTRA_TIMEOUT
     budget = process.TimeBudget(seconds, seconds * timeouts)
     for _ in range(MAX_FAILED_FILES):
         failure = start = None
-        items = process.run(parser.parse_unchecked, source, budget=budget, memory=memory)
-        # Checked in this process: a hostile file may have taken over the other.
-        for item in parser.check_articles(items, source.origin):
-            if isinstance(item, FileStart):
-                start = item
-            elif isinstance(item, process.ReaderFailure):
-                failure = item
+        for part in process.run(parser.parse, source, budget=budget, memory=memory):
+            if isinstance(part, FileStart):
+                start = part
+            elif isinstance(part, process.ReaderFailure):
+                failure = part
             else:
-                yield item
+                yield part
         if failure is None:
             return
         if start is None:
@@ -277,24 +180,17 @@ def _read_in_subprocess(source: SourceFile, seconds: float) -> Iterator[Document
     )
 
 
-def _to_results(origin: str, items: Iterable[_Item]) -> Iterator[Document | IngestError]:
-    """Yield the articles, and each refusal as the error that people see."""
-    for item in items:
-        if isinstance(item, Document):
-            yield item
-        elif isinstance(item, Refusal):
-            place = to_one_line(item.place)
-            yield IngestError(
-                "left out" if item.is_skipped else "cannot read the article",
-                subject=join_origin(_display_origin(origin), place),
-                cause=item.cause,
-                remedy=item.remedy,
-                location=place,
-                is_skipped=item.is_skipped,
-                can_force=item.can_force,
-            )
-
-
-def _display_origin(origin: str) -> str:
-    """Return a file's path, or an address without its secrets."""
-    return addresses.for_display(origin) if origin.startswith(("http://", "https://")) else origin
+def _error(refusal: Refusal, origin: str) -> IngestError:
+    """Return the error that people see, which shows an address without its secrets."""
+    if origin.startswith(("http://", "https://")):
+        origin = addresses.for_display(origin)
+    place = to_one_line(refusal.place)
+    return IngestError(
+        "left out" if refusal.is_skipped else "cannot read the article",
+        subject=join_origin(origin, place),
+        cause=refusal.cause,
+        remedy=refusal.remedy,
+        location=place,
+        is_skipped=refusal.is_skipped,
+        can_force=refusal.can_force,
+    )

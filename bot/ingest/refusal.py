@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 
+
+@dataclass(eq=False)
 class Refusal(Exception):
     """Say why a file cannot be read and what to do; `read()` adds the file's name.
 
@@ -13,32 +16,16 @@ class Refusal(Exception):
 
     cause: str
     remedy: str
-    place: str
-    is_skipped: bool
-    can_force: bool
+    place: str = ""
+    is_skipped: bool = False
+    can_force: bool = False
 
-    def __init__(
-        self,
-        cause: str,
-        remedy: str,
-        *,
-        place: str = "",
-        is_skipped: bool = False,
-        can_force: bool = False,
-    ) -> None:
-        self.cause, self.remedy, self.place = cause, remedy, place
-        self.is_skipped, self.can_force = is_skipped, can_force
-        super().__init__(cause)
+    def __str__(self) -> str:
+        return self.cause
 
     def with_place(self, place: str) -> Refusal:
         """Return the same refusal for another place in the file."""
-        return Refusal(
-            self.cause,
-            self.remedy,
-            place=place,
-            is_skipped=self.is_skipped,
-            can_force=self.can_force,
-        )
+        return Refusal(self.cause, self.remedy, place, self.is_skipped, self.can_force)
 
     def with_context(self, name: str) -> Refusal:
         """Return a refusal of the whole file that says that the mistake is in `name`."""
@@ -47,12 +34,9 @@ class Refusal(Exception):
 
 def comments_refusal(count: int) -> Refusal:
     """Return the refusal that says that a document's comments were left out."""
-    return Refusal(
-        f"{count} {'comment is' if count == 1 else 'comments are'} not part of the text",
-        "Read them in the document",
-        place="comments",
-        is_skipped=True,
-    )
+    comments = "comment is" if count == 1 else "comments are"
+    cause = f"{count} {comments} not part of the text"
+    return Refusal(cause, "Read them in the document", place="comments", is_skipped=True)
 
 
 def no_article_refusal() -> Refusal:
@@ -62,7 +46,5 @@ def no_article_refusal() -> Refusal:
 
 def too_large_refusal(max_bytes: int) -> Refusal:
     """Return the refusal of a file that is larger than an article may be."""
-    return Refusal(
-        f"it is larger than {max_bytes:,} bytes",
-        "Split it, or raise ingest.max_megabytes in bot.yml",
-    )
+    remedy = "Split it, or raise ingest.max_megabytes in bot.yml"
+    return Refusal(f"it is larger than {max_bytes:,} bytes", remedy)

@@ -72,8 +72,8 @@ def test_an_encoding_is_refused_for_other_formats_than_text(data: Path) -> None:
     [
         (["--published", "tomorrow"], "--published is 'tomorrow', which is not a date"),
         (["--language", "English!"], "--language is 'English!', which is not a language code"),
-        (["--encoding", "klingon"], "there is no encoding klingon"),
-        (["--encoding", "base64"], "there is no encoding base64"),
+        (["--encoding", "klingon"], "--encoding is 'klingon'"),
+        (["--encoding", "base64"], "--encoding is 'base64'"),
     ],
 )
 def test_invalid_option_values_are_refused(data: Path, options: list[str], why: str) -> None:

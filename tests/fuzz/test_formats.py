@@ -21,11 +21,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.ingest import parser
+from bot.ingest import parser, reader
 from bot.ingest.formats.table import FORMATS, Format
-from bot.ingest.parsed_file import FileStart
 from bot.ingest.parser import SourceFile
-from bot.ingest.refusal import Refusal
 from bot.model import Document, PubStatus
 from tests.ingest.samples_of import samples_of
 from tests.soak import SOAK, examples
@@ -106,12 +104,11 @@ def _document(opening_tag: str, inside: str) -> bytes:
 
 def check(raw: bytes, name: str, counts: Counter[str]) -> None:
     counts["files"] += 1
-    for one in parser.parse(SourceFile(raw, name, "fuzz", MAX_BYTES, {})):
+    for one in reader.to_documents(parser.parse(SourceFile(raw, name, MAX_BYTES)), origin="fuzz"):
         counts[type(one).__name__] += 1
         if isinstance(one, Document):
             check_document(one)
-        elif not isinstance(one, FileStart):
-            assert isinstance(one, Refusal)
+        else:
             assert one.cause
             assert one.remedy
 

@@ -114,7 +114,7 @@ def print_much(_: object) -> Iterator[str]:
 
 
 def read_with_bad_pdf(opened: SourceFile) -> Iterator[ParsedArticle | Refusal | FileStart]:
-    """Like `parser.parse_unchecked`, but a PDF makes its reader fail in the way that it names."""
+    """Like `parser.parse`, but a PDF makes its reader fail in the way that it names."""
 
     def read(raw: bytes) -> Iterator[Any]:
         ways = {b"raise": raise_error, b"crash": crash, b"swallow": swallow_memory}
@@ -122,7 +122,7 @@ def read_with_bad_pdf(opened: SourceFile) -> Iterator[ParsedArticle | Refusal | 
         yield
 
     pdf.read = read
-    yield from parser.parse_unchecked(opened)
+    yield from parser.parse(opened)
 
 
 # As if a file had taken the process over, so that it answers what it likes.

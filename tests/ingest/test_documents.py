@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot import ingest
 from bot.errors import IngestError
-from bot.ingest.documents import MAX_FIELD_LENGTH, MAX_REVISION, make_document
-from bot.ingest.metadata import Published, parse_iso_date
+from bot.ingest.documents import make_document
+from bot.ingest.metadata import MAX_FIELD_LENGTH, MAX_REVISION, Published, parse_iso_date
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.model import Document

@@ -102,12 +102,9 @@ def test_a_date_without_meaning_is_refused(written: str) -> None:
 def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
     try:
         published = parse_iso_date(text)
-    except ValueError as error:
-        wording = str(error)
-    else:
-        assert published.at is None or published.at.tzinfo is UTC
+    except ValueError:
         return
-    assert wording.startswith("its published is ")
+    assert published.at is None or published.at.tzinfo is UTC
 
 
 @pytest.mark.parametrize("written", ["http://a.example", "https://a.example:8080/b%20c?d=é#f"])
@@ -134,12 +131,12 @@ def test_an_invalid_url_is_refused(written: str) -> None:
     assert "not an http or https address" in refused(f"url: {written}").cause
 
 
-@pytest.mark.parametrize("written", ["en", "pt-BR", "zh-Hant-TW", '"no"'])
+@pytest.mark.parametrize("written", ["en", "pt-BR", "zh-Hant-TW", "no"])
 def test_language(written: str) -> None:
-    assert parse(f"language: {written}") == {"language": written.strip('"')}
+    assert parse(f"language: {written}") == {"language": written}
 
 
-@pytest.mark.parametrize("written", ["English", "no", "e", "en_GB", "12"])
+@pytest.mark.parametrize("written", ["English", "e", "12"])
 def test_an_invalid_language_code_is_refused(written: str) -> None:
     refusal = refused(f"language: {written}")
     assert f"its language is '{written}'" in refusal.cause
@@ -153,18 +150,17 @@ def test_sample(written: str, value: bool) -> None:
     assert parse(f"sample: {written}") == {"sample": value}
 
 
-@pytest.mark.parametrize("written", ["1", '"true"', "maybe"])
+@pytest.mark.parametrize("written", ["1", "maybe"])
 def test_a_non_boolean_sample_is_refused(written: str) -> None:
     assert "true or false" in refused(f"sample: {written}").cause
 
 
 @pytest.mark.parametrize("key", ["title", "outlet", "byline"])
-@pytest.mark.parametrize("written", ["12", "4.5", "true", "no", '"\\a"', '"\\ud800"', '"\\0"'])
-def test_a_value_that_is_not_text_is_refused(key: str, written: str) -> None:
+@pytest.mark.parametrize("written", ['"\\a"', '"\\ud800"', '"\\0"', "x" * 2001])
+def test_a_value_that_cannot_be_text_is_refused(key: str, written: str) -> None:
     refusal = refused(f"{key}: {written}")
     assert refusal.cause.startswith(f"its {key} is ")
-    assert refusal.cause.endswith("which is not text")
-    assert "quotation marks" in refusal.remedy
+    assert refusal.cause.endswith("which is not text on one line")
 
 
 def test_an_unknown_key_is_refused_with_the_valid_ones() -> None:
@@ -177,38 +173,37 @@ def test_an_unknown_key_is_refused_with_the_valid_ones() -> None:
 
 @pytest.mark.parametrize("second", ["B", "A", "null"])
 def test_a_key_that_comes_twice_is_refused(second: str) -> None:
-    assert "the key title twice" in refused(f"title: A\ntitle: {second}").cause
+    assert refused(f"title: A\ntitle: {second}").cause == "its metadata has a key twice"
 
 
 @pytest.mark.parametrize(
-    ("source", "line"),
+    "source",
     [
-        ("title: [A, B]", 1),
-        ("outlet: X\ntitle: {A: B}", 2),
-        ("title: &a A\nbyline: B", 1),
-        ("title: A\nbyline: *a", 2),
-        ("title: !!str 12", 1),
-        ("title: !!python/name:os.system ''", 1),
-        ("- title", 1),
-        ("just text", 1),
-        ("&a\ntitle: A", 1),
-        ("title: A\n---\ntitle: B", 3),
-        ("? [a]\n: b", 1),
-        ("<<: {title: A}", 1),
+        "title: [A, B]",
+        "outlet: X\ntitle: {A: B}",
+        "- title",
+        "just text",
+        "title: A\n---\ntitle: B",
+        "? [a]\n: b",
+        "<<: {title: A}",
+        "title: &a [*a]",
+        "title: " + "[" * 60_000,
+        "title: " + "[" * 30_000 + "]" * 30_000,
     ],
 )
-def test_only_plain_lines_are_read(source: str, line: int) -> None:
-    refusal = refused(source)
-    assert refusal.cause == f"its metadata is too complex at line {line}"
+def test_only_plain_lines_are_read(source: str) -> None:
+    assert "its metadata" in refused(source).cause
+
+
+@pytest.mark.parametrize("tag", ["!!str", "!!python/name:os.system", "!!python/object/apply:exit"])
+def test_no_object_is_built(tag: str) -> None:
+    assert parse(f"title: {tag} ''") == {}
+    assert parse(f"title: {tag} A") == {"title": "A"}
 
 
 def test_aliases_cannot_blow_up() -> None:
     levels = "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
-    assert refused(f"title: &a0 lol\n{levels}").cause == "its metadata is too complex at line 1"
-
-
-def test_deep_nesting_is_refused_where_it_begins() -> None:
-    assert refused("title: " + "[" * 60_000).cause == "its metadata is too complex at line 1"
+    assert "a list" in refused(f"title: &a0 lol\n{levels}byline: *a39").cause
 
 
 def test_long_metadata_is_refused() -> None:

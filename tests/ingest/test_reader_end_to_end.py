@@ -15,7 +15,6 @@ from bot.config import KnownName
 from bot.errors import IngestError
 from bot.ingest import parser
 from bot.ingest import reader as reading
-from bot.ingest.metadata import Metadata
 from bot.ingest.sandbox import process as apart
 from bot.ingest.sandbox.process import TimeBudget
 from bot.model import Document
@@ -45,11 +44,9 @@ def read(path: Path) -> list[Document | IngestError]:
     return list(ingest.read(path, max_bytes=MAX_BYTES))
 
 
-def read_bytes(raw: bytes, hint: str, defaults: Metadata) -> list[Document | IngestError]:
+def read_bytes(raw: bytes, hint: str) -> list[Document | IngestError]:
     address = "https://a.example/story"
-    return list(
-        ingest.read_bytes(raw, origin=address, max_bytes=MAX_BYTES, hint=hint, defaults=defaults)
-    )
+    return list(ingest.read_bytes(raw, origin=address, max_bytes=150_000, hint=hint))
 
 
 def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None:
@@ -68,11 +65,11 @@ def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None
 def test_reading_continues_after_a_file_that_crashes_the_reader(
     way: str, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parser, "parse_unchecked", read_with_bad_pdf)
+    monkeypatch.setattr(parser, "parse", read_with_bad_pdf)
     bad = f"%PDF-{way}"
     inner = zipped({"b.txt": "B", "bad.pdf": bad, "c.txt": "C"})
     files = {"a.txt": "A", "bad.pdf": bad, "in.zip": inner, "d.txt": "D"}
-    found = read_bytes(zipped(files), "box.zip", {})
+    found = read_bytes(zipped(files), "box.zip")
     assert [one.text for one in found if isinstance(one, Document)] == ["A", "B", "C", "D"]
     errors = [one for one in found if isinstance(one, IngestError)]
     assert [one.location for one in errors] == ["bad.pdf", "in.zip#bad.pdf"]
@@ -80,9 +77,9 @@ def test_reading_continues_after_a_file_that_crashes_the_reader(
 
 
 def test_reading_stops_after_too_many_failures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parser, "parse_unchecked", read_with_bad_pdf)
+    monkeypatch.setattr(parser, "parse", read_with_bad_pdf)
     monkeypatch.setattr(reading, "MAX_FAILED_FILES", 2)
-    errors = read_bytes(zipped({f"{n}.pdf": "%PDF-raise" for n in range(9)}), "box.zip", {})
+    errors = read_bytes(zipped({f"{n}.pdf": "%PDF-raise" for n in range(9)}), "box.zip")
     assert [one.location for one in errors if isinstance(one, IngestError)] == [
         "0.pdf",
         "1.pdf",
@@ -95,7 +92,7 @@ def test_articles_read_before_the_file_timeout_are_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     box = zipped({f"{n}.txt": f"Story {n}" for n in range(1000)})
-    assert len(read_bytes(box, "box.zip", {})) == 1000
+    assert len(read_bytes(box, "box.zip")) == 1000
 
     class SlowBudget(TimeBudget):
         @contextmanager
@@ -105,7 +102,7 @@ def test_articles_read_before_the_file_timeout_are_kept(
             self.seconds_left -= 1
 
     monkeypatch.setattr(apart, "TimeBudget", SlowBudget)
-    *stories, last = read_bytes(box, "box.zip", {})
+    *stories, last = read_bytes(box, "box.zip")
     texts = [one.text for one in stories if isinstance(one, Document)]
     assert texts == [f"Story {n}" for n in range(len(texts))]
     assert 0 < len(texts) < 300  # each story is announced by another result
@@ -158,15 +155,16 @@ def test_one_process_reads_page_after_page(tmp_path: Path) -> None:
     assert number() == before
 
 
-def test_a_yml_beside_several_articles_is_refused(tmp_path: Path) -> None:
+def test_a_yml_beside_an_archive_states_shared_metadata(tmp_path: Path) -> None:
     path = tmp_path / "box.zip"
     path.write_bytes(zipped({"a.txt": "Shut.", "b.txt": "Open."}))
-    for known in ("title: A\n", "outlet: The Gazette\n"):
-        (tmp_path / "box.yml").write_text(known, encoding="utf-8")
-        (error,) = read(path)
-        assert isinstance(error, IngestError)
-        assert error.cause == "there is a .yml beside it, but it has 2 articles in it"
-        assert error.remedy.startswith("Remove the .yml")
+    (tmp_path / "box.yml").write_text("outlet: The Gazette\n", encoding="utf-8")
+    assert [one.outlet for one in read(path) if isinstance(one, Document)] == ["The Gazette"] * 2
+    (tmp_path / "box.yml").write_text("title: A\n", encoding="utf-8")
+    (error,) = read(path)
+    assert isinstance(error, IngestError)
+    assert error.cause == "it has 2 articles in it, which cannot share title"
+    assert "save each article in its own file" in error.remedy
 
 
 def test_a_yml_beside_a_feed_states_shared_metadata(tmp_path: Path) -> None:
@@ -184,12 +182,14 @@ def test_a_yml_beside_a_feed_states_shared_metadata(tmp_path: Path) -> None:
     beside.write_text("outlet: The Gazette\ntitle: A\n", encoding="utf-8")
     (error,) = read(path)
     assert isinstance(error, IngestError)
-    assert error.cause == "there is a .yml beside it, but it has 2 articles in it"
-    assert error.remedy.startswith("Leave only language and outlet in the .yml")
+    assert error.cause == "it has 2 articles in it, which cannot share title"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux keeps limits")
-def test_an_aborted_pdf_parser_is_reported_as_out_of_memory() -> None:
+def test_an_aborted_pdf_parser_is_reported_as_out_of_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "_MEMORY_PER_INPUT_BYTE", 0)
     page = b"/MediaBox [0 0 600 800] /Resources << /Font << /F1 << /Type /Font /Subtype /Type1"
     page += b" /BaseFont /Helvetica >> >> >>"
     words = b"BT /F1 12 Tf " + b"(a)Tj " * 1_900_000 + b" ET"
@@ -201,28 +201,17 @@ def test_an_aborted_pdf_parser_is_reported_as_out_of_memory() -> None:
     ]
     listed = b"".join(b"%d 0 obj\n%b\nendobj\n" % pair for pair in enumerate(objects, 1))
     raw = b"%PDF-1.4\n" + listed + b"trailer << /Root 1 0 R /Size 5 >>\n%%EOF"
-    (error,) = read_bytes(raw, "a.pdf", {})
+    (error,) = ingest.read_bytes(raw, origin="a.pdf", hint="a.pdf", max_bytes=len(raw))
     assert isinstance(error, IngestError)
-    assert "it took more than 201 MB of memory" in error.cause
-
-
-def test_stated_metadata_overrides_defaults() -> None:
-    defaults = {"outlet": "By default", "url": "https://a.example/story"}
-    (page,) = read_bytes(PAGE.encode(), "text/html; charset=utf-8", defaults)
-    assert isinstance(page, Document)
-    assert (page.outlet, page.url) == ("The Bend Gazette", "https://a.example/story")
-    assert page.origin == "https://a.example/story"
-    (text,) = read_bytes(b"Shut.", "text/plain", defaults)
-    assert isinstance(text, Document)
-    assert text.outlet == "By default"
+    assert "it took more than 200 MB of memory" in error.cause
 
 
 def test_bytes_of_no_format_are_refused_with_their_address() -> None:
-    (error,) = read_bytes(b"\x89PNG\r\n", "image/png", {})
+    (error,) = read_bytes(b"\x89PNG\r\n", "image/png")
     assert isinstance(error, IngestError)
     assert error.subject == "https://a.example/story"
     assert error.cause == "it is a picture, not an article"
-    (error,) = read_bytes(b"\x00\x01", "image/x-own", {})
+    (error,) = read_bytes(b"\x00\x01", "image/x-own")
     assert isinstance(error, IngestError)
     assert "HTML" in error.remedy
 

@@ -33,6 +33,16 @@ def parse(raw: bytes) -> Any:
         raise Refusal(f"it is not readable JSON: {error}", "Correct the number") from error
 
 
+def parse_line(line: bytes) -> dict[str, Any]:
+    """Parse a line that is a JSON object with a text. Raises Refusal."""
+    value = parse(line)
+    if not isinstance(value, dict):
+        raise Refusal("it is not a JSON object", 'A line looks like {"text": "…"}')
+    if not value.get("text") or not str(value["text"]).strip():
+        raise Refusal("it has no text", 'A line looks like {"text": "…"}')
+    return value
+
+
 def as_text(value: Any) -> str:
     """Return a string or a number as text; "" for any other type."""
     if isinstance(value, str):

@@ -20,7 +20,7 @@ from bot.ingest.formats.signatures import check_signature
 from bot.ingest.metadata import Metadata
 from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
-from bot.ingest.unsupported import unsupported_refusal
+from bot.ingest.unsupported import REMEDIES
 
 HEAD_SIZE = 8192
 """Bytes at the start of a file that are used to detect its format."""
@@ -34,10 +34,8 @@ class Format(NamedTuple):
     `is_text`: only the suffix decides, since bytes cannot show that a file is of this format. It
     needs no third-party parser; every other format is read in another process.
     `is_archive`: a file inside another one may be larger than an article.
-    `is_lines`: the file is read line by line, however large it is.
     `is_fallible`: the text is picked out of a layout, so it may come out wrongly, and is checked.
     `has_head`: the headline, byline and day may be printed above the story.
-    `is_judged`: a file may be no article, which its reader judges unless it is told not to.
     """
 
     name: str
@@ -46,10 +44,8 @@ class Format(NamedTuple):
     media: tuple[str, ...] = ()
     is_text: bool = False
     is_archive: bool = False
-    is_lines: bool = False
     is_fallible: bool = False
     has_head: bool = False
-    is_judged: bool = False
 
     def recognises(self, head: bytes) -> bool:
         """Whether a file that starts with these bytes is of this format."""
@@ -65,7 +61,7 @@ class Format(NamedTuple):
         try:
             yield from self._reader.read(raw)
         except Refusal as refusal:
-            if not (anyway and self.is_judged and refusal.can_force):
+            if not (anyway and refusal.can_force):
                 raise
             for article in self._reader.read(raw, anyway=True):
                 yield article._replace(doubt="no_article")
@@ -81,78 +77,32 @@ class Format(NamedTuple):
         return import_module(f"bot.ingest.formats.{self.module}")
 
 
+_LINES_MEDIA = ("application/jsonl", "application/x-ndjson")
+_FEED_MEDIA = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_WIRE_MEDIA = ("application/vnd.iptc.g2.newsitem+xml", "application/vnd.iptc.g2.newsmessage+xml")
+_DOCX_MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PAGE_MEDIA = ("text/html", "application/xhtml+xml")
+_ODT_MEDIA = "application/vnd.oasis.opendocument.text"
+
 FORMATS = (
     Format("plain text", (".txt",), "text", ("text/plain",), is_text=True, has_head=True),
     Format("Markdown", (".md",), "markdown", ("text/markdown",), is_text=True, has_head=True),
+    Format("JSON lines", (".jsonl", ".ndjson"), "jsonlines", _LINES_MEDIA, is_text=True),
     Format(
-        "JSON lines",
-        (".jsonl", ".ndjson"),
-        "jsonlines",
-        ("application/jsonl", "application/x-ndjson"),
-        is_text=True,
-        is_lines=True,
-    ),
-    Format(
-        "RSS, Atom or JSON Feed",
-        (".xml", ".rss", ".atom", ".rdf", ".json"),
-        "feed",
-        ("application/rss+xml", "application/atom+xml", "application/feed+json"),
+        "RSS, Atom or JSON Feed", (".xml", ".rss", ".atom", ".rdf", ".json"), "feed", _FEED_MEDIA
     ),
     Format("ninjs", (".json",), "ninjs", ("application/json",)),
-    Format(
-        "NewsML-G2",
-        (".xml",),
-        "newsml",
-        (
-            "application/vnd.iptc.g2.newsitem+xml",
-            "application/vnd.iptc.g2.newsmessage+xml",
-            "application/xml",
-            "text/xml",
-        ),
-    ),
+    Format("NewsML-G2", (".xml",), "newsml", (*_WIRE_MEDIA, "application/xml", "text/xml")),
     Format("NITF", (".xml", ".nitf"), "nitf", ("application/nitf+xml",)),
-    Format(
-        "HTML",
-        (".html", ".htm", ".xhtml"),
-        "html",
-        ("text/html", "application/xhtml+xml"),
-        is_fallible=True,
-        is_judged=True,
-    ),
-    Format(
-        "PDF",
-        (".pdf",),
-        "pdf",
-        ("application/pdf",),
-        is_fallible=True,
-        has_head=True,
-    ),
-    Format(
-        "Word",
-        (".docx",),
-        "packages.docx",
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
-        has_head=True,
-    ),
-    Format(
-        "OpenDocument",
-        (".odt", ".ott"),
-        "packages.odt",
-        ("application/vnd.oasis.opendocument.text",),
-        has_head=True,
-    ),
+    Format("HTML", (".html", ".htm", ".xhtml"), "html", _PAGE_MEDIA, is_fallible=True),
+    Format("PDF", (".pdf",), "pdf", ("application/pdf",), is_fallible=True, has_head=True),
+    Format("Word", (".docx",), "packages.docx", (_DOCX_MEDIA,), has_head=True),
+    Format("OpenDocument", (".odt", ".ott"), "packages.odt", (_ODT_MEDIA,), has_head=True),
     Format("transcript", (".srt", ".vtt"), "subtitles", ("application/x-subrip", "text/vtt")),
     Format("e-mail", (".eml",), "eml", ("message/rfc822",), is_fallible=True),
-    Format(
-        "Outlook message",
-        (".msg",),
-        "msg",
-        ("application/vnd.ms-outlook",),
-        is_fallible=True,
-    ),
+    Format("Outlook message", (".msg",), "msg", ("application/vnd.ms-outlook",), is_fallible=True),
     Format("ZIP", (".zip",), "archive", ("application/zip",), is_archive=True),
 )
-
 
 SUFFIXES = tuple(dict.fromkeys(suffix for format_ in FORMATS for suffix in format_.suffixes))
 
@@ -160,7 +110,6 @@ _SUPPORTED = (
     "Claimdesk reads text, Markdown, HTML, PDF, Word (.docx), OpenDocument (.odt), e-mail (.eml, "
     ".msg), transcripts (.srt, .vtt), the JSON and XML of feeds and wires, and .zip of these"
 )
-
 
 _SUFFIX_BY_MEDIA_TYPE = {
     media: format_.suffixes[0] for format_ in FORMATS for media in format_.media
@@ -180,7 +129,7 @@ def suffix_for_media(media: str) -> str:
 
 def is_article_name(name: str) -> bool:
     """Whether files with this name can be read."""
-    return bool(formats_for_name(name))
+    return suffix_of(name) in SUFFIXES
 
 
 def formats_for_name(name: str) -> tuple[Format, ...]:
@@ -199,25 +148,11 @@ def ambiguous_metadata_refusal(names: Iterable[str]) -> Refusal:
 
 def check_name(name: str) -> None:
     """Raise Refusal if a file's name shows that it is not an article."""
-    suffix, stem = suffix_of(name), PurePosixPath(name).stem
-    if suffix == METADATA_SUFFIX:
-        raise Refusal(
-            "a .yml file is an article's metadata, but there is no article beside it",
-            f"Put {stem}.txt or .md beside it, or remove it",
-        )
-    if is_article_name(name):
+    suffix = suffix_of(name)
+    if suffix in SUFFIXES:
         return
-    if refusal := unsupported_refusal(suffix_of(name)):
-        raise refusal
-    cause = f"files {f'ending in {suffix}' if suffix else 'without an ending'} are not read"
-    raise Refusal(cause, _SUPPORTED)
-
-
-def check_encoding_option(name: str) -> None:
-    """Raise Refusal if a file's name shows that its encoding cannot be chosen."""
-    expected = formats_for_name(name)[0]
-    if not expected.is_text or expected.is_lines:
-        raise Refusal("only .txt and .md can have another encoding", "Leave the encoding out")
+    ending = f"ending in {suffix}" if suffix else "without an ending"
+    raise Refusal(f"files {ending} are not read", REMEDIES.get(suffix, _SUPPORTED))
 
 
 def detect_format(head: bytes, name: str) -> Format:
@@ -240,12 +175,7 @@ def detect_format(head: bytes, name: str) -> Format:
         names = " nor ".join(format_.name for format_ in candidates)
         raise Refusal(f"it is neither {names}", "Check what it is, or save it in another format")
     check_signature(head, "an article")
-    if name == STANDARD_INPUT:  # text, unless its bytes show another format
-        return _detect_text_format(head)
-    raise Refusal("its first bytes don't show what it is", _SUPPORTED)
-
-
-def _detect_text_format(head: bytes) -> Format:
-    """Tell JSON lines, Markdown with front matter and plain text apart."""
-    suffix = ".jsonl" if head.lstrip().startswith(b"{") else ".md" if head[:3] == b"---" else ".txt"
-    return formats_for_name(f"-{suffix}")[0]
+    if name != STANDARD_INPUT:
+        raise Refusal("its first bytes don't show what it is", _SUPPORTED)
+    is_lines, is_markdown = head.lstrip().startswith(b"{"), head.startswith(b"---")
+    return formats_for_name("-.jsonl" if is_lines else "-.md" if is_markdown else "-.txt")[0]

@@ -25,7 +25,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar, get_args, get_type_hints
 
-from bot.ingest.documents import to_one_line
+from bot.ingest.metadata import to_one_line
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox.serialization import load
 

@@ -15,8 +15,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from bot.ingest.documents import METADATA_KEYS, cut_line
-from bot.ingest.metadata import Published
+from bot.ingest.metadata import RULES, Published, cut_line
 from bot.ingest.parsed_file import FileStart, ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 
@@ -99,7 +98,7 @@ def _from_json(value: Any, expected: Any) -> Any:
     if _require(content, dict).keys() != fields.keys():
         raise ValueError(name)
     values = {name: _from_json(content[name], fields[name]) for name in fields}
-    if expected is ParsedArticle and not values["metadata"].keys() <= METADATA_KEYS:
+    if expected is ParsedArticle and not values["metadata"].keys() <= RULES.keys():
         raise ValueError(name)
     values |= {name: cut_line(values[name]) for name in _DISPLAYED_FIELDS & values.keys()}
     return expected(**values)

@@ -77,13 +77,18 @@ class ArticleFiles:
     ) -> tuple[str, Documents]:
         """Return the origin used for standard input, and its documents, as `read_file` does."""
         raw = standard_input.read(self.max_bytes + 1)
-        return STANDARD_INPUT, ingest.read_input(
-            raw, overrides=overrides, anyway=anyway, **self._options
+        return STANDARD_INPUT, ingest.read_bytes(
+            raw,
+            origin=STANDARD_INPUT,
+            hint=STANDARD_INPUT,
+            overrides=overrides,
+            anyway=anyway,
+            **self._options,
         )
 
     def read_sent(self, raw: bytes, name: str, *, origin: str, anyway: bool = False) -> Documents:
         """Return the documents of a file that somebody sent with its name, as `read_file` does."""
-        return ingest.read_sent(raw, name, origin=origin, anyway=anyway, **self._options)
+        return ingest.read_bytes(raw, name=name, origin=origin, anyway=anyway, **self._options)
 
     @property
     def _options(self) -> dict[str, Any]:

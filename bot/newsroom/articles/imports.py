@@ -65,8 +65,9 @@ def _make_claim(line: ClaimLine, line_counts: Counter[bytes]) -> tuple[str, Clai
 
     `line_counts` counts equal lines, each of which is a claim of its own.
     """
-    claim_fields = (line.ref, line.kind, line.type, line.text, line.speaker, line.source, line.cue)
-    article_fields = (line.url, line.title, line.outlet, line.published)
+    claim_fields = (line.ref, *line.kind, line.text, line.speaker, line.source, line.cue)
+    printed = line.published.printed if line.published else None
+    article_fields = (line.url, line.title, line.outlet, printed)
     key = _digest(article_fields, claim_fields)
     raw_key = bytes.fromhex(key)
     number = line_counts[raw_key]
@@ -78,10 +79,10 @@ def _make_claim(line: ClaimLine, line_counts: Counter[bytes]) -> tuple[str, Clai
     claim = Claim(
         id=_digest(key, number)[:16],
         article_id=article_id,
-        kind=line.kind,
+        kind=line.kind[0],
         text=line.text,
         ref=line.ref,
-        type=line.type,
+        type=line.kind[1],
         speaker=line.speaker,
         source=line.source,
         cue=line.cue,
@@ -97,9 +98,9 @@ def _make_article(line: ClaimLine, article_id: str) -> Article:
         text="",
         title=line.title,
         outlet=line.outlet,
-        published=line.published,
-        published_on=line.published_on,
-        published_at=line.published_at,
+        published=line.published.printed if line.published else None,
+        published_on=line.published.on if line.published else None,
+        published_at=line.published.at if line.published else None,
         url=line.url,
     )
 

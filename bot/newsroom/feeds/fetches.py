@@ -115,7 +115,6 @@ class Fetches:
             fetched.body,
             origin=fetched.url,
             hint=fetched.media_type,
-            defaults={"url": fetched.url},
             anyway=anyway,
             **self._limits,
         ):
@@ -161,7 +160,7 @@ class Fetches:
         return find_feed_links(FetchedContent(fetched.body, fetched.url), **self._limits)
 
     @property
-    def _limits(self) -> dict[str, int]:
+    def _limits(self) -> dict[str, Any]:
         settings = self.settings.ingest
         return {"max_bytes": settings.max_megabytes * 1_000_000, "seconds": settings.seconds}
 

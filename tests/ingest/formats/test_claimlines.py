@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import IngestError
-from bot.ingest.formats.claimlines import KEYS, read_claim
+from bot.ingest.formats.claimlines import RULES, read_claim
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
 NAME = st.text(st.characters(exclude_categories=["C"]), min_size=1)
@@ -21,7 +21,7 @@ NAME = st.text(st.characters(exclude_categories=["C"]), min_size=1)
 def test_the_text_comes_back_to_the_character(text: str, others: dict[str, str]) -> None:
     line = read_claim(json.dumps({"text": text} | others), 1)
     assert line.text == text
-    assert line.speaker == others.get("speaker")
+    assert line.speaker == (" ".join(others.get("speaker", "").split()) or None)
 
 
 @pytest.mark.parametrize("ref", ["R/1", "", 17, 0, None])
@@ -43,7 +43,7 @@ def test_a_reference_is_kept_as_it_was_given(ref: str | int | None) -> None:
 )
 def test_kind(stated: dict, kind: str, type_: str | None) -> None:
     line = read_claim(json.dumps({"text": "x"} | stated), 1)
-    assert (line.kind, line.type) == (kind, type_)
+    assert line.kind == (kind, type_)
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,6 @@ def test_kind(stated: dict, kind: str, type_: str | None) -> None:
         ('{"text": "a", "url": "javascript:alert(1)"}', "not an http or https address"),
         ('{"text": "a", "url": "https://a.org/|<!channel>"}', "not an http or https address"),
         ('{"text": "a", "url": "http://["}', "not an http or https address"),
-        (
-            '{"text": "a", "speaker": "b\\u001b[31m"}',
-            "speaker is 'b\\x1b[31m', which has",
-        ),
-        ('{"text": "a", "title": "b\\nc"}', "control character"),
-        ('{"text": "a", "outlet": "\\u202eb"}', "control character"),
         ("{", "column"),
         ("[]", "not a JSON object"),
         ("{}", "no text"),
@@ -66,10 +60,10 @@ def test_kind(stated: dict, kind: str, type_: str | None) -> None:
         ('{"text": "a", "ref": 1.5}', "not text"),
         ('{"text": "a", "ref": true}', "not text"),
         ('{"text": "a\\u0000"}', "NUL"),
-        ('{"text": "a\\ud800"}', "lone surrogate"),
+        ('{"text": "a\\ud800"}', "half characters"),
         ('{"text": "a", "speeker": "b"}', "'speeker'"),
         ('{"text": "a", "published": "soon"}', "'soon'"),
-        ('{"text": "a", "kind": "rumour"}', "valid ones are attribution, statement, direct"),
+        ('{"text": "a", "kind": "rumour"}', "one of attribution, statement, direct"),
         ("[" * 100_000, "nested too deeply"),
     ],
 )
@@ -78,14 +72,14 @@ def test_what_cannot_be_read_names_line_cause_and_remedy(line: str, why: str) ->
         read_claim(line, 41)
     assert "line 41" in str(caught.value)
     assert why in str(caught.value)
-    assert all(key in str(caught.value) for key in KEYS)
+    assert all(key in str(caught.value) for key in RULES)
 
 
 @given(
     line=st.text()
     | st.recursive(
         st.none() | st.booleans() | st.text() | st.floats(),
-        lambda x: st.lists(x) | st.dictionaries(st.sampled_from(KEYS) | st.text(), x),
+        lambda x: st.lists(x) | st.dictionaries(st.sampled_from(list(RULES)) | st.text(), x),
     ).map(json.dumps)
 )
 def test_any_line_is_a_claim_or_an_ingest_error(line: str) -> None:
@@ -103,7 +97,7 @@ def test_any_line_is_a_claim_or_an_ingest_error(line: str) -> None:
         {"url": "k" * 999},
         {"kind": "k" * 999},
         {"cue": [["k" * 999]]},
-        {"speaker": "\x1b" + "k" * 999},
+        {"speaker": "k" * 9999},
     ],
 )
 def test_a_refusal_prints_only_the_start_of_a_long_value(stated: dict) -> None:
@@ -115,12 +109,11 @@ def test_a_refusal_prints_only_the_start_of_a_long_value(stated: dict) -> None:
 
 def test_a_date_is_kept_as_text_day_and_instant() -> None:
     line = read_claim('{"text": "a", "published": "2026-11-05T00:20:00+01:00"}', 1)
-    assert line.published == "2026-11-05T00:20:00+01:00"
-    assert line.published_on == date(2026, 11, 5)
-    assert line.published_at == datetime(2026, 11, 4, 23, 20, tzinfo=UTC)
-    bare = read_claim('{"text": "a"}', 1)
-    assert (bare.published, bare.published_on, bare.published_at) == (None, None, None)
+    instant = datetime(2026, 11, 4, 23, 20, tzinfo=UTC)
+    assert line.published == (date(2026, 11, 5), instant, "2026-11-05T00:20:00+01:00")
+    assert read_claim('{"text": "a"}', 1).published is None
 
 
 def test_the_text_may_hold_control_characters() -> None:
-    assert read_claim('{"text": "a\\u001b\\r\\n", "url": ""}', 1).text == "a\x1b\r\n"
+    line = read_claim('{"text": "a\\u001b\\r\\n", "url": "", "title": "\\u202ea\\nb\\u001b"}', 1)
+    assert (line.text, line.title) == ("a\x1b\r\n", "a b")

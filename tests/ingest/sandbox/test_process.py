@@ -15,8 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.ingest.documents import MAX_FIELD_LENGTH
-from bot.ingest.metadata import Published
+from bot.ingest.metadata import MAX_FIELD_LENGTH, Published
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import process as apart
