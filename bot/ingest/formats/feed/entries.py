@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -15,37 +16,28 @@ from bot.ingest.timestamps import parse_date, parse_instant
 
 MIN_STORY_CHARACTERS, MIN_STORY_PARAGRAPHS = 1_500, 3
 """A description of at least either size is the whole story, unless it ends like a teaser."""
-MAX_FEED_LINES = 5
-"""The maximum number of lines at the end of a text that may be the feed's, not the story's."""
 ENDING_LENGTH = 300
-"""Characters at the end of a text that are searched for such phrases."""
+"""Characters at the end of a text that are searched for a teaser's words."""
 
 # An id with one of these schemes is globally unique; any other is unique only within its feed.
 _GLOBAL_ID = re.compile(r"(?:https?|urn|tag|info|ark|doi):", re.IGNORECASE)
 _TAG_URI = re.compile(r"tag:(?:[^@,]*@)?([^@,:/]+),", re.IGNORECASE)  # RFC 4151
-_READ_MORE = r"(?:continue|keep|read) (?:reading|more|on|the (?:full|whole|rest)\b)"
-_READ_MORE_LINE = re.compile(rf"{_READ_MORE}[^\n.!?“”\"]{{0,120}}[.…»→>]*", re.IGNORECASE)
-_READ_MORE_END = re.compile(
-    rf"(?:\[(?:…|\.\.\.)\]|[.…!?\]”\"]\s+{_READ_MORE}[ .…»→>]*"
-    rf"|\b{_READ_MORE} ?(?:…|\.\.\.|»|→|>))$",
+# A line of its own, or words after the last sentence, which end in an arrow or the like.
+_READ_MORE = re.compile(
+    r"(?:\n\n|^)(?:continue|keep|read) (?:reading|more|on|the full)\b[^\n.!?“”\"]*[.…»→>]*$"
+    r"|\s(?:continue|read) (?:reading|more)\W*[…»→>]$|\[(?:…|\.\.\.)\]$",
     re.IGNORECASE,
 )
-_CREDIT_LINE = re.compile(
-    r"The post .+ (?:appeared first on|first appeared on) .+"
-    r"|.+ was originally published (?:in|on) .+ on Medium\b.*"
-)
-_EMAIL_ADDRESS = re.compile(r"[<(\[]?\s*(?:mailto:)?[^\s<>()\[\],;:]+@[\w-]+\.[\w.-]+\s*[>)\]]?")
+_CREDIT_LINE = re.compile(r"\n\nThe post [^\n]+ appeared first on [^\n]+$")
+_EMAIL_ADDRESS = re.compile(r"[^\s<>()\[\],;:]+@[\w-]+\.[\w.-]+")
 # Tags that hardly any plain text has.
 _USUAL_TAG = re.compile(
     r"</(?:a|b|blockquote|div|em|h[1-6]|i|li|ol|p|span|strong|ul)\s*>|<(?:br|p)\s*/?>",
     re.IGNORECASE,
 )
-_ESCAPED_USUAL_TAG = re.compile(_USUAL_TAG.pattern.replace("<", "&lt;").replace(">", "&gt;"), re.I)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 # An ampersand before what can only be a character reference: it was escaped once too often.
-_ESCAPED_REFERENCE = re.compile(
-    r"&amp;(?=#\d{2,7};|#x[0-9a-f]{2,6};|(?!(?:amp|lt|gt);)[a-z]{2,8};)", re.IGNORECASE
-)
+_ESCAPED_REFERENCE = re.compile(r"&amp;(?=#?\w{4,7};)")
 
 
 class Entry(NamedTuple):
@@ -120,9 +112,8 @@ def extract_text(source: str, *, is_plain: bool) -> str:
     if is_plain and not _USUAL_TAG.search(source):
         return markup.clean_plain_text(source)
     if not _TAG.search(source):
-        source = source.replace("<", "&lt;")
-        if _ESCAPED_USUAL_TAG.search(source):
-            source = source.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        unescaped = unescape(source)
+        source = unescaped if _USUAL_TAG.search(unescaped) else source.replace("<", "&lt;")
     return markup.extract_text(_ESCAPED_REFERENCE.sub("&", source))
 
 
@@ -143,23 +134,16 @@ def resolve_link(base: str, link: str) -> str:
 def _story_text(entry: Entry) -> tuple[str, bool]:
     """Return the longest text of an entry, and whether it is only an excerpt.
 
-    The feed's own lines at its end are dropped: "Continue reading", "The post … appeared first on".
+    The feed's own last line is dropped: "Continue reading", "The post … appeared first on".
     """
     is_content = bool(entry.content) and len(entry.content) >= len(entry.summary)
     text = entry.content if is_content else entry.summary
-    has_more = False
-    for _ in range(MAX_FEED_LINES):
-        story, _, last_line = text.rpartition("\n\n")
-        if len(last_line) > ENDING_LENGTH:
-            break
-        is_read_more = bool(_READ_MORE_LINE.fullmatch(last_line))
-        if not is_read_more and not _CREDIT_LINE.fullmatch(last_line):
-            break
-        text, has_more = story, has_more or is_read_more
-    if is_content or has_more or _READ_MORE_END.search(text[-ENDING_LENGTH:]):
-        return text, has_more or bool(_READ_MORE_END.search(text[-ENDING_LENGTH:]))
+    text, ending = text[:-ENDING_LENGTH], text[-ENDING_LENGTH:]
+    text += _READ_MORE.sub("", story_end := _CREDIT_LINE.sub("", ending))
+    has_more = bool(_READ_MORE.search(story_end))
     is_long = len(text) >= MIN_STORY_CHARACTERS or text.count("\n\n") + 1 >= MIN_STORY_PARAGRAPHS
-    return text, not is_long or text.endswith(("…", "..."))
+    is_whole = is_content or (is_long and not text.endswith(("…", "...")))
+    return text, has_more or not is_whole
 
 
 def _unique_id(id_: str, channel: Channel, sites: Sites) -> str | None:
@@ -180,7 +164,6 @@ def _unique_id(id_: str, channel: Channel, sites: Sites) -> str | None:
 
 def _author_name(author: str) -> str:
     """Return the name in "edda@post.example (Edda Marsh)", RSS's form, or in that of e-mail."""
-    name, addresses = _EMAIL_ADDRESS.subn(" ", author)
-    if addresses:
-        name = name.strip(" ()<>[]\"',;:-")
-    return re.sub(r"^by\s+", "", " ".join(name.split()), flags=re.IGNORECASE)
+    name = " ".join(_EMAIL_ADDRESS.sub("", author).split())
+    name = name.strip(" ()<>[]\"',;:-") if name != author else name
+    return re.sub(r"^by\s+", "", name, flags=re.IGNORECASE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any
 
 from bot.ingest.formats import json
@@ -11,7 +10,6 @@ from bot.ingest.formats.feed.entries import Channel, Entry, extract_line, extrac
 from bot.ingest.formats.json import as_objects, as_text
 from bot.ingest.refusal import Refusal
 
-MAX_ENTRIES = 10_000
 _VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 
 
@@ -35,23 +33,19 @@ def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
     base = url or as_text(fields.get("feed_url"))
     channel = Channel(
         url=base,
-        title=_line(fields.get("title")),
+        title=extract_line(as_text(fields.get("title")), is_plain=False),
         link=resolve_link(base, as_text(fields.get("home_page_url"))),
         language=as_text(fields.get("language")),
     )
     authors = _authors(fields)
-    entries = [_read_entry(item, base or channel.link, authors) for item in items[:MAX_ENTRIES]]
-    if len(items) <= MAX_ENTRIES:
-        return channel, entries, []
-    cause = f"it has more than {MAX_ENTRIES:,} entries"
-    return channel, entries, [Refusal(cause, "Split it", place="its rest")]
+    return channel, [_read_entry(item, base or channel.link, authors) for item in items], []
 
 
 def _read_entry(item: dict[str, Any], base: str, feed_authors: tuple[str, ...]) -> Entry:
     return Entry(
         id=as_text(item.get("id")),
         link=resolve_link(base, as_text(item.get("url")) or as_text(item.get("external_url"))),
-        title=_line(item.get("title")),
+        title=extract_line(as_text(item.get("title")), is_plain=False),
         authors=_authors(item) or feed_authors,
         published=as_text(item.get("date_published")),
         updated=as_text(item.get("date_modified")),
@@ -64,11 +58,6 @@ def _read_entry(item: dict[str, Any], base: str, feed_authors: tuple[str, ...]) 
             for attachment in as_objects(item.get("attachments"))
         ),
     )
-
-
-def _line(value: Any) -> str:
-    """Return a headline, which should be plain text, but has HTML's entities in some feeds."""
-    return " ".join(unescape(extract_line(as_text(value), is_plain=True)).split())
 
 
 def _authors(fields: dict[str, Any]) -> tuple[str, ...]:
