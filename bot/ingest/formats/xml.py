@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml.common import DefusedXmlException, EntitiesForbidden
 from defusedxml.ElementTree import DefusedXMLParser
 
-from bot.ingest.formats import charsets, encoding_guess
+from bot.ingest.formats import charsets
 from bot.ingest.refusal import Refusal
 
 MAX_ELEMENT_DEPTH = 200
@@ -99,7 +99,7 @@ def decode(raw: bytes) -> str:
         if (text := charsets.decode_mostly_utf8(raw)) is not None:
             return text
         # What claims to be UTF-8 but is not is nearly always Windows-1252.
-        encoding = "windows-1252" if encoding else encoding_guess.guess(raw)
+        encoding = "windows-1252" if encoding else charsets.guess(raw)
     return charsets.decode(raw, encoding)
 
 
