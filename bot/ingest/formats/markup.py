@@ -27,13 +27,13 @@ _SKIPPED_NAMES = """
 """
 _BLOCK_ELEMENTS = frozenset(_BLOCK_NAMES.split())
 _SKIPPED_ELEMENTS = frozenset(_SKIPPED_NAMES.split())
-_SKIPPED_CLASS = re.compile(
-    r"(?:^|\s)(?!(?:has|no|with)-)(?:[\w-]*-)?(?:caption(?:-text)?|pull-?quote)(?:\s|$)",
-    re.IGNORECASE,
-)
-_NOTE_LINK = re.compile(r"\b(?:noteref|doc-noteref|footnote-ref)\b")
+_SKIPPED_CLASS = re.compile(r"(?<![\w-])(?:wp-)?caption\b|\bpull-?quote")
+_NOTE_LINK = re.compile(r"noteref|footnote-ref")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-_QUOTATION_MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
+_MARK = "[\"'“”„‟‘’‚«»‹›「」『』]"
+_Q_START, _Q_END = "\ue010", "\ue011"
+_NEEDLESS_Q = re.compile(f"(?<={_MARK})[\ue010\ue011]|[\ue010\ue011](?={_MARK})")
+"""Marks of a `<q>` whose text has its own, inside or outside."""
 
 
 def extract_text(markup: str) -> str:
@@ -70,12 +70,9 @@ class _TextBuilder:
         self._skipped = skipped
         self._paragraphs: list[str] = []
         self._pieces: list[str] = []
-        self._quotation_starts: list[int] = []
-        self._raised_starts: list[int] = []
-        self._raised_tags: list[str] = []
-        self._skipped_tag = ""
+        self._skipped_tag = self._raised_tag = ""
         self._skipped_depth = 0
-        self._preformatted_depth = 0
+        self._is_preformatted = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._skipped_tag:
@@ -86,58 +83,43 @@ class _TextBuilder:
         elif tag == "br":
             self._pieces.append("\n")
         elif tag == "q":
-            self._quotation_starts.append(len(self._pieces))
-            self._pieces.append("")
+            self._pieces.append(_Q_START)
         elif tag == "sup" or (tag == "a" and _NOTE_LINK.search(" ".join(attributes.values()))):
-            self._raised_tags.append(tag)
-            self._raised_starts.append(len(self._pieces))
+            self._raised_tag = self._raised_tag or tag
         elif tag in _BLOCK_ELEMENTS:
             self._end_paragraph()
-            self._preformatted_depth += tag == "pre"
+            self._is_preformatted = tag == "pre"
 
     def end(self, tag: str) -> None:
         if self._skipped_tag:
             self._skipped_depth -= tag == self._skipped_tag
             if not self._skipped_depth:
                 self._skipped_tag = ""
-        elif tag == "q" and self._quotation_starts:
-            self._add_quotation_marks(self._quotation_starts.pop())
-        elif self._raised_tags[-1:] == [tag]:
-            self._raised_tags.pop()
-            start = self._raised_starts.pop()
-            self._pieces[start:] = [mark_raised("".join(self._pieces[start:]))]
+        elif tag == "q":
+            self._pieces.append(_Q_END)
+        elif tag == self._raised_tag:
+            self._raised_tag = ""
         elif tag in _BLOCK_ELEMENTS:
             self._end_paragraph()
-            self._preformatted_depth -= tag == "pre"
+            self._is_preformatted = False
 
     def data(self, text: str) -> None:
         if not self._skipped_tag:
-            pattern = "[ \t\r\f]+" if self._preformatted_depth > 0 else "[ \t\r\n\f]+"
-            self._pieces.append(re.sub(pattern, " ", text))
+            pattern = "[ \t\r\f]+" if self._is_preformatted else "[ \t\r\n\f]+"
+            text = re.sub(pattern, " ", text)
+            self._pieces.append(mark_raised(text) if self._raised_tag else text)
 
     def close(self) -> str:
         self._end_paragraph()
         return "\n\n".join(self._paragraphs)
 
-    def _add_quotation_marks(self, start: int) -> None:
-        """Add the marks that a browser prints around a `<q>`, unless the text has its own."""
-        character_before = self._pieces[start - 1][-1:] if start else ""
-        first_character = self._pieces[start + 1][:1] if start + 1 < len(self._pieces) else ""
-        has_marks = any(
-            character and character in _QUOTATION_MARKS
-            for character in (character_before, first_character)
-        )
-        if not has_marks:
-            self._pieces[start] = "“"
-            self._pieces.append("”")
-
     def _end_paragraph(self) -> None:
-        if text := _fold_spaces(resolve_raised("".join(self._pieces))):
+        text = _NEEDLESS_Q.sub("", resolve_raised("".join(self._pieces)))
+        marks = "“”" if text.count(_Q_START) == text.count(_Q_END) else ("", "")
+        if text := _fold_spaces(text.replace(_Q_START, marks[0]).replace(_Q_END, marks[1])):
             self._paragraphs.append(text)
         self._pieces.clear()
-        self._raised_starts.clear()
-        self._raised_tags.clear()
-        self._quotation_starts.clear()
+        self._raised_tag = ""
 
 
 def _fold_spaces(text: str) -> str:

@@ -83,7 +83,7 @@ def test_hostile_xml_is_refused_within_limits(name: str) -> None:
         (b'<?xml version="1.0" encoding="klingon"?><a/>', "encoding", ""),
         (b'<?xml version="1.0" encoding="utf-7"?><a/>', "encoding", ""),
         ("<!DOCTYPE a [\n" + LAUGHS + "]><a/>", "declares entities", "line 2"),
-        ("\n" + "<a>" * 201, "nested more than 200 deep", "line 2"),
+        ("\n" + "<a>" * 201, "nests elements more than 200 deep", "line 2"),
     ],
 )
 def test_refusals_say_where(source: bytes | str, why: str, place: str) -> None:
