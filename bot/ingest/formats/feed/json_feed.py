@@ -62,8 +62,5 @@ def _read_entry(item: dict[str, Any], base: str, feed_authors: tuple[str, ...]) 
 
 def _authors(fields: dict[str, Any]) -> tuple[str, ...]:
     """Return the authors of version 1.1, or else the single author of version 1."""
-    values = fields.get("authors") or fields.get("author")
-    values = values if isinstance(values, list) else [values]
-    return tuple(
-        as_text(value.get("name") if isinstance(value, dict) else value) for value in values
-    )
+    authors = as_objects(fields.get("authors") or fields.get("author"))
+    return tuple(as_text(author.get("name")) for author in authors)

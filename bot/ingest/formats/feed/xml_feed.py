@@ -61,9 +61,12 @@ def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
         raise Refusal("its tags are longer or more than those of news", "Check its address")
     root = xml.root_name(text.encode())
     if ">" not in text or root.lower() not in ROOTS:
-        kind = f"XML, but not a feed: its root is <{root}>" if ">" in text and root else ""
-        cause = f"it is {kind or 'not well-formed XML'}"
-        raise Refusal(cause, "Check the feed's address", place="line 1")
+        kind = "not well-formed XML" if text.strip() else "empty"
+        if root.lower() == "html" or text.lstrip()[:14].lower() == "<!doctype html":
+            kind = "an HTML page, not a feed: the site may be showing an error or a log-in"
+        elif ">" in text and root:
+            kind = f"XML, but not a feed: its root is <{root}>"
+        raise Refusal(f"it is {kind}", "Check the feed's address", place="line 1")
     refusals = []
     if not re.search(rf"</(?:\w+:)?{root}\s*>", outside, re.IGNORECASE):
         # Its last entry could say the opposite of what it did.
