@@ -11,7 +11,6 @@ from xml.etree.ElementTree import Element
 
 from lxml import etree
 
-from bot.ingest.formats.xml import local_name
 from bot.text.raised import mark_raised, resolve_raised
 
 # The last line of each list is NITF's.
@@ -36,20 +35,22 @@ _NEEDLESS_Q = re.compile(f"(?<={_MARK})[\ue010\ue011]|[\ue010\ue011](?={_MARK})"
 """Marks of a `<q>` whose text has its own, inside or outside."""
 
 
-def extract_text(markup: str) -> str:
-    """Extract the text of HTML or XHTML, however broken; a `<br>` is a line break."""
+def extract_text(markup: str, *, skipped: frozenset[str] = frozenset()) -> str:
+    """Extract the text of HTML or XHTML, however broken; a `<br>` is a line break.
+
+    The elements named in `skipped` are left out.
+    """
     if "<" not in markup and "&" not in markup:  # creating a parser takes a tenth of a millisecond
         return _fold_spaces(re.sub("[ \t\r\n\f]+", " ", _UNSTORABLE.sub("", markup)))
-    parser = etree.HTMLParser(target=_TextBuilder(_SKIPPED_ELEMENTS))
+    parser = etree.HTMLParser(target=_TextBuilder(_SKIPPED_ELEMENTS | skipped))
     parser.feed(f"<body>{_UNSTORABLE.sub('', markup)}")
     return str(parser.close())
 
 
 def extract_tree_text(element: Element, *, skipped: frozenset[str] = frozenset()) -> str:
-    """Extract the text inside a parsed element, leaving out the elements named in `skipped`."""
-    builder = _TextBuilder(_SKIPPED_ELEMENTS | skipped)
-    _walk(element, builder)
-    return builder.close()
+    """Extract the text inside a parsed element, as that of its markup."""
+    source = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return extract_text(source, skipped=skipped)
 
 
 def clean_plain_text(text: str) -> str:
@@ -75,6 +76,7 @@ class _TextBuilder:
         self._is_preformatted = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
         if self._skipped_tag:
             self._skipped_depth += tag == self._skipped_tag
         elif tag in self._skipped or _SKIPPED_CLASS.search(attributes.get("class", "")):
@@ -91,6 +93,7 @@ class _TextBuilder:
             self._is_preformatted = tag == "pre"
 
     def end(self, tag: str) -> None:
+        tag = tag.rpartition(":")[2]
         if self._skipped_tag:
             self._skipped_depth -= tag == self._skipped_tag
             if not self._skipped_depth:
@@ -126,15 +129,3 @@ def _fold_spaces(text: str) -> str:
     """Fold spaces, and fold several blank lines to one."""
     lines = (re.sub(" +", " ", line).strip() for line in text.split("\n"))
     return re.sub("\n\n+", "\n\n", "\n".join(lines)).strip()
-
-
-def _walk(element: Element, builder: _TextBuilder) -> None:
-    if element.text:
-        builder.data(element.text)
-    for child in element:
-        tag = local_name(child).lower()
-        builder.start(tag, child.attrib)
-        _walk(child, builder)
-        builder.end(tag)
-        if child.tail:
-            builder.data(child.tail)

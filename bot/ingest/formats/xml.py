@@ -21,9 +21,11 @@ LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _DECLARATION = re.compile(r"\s*<\?xml[^<>]*\?>")
 # The DTDs of NITF and RSS 0.91 name the same characters as HTML does. No DTD is ever retrieved.
 _NAMED_CHARACTER = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
-_PROLOGUE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL)
 _DECLARED_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
-_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+_ROOT = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*+<(?:[\w.-]+:)?([\w.-]+)",
+    re.DOTALL,
+)
 
 
 def parse(source: bytes | str) -> Element:
@@ -51,10 +53,7 @@ def parse(source: bytes | str) -> Element:
 def root_name(head: bytes) -> str:
     """Return the local name of the root element in a document's first bytes; "" if none."""
     text = charsets.decode_by_mark(head) or head.decode("latin-1")
-    position = 0
-    while match := _PROLOGUE.match(text, position):
-        position = match.end()
-    root = _ROOT.match(text, position)
+    root = _ROOT.match(text)
     return root[1] if root else ""
 
 
