@@ -38,26 +38,17 @@ def read_feed(
     another format, or empty.
     """
     is_json = raw[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
-    channel, entries, refusals = (json_feed if is_json else xml_feed).read(raw, url)
-    channel = channel._replace(url=added_as or channel.url)
-    sites = sites or Sites()
+    feed, address, entries = json_feed.read(raw, url) if is_json else xml_feed.read(raw, url)
     results = [
-        make_article(entry, channel, number, sites) for number, entry in enumerate(entries, 1)
+        make_article(entry, feed, added_as or address, number, sites or Sites())
+        for number, entry in enumerate(entries, 1)
     ]
     articles = [result for result in results if isinstance(result, ParsedArticle)]
-    refusals += [result for result in results if isinstance(result, Refusal)]
+    refusals = [*feed.refusals, *(result for result in results if isinstance(result, Refusal))]
     if not results and not refusals:
         remedy = "Ask again later, or check the feed's address"
         refusals.append(Refusal("it is a feed without entries", remedy, is_skipped=True))
-    return ParsedFeed(
-        title=channel.title,
-        link=channel.link,
-        language=channel.language,
-        outlet=channel.title,
-        fetch_interval=channel.fetch_interval,
-        entries=tuple(_deduplicate(articles)),
-        refusals=tuple(refusals),
-    )
+    return feed._replace(entries=tuple(_deduplicate(articles)), refusals=tuple(refusals))
 
 
 def _deduplicate(articles: Iterable[ParsedArticle]) -> Iterator[ParsedArticle]:

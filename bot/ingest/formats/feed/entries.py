@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from bot.articles.sites import Sites, site_of
 from bot.ingest.formats import markup
 from bot.ingest.metadata import drop_empty
-from bot.ingest.parsed_file import ParsedArticle
+from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date, parse_instant
 
@@ -58,22 +58,13 @@ class Entry(NamedTuple):
     is_deleted: bool = False
 
 
-class Channel(NamedTuple):
-    """A feed's own metadata as printed; `url` is its own address, `fetch_interval` in seconds."""
-
-    url: str = ""
-    title: str = ""
-    link: str = ""
-    language: str = ""
-    fetch_interval: int | None = None
-
-
 def make_article(
-    entry: Entry, channel: Channel, number: int, sites: Sites
+    entry: Entry, feed: ParsedFeed, address: str, number: int, sites: Sites
 ) -> ParsedArticle | Refusal:
-    """Convert entry `number` of a feed to an article, or to a Refusal if it is not one."""
+    """Convert entry `number` of the feed at an address to an article, or to a Refusal if it is not
+    one."""
     place = entry.link or entry.id or f"entry {number}"
-    guid = _unique_id(entry.id, channel, sites)
+    guid = _unique_id(entry.id, address, feed.link, sites)
     modified_at = parse_instant(entry.updated)
     if entry.is_deleted:
         deletion = drop_empty(guid=guid, status="canceled", modified_at=modified_at)
@@ -84,7 +75,7 @@ def make_article(
         if entry.is_recording:
             cause, remedy = "it is a recording without text", "only text is read"
         return Refusal(cause, f"Nothing to do: {remedy}", place=place, is_skipped=True)
-    outlet = entry.outlet or channel.title
+    outlet = entry.outlet or feed.title
     authors = dict.fromkeys(map(_author_name, entry.authors))
     embargo = parse_instant(entry.embargo)
     metadata = drop_empty(
@@ -94,7 +85,7 @@ def make_article(
         published=parse_date(entry.published) or parse_date(entry.updated),
         modified_at=modified_at,
         url=entry.link,
-        language=entry.language or channel.language,
+        language=entry.language or feed.language,
         guid=guid,
         excerpt=is_excerpt,
         embargo=embargo,
@@ -146,7 +137,7 @@ def _story_text(entry: Entry) -> tuple[str, bool]:
     return text, has_more or not is_whole
 
 
-def _unique_id(id_: str, channel: Channel, sites: Sites) -> str | None:
+def _unique_id(id_: str, address: str, website: str, sites: Sites) -> str | None:
     """Return an entry's id, made globally unique.
 
     An id of another site is prefixed with the feed's site, so that a feed cannot replace or delete
@@ -155,11 +146,11 @@ def _unique_id(id_: str, channel: Channel, sites: Sites) -> str | None:
     if not id_:
         return None
     if not _GLOBAL_ID.match(id_):
-        return f"{channel.url or channel.link}#{id_}"
+        return f"{address or website}#{id_}"
     issuer = f"https://{tag[1]}" if (tag := _TAG_URI.match(id_)) else id_
-    if not channel.url or sites.are_same_site(issuer, channel.url):
+    if not address or sites.are_same_site(issuer, address):
         return id_
-    return f"{site_of(channel.url)}#{id_}"
+    return f"{site_of(address)}#{id_}"
 
 
 def _author_name(author: str) -> str:

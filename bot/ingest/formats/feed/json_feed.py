@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from bot.ingest.formats import json
-from bot.ingest.formats.feed.entries import Channel, Entry, extract_line, extract_text, resolve_link
+from bot.ingest.formats.feed.entries import Entry, extract_line, extract_text, resolve_link
 from bot.ingest.formats.json import as_objects, as_text
+from bot.ingest.parsed_file import ParsedFeed
 from bot.ingest.refusal import Refusal
 
 _VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
@@ -18,8 +19,11 @@ def recognises(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and bool(_VERSION.search(head))
 
 
-def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
-    """Read the feed that was fetched from `url`. Raises Refusal if it is not a JSON Feed."""
+def read(raw: bytes, url: str) -> tuple[ParsedFeed, str, list[Entry]]:
+    """Read the feed that was fetched from `url`: its metadata, own address and entries.
+
+    Raises Refusal if it is not a JSON Feed.
+    """
     fields = json.parse(raw)
     items = as_objects(fields.get("items")) if isinstance(fields, dict) else []
     if not isinstance(fields, dict) or not (
@@ -31,14 +35,11 @@ def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
             "Check the feed's address: it may show an error",
         )
     base = url or as_text(fields.get("feed_url"))
-    channel = Channel(
-        url=base,
-        title=extract_line(as_text(fields.get("title")), is_plain=False),
-        link=resolve_link(base, as_text(fields.get("home_page_url"))),
-        language=as_text(fields.get("language")),
-    )
+    title = extract_line(as_text(fields.get("title")), is_plain=False)
+    link = resolve_link(base, as_text(fields.get("home_page_url")))
+    feed = ParsedFeed(title, link, as_text(fields.get("language")), title, None, (), ())
     authors = _authors(fields)
-    return channel, [_read_entry(item, base or channel.link, authors) for item in items], []
+    return feed, base, [_read_entry(item, base or link, authors) for item in items]
 
 
 def _read_entry(item: dict[str, Any], base: str, feed_authors: tuple[str, ...]) -> Entry:

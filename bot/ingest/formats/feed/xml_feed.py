@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape
 import feedparser
 
 from bot.ingest.formats import charsets, xml
-from bot.ingest.formats.feed.entries import Channel, Entry, extract_line, extract_text, resolve_link
+from bot.ingest.formats.feed.entries import Entry, extract_line, extract_text, resolve_link
+from bot.ingest.parsed_file import ParsedFeed
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date
 
@@ -38,7 +39,6 @@ _LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG_LENGTH}}}")
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _DELETED = re.compile(r"<(?:\w+:)?deleted-entry\s([^<>]*)>")
 _ATTRIBUTE = re.compile(r"""\b(ref|when)\s*=\s*["']([^"']*)""")
-_RECORDINGS = ("audio/", "video/")
 
 
 def recognises(head: bytes) -> bool:
@@ -47,8 +47,8 @@ def recognises(head: bytes) -> bool:
     return xml.root_name(_JUNK.sub("", text, 1).encode()).lower() in ROOTS
 
 
-def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
-    """Read the feed that was fetched from `url`: its metadata, its entries, and what is lost.
+def read(raw: bytes, url: str) -> tuple[ParsedFeed, str, list[Entry]]:
+    """Read the feed that was fetched from `url`: its metadata, own address and entries.
 
     Raises Refusal if it is not a feed, or hostile.
     """
@@ -84,23 +84,20 @@ def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    feed = parsed.get("feed", {})
-    minutes = str(feed.get("ttl", ""))
-    channel = Channel(
-        url=url or _link(feed, "self"),
-        title=_title(feed),
-        link=resolve_link(url, feed.get("link", "")),
-        language=feed.get("language", ""),
-        fetch_interval=int(minutes) * 60 or None if re.fullmatch(r"\d{1,7}", minutes) else None,
-    )
-    authors = _authors(feed) if parsed.get("version", "").startswith("atom") else ()
-    base = channel.url or channel.link
-    entries = [_read_entry(entry, base, authors) for entry in parsed.get("entries", ())]
+    fields = parsed.get("feed", {})
+    title, link = _title(fields), resolve_link(url, fields.get("link", ""))
+    minutes = str(fields.get("ttl", ""))
+    interval = int(minutes) * 60 or None if re.fullmatch(r"\d{1,7}", minutes) else None
+    language = fields.get("language", "")
+    feed = ParsedFeed(title, link, language, title, interval, (), tuple(refusals))
+    address = url or _link(fields, "self")
+    authors = _authors(fields) if parsed.get("version", "").startswith("atom") else ()
+    entries = [_read_entry(one, address or link, authors) for one in parsed.get("entries", ())]
     for attributes in _DELETED.findall(outside):
         values = dict(_ATTRIBUTE.findall(attributes))
         id_, deleted_at = values.get("ref", ""), values.get("when", "")
         entries.append(Entry(id=id_, updated=deleted_at, is_deleted=True))
-    return channel, entries, refusals
+    return feed, address, entries
 
 
 def _resolve_reference(reference: re.Match[str]) -> str:
@@ -134,7 +131,9 @@ def _read_entry(entry: Any, base: str, feed_authors: tuple[str, ...]) -> Entry:
         outlet=_title(entry.get("source", {})),
         language=dict.get(entry, "language") or entry.get("title_detail", {}).get("language") or "",
         embargo=next((value for key, value in entry.items() if key.endswith("embargodate")), ""),
-        is_recording=any(one.get("type", "").startswith(_RECORDINGS) for one in enclosures),
+        is_recording=any(
+            one.get("type", "").startswith(("audio/", "video/")) for one in enclosures
+        ),
     )
 
 
