@@ -18,7 +18,6 @@ MAX_TAGS = 400_000
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 """The name of the attribute xml:lang."""
 
-_DECLARATION = re.compile(r"\s*<\?xml[^<>]*\?>")
 # The DTDs of NITF and RSS 0.91 name the same characters as HTML does. No DTD is ever retrieved.
 _NAMED_CHARACTER = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
 _DECLARED_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
@@ -31,7 +30,6 @@ _ROOT = re.compile(
 def parse(source: bytes | str) -> Element:
     """Parse a whole document. Raises Refusal, with the line, if it is malformed or hostile."""
     text = source if isinstance(source, str) else decode(source)
-    text = _DECLARATION.sub("", text, 1)
     hostile = "declares entities of itself" if "<!ENTITY" in text else ""
     if hostile or text.count("<") > MAX_TAGS:
         raise Refusal(
@@ -40,9 +38,11 @@ def parse(source: bytes | str) -> Element:
         )
     text = _NAMED_CHARACTER.sub(lambda name: escape(html5.get(name[1], name[0])), text)
     # Its own limits are 256 elements inside each other, and 10 million characters a text.
-    parser = etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, remove_comments=True, remove_pis=True
+    )
     try:
-        root: Element = etree.fromstring(text, parser)
+        root: Element = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         cause = f"it is not well-formed XML: {(error.msg or 'it is empty').partition(', ')[0]}"
         remedy = "Ask whoever made it for a complete copy"

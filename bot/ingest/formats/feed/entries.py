@@ -94,12 +94,13 @@ def make_article(
     return ParsedArticle(text, metadata, place)
 
 
-def extract_text(source: str, *, is_plain: bool) -> str:
+def extract_text(source: str | None, *, is_plain: bool) -> str:
     """Return the text of plain text or HTML, with a blank line between paragraphs.
 
     Text that is said to be plain but has the usual tags is HTML. What is said to be HTML may have a
     "<" that starts no tag, or may have been escaped twice.
     """
+    source = source or ""  # feedparser has None for some broken elements
     if is_plain and not _USUAL_TAG.search(source):
         return markup.clean_plain_text(source)
     if not _TAG.search(source):
@@ -108,14 +109,14 @@ def extract_text(source: str, *, is_plain: bool) -> str:
     return markup.extract_text(_ESCAPED_REFERENCE.sub("&", source))
 
 
-def extract_line(source: str, *, is_plain: bool) -> str:
+def extract_line(source: str | None, *, is_plain: bool) -> str:
     """Return the same on one line, such as a headline."""
     return " ".join(extract_text(source, is_plain=is_plain).split())
 
 
-def resolve_link(base: str, link: str) -> str:
+def resolve_link(base: str, link: str | None) -> str:
     """Make a link absolute; it stays as it is if it cannot be joined to `base`."""
-    link = link.replace("&amp;", "&")  # it was escaped twice
+    link = (link or "").replace("&amp;", "&")  # it was escaped twice
     try:
         return urljoin(base, link) if link else ""
     except ValueError:

@@ -78,12 +78,15 @@ def read(raw: bytes, url: str) -> tuple[ParsedFeed, str, list[Entry]]:
     if _OWN_TEXT.search(outside):
         text = _CAPTION.sub("", text)
     text = _REFERENCE.sub(_resolve_reference, _BARE_AMPERSAND.sub("&amp;", text))
-    parsed = feedparser.parse(
-        BytesIO(text.encode()),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            BytesIO(text.encode()),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # it fails for some
+        raise Refusal("it is not well-formed XML", "Check the feed's address") from error
     fields = parsed.get("feed", {})
     title, link = _title(fields), resolve_link(url, fields.get("link", ""))
     minutes = str(fields.get("ttl", ""))
@@ -154,6 +157,6 @@ def _authors(fields: Any) -> tuple[str, ...]:
     """Return the authors; a single one as printed, since feedparser cuts long addresses."""
     authors = fields.get("authors", ())
     if len(authors) == 1:
-        return (fields.get("author", ""),)
-    names = [(one.get("name", ""), "email" in one) for one in authors]
+        return (fields.get("author") or "",)
+    names = [(one.get("name") or "", "email" in one) for one in authors]
     return tuple(name for name, has_email in names if not (has_email and name.islower()))
