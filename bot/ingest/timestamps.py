@@ -7,10 +7,15 @@ in November or in March, gives nothing. Nor does a year or a month without a day
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
+from importlib import import_module
 
-from bot.ingest.metadata import Published, parse_iso_date
-from bot.ingest.month_names import month_number
+from dateutil.parser import parser, parserinfo
+
+from bot.ingest.metadata import Published
 
 FIRST_YEAR = 1600
 """No newspaper is older, so a date of an earlier year is a placeholder."""
@@ -24,51 +29,43 @@ _ZONES |= {"WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET":
 _ZONES |= {"MSK": 3, "SAST": 2, "PKT": 5, "HKT": 8, "SGT": 8, "AWST": 8, "JST": 9, "KST": 9}
 _ZONES |= {"AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13}
 
-_DAY = r"(?P<day>\d{1,2})"
-_MONTH = r"(?P<month>\d{1,2})"
-_MONTH_NAME = r"(?P<name>[^\W\d_]{3,})"
-_YEAR = r"(?P<year>\d{4})"
-_DATES = [
-    re.compile(pattern)
-    for pattern in (
-        rf"{_YEAR}-?(?P<month>\d\d)-?(?P<day>\d\d)",
-        rf"{_YEAR}([-/.])\s?{_MONTH}\2\s?{_DAY}\.?",
-        rf"{_YEAR}\s?[年년]\s*{_MONTH}\s?[月월]\s*{_DAY}\s?[日일]",
-        rf"{_YEAR}-?W(?P<week>\d\d)-?(?P<weekday>[1-7])",
-        rf"{_YEAR}-?(?P<day_of_year>\d{{3}})",
-        rf"{_DAY}(?:st|nd|rd|th)?[\s./-]+(?:del?\s+|d[’'])?{_MONTH_NAME}\.?,?[\s/-]+(?:del?\s+)?(?P<year>\d{{4}}|\d\d)",
-        rf"{_MONTH_NAME}\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
-        rf"{_YEAR}[.-]?\s*{_MONTH_NAME}\.?[\s-]*{_DAY}\.?",
-        rf"{_DAY}\.\s?{_MONTH}\.\s?{_YEAR}",
-        rf"(?P<first>\d{{1,2}})([/-])(?P<second>\d{{1,2}})\2{_YEAR}",
-    )
-]
-_WEEKDAY = re.compile(r"[^\W\d]+\.?,?\s*(?=\d)|[^\W\d]+\.?,?\s+")
-# ISO's 20261103T083000 and T08, for which the colons are missing
-_COMPACT_TIME = re.compile(r"(?<=\d)T(\d\d)(?:(\d\d)(\d\d)?|(?![.,]))(?![\d:])")
-_TIME = re.compile(
-    r"(?:^|(?<=\d)T|[\s,]+(?:at\s|-\s)?)(?P<half_before>오전|오후|午前|午後|上午|下午)?\s*"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d?)(?::(?P<second>\d\d?)(?:[.,](?P<fraction>\d{1,12}))?)?"
-    r"\s*(?P<half>[ap]\.?m\b\.?)?"
-    r"\s*:?(?P<zone>(?:UTC|GMT)?[+−-]\d{1,2}(?::?\d\d)?(?!\d)|[a-z]+/[a-z_/]+|[a-z]{1,5}\b)?"
-    r"(?:\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?<=\d)\s[a-z]{3,5}\b))?",
-    re.IGNORECASE,
-)
-_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?")
-_AFTERNOON = ("p", "오후", "午後", "下午")
+# Where two languages disagree, the first wins. Croatian is left out: its listopad is October, but
+# the Polish and Czech one is November.
+_LANGUAGES = "de fr es it pt nl ca sv da pl cs hu ro tr id ru uk el"
+_MONTHS = "january february march april may june july august september october november december"
+
+_YEAR = re.compile(r"(?:1[6-9]|2\d)\d\d(?!\d)|[a-z]{3}[ -]\d\d ", re.IGNORECASE)
+"""A year, of which RFC 822 prints two digits. Without one, numbers could be in any order."""
+_YEAR_FIRST = re.compile(r"^(\d{4})([-/.년年]) ?(\d\d?)[-/.월月] ?(\d\d?)(?!\d)[.일日]?")
+_FIRST_WORD = re.compile(r"^[^\W\d]+[.,]*\s*")
+_AFTER_OFFSET = re.compile(r"(?<=\d):?( ?[+-]\d\d:?\d\d)(?!\d).*")  # "+0100 (CET)"
+_DEFAULTS = datetime(2000, 1, 1), datetime(2001, 2, 2, 2, 2)
+"""What is not printed is taken from these, so it is what differs between the two results."""
+
+
+class _Words(parserinfo):  # type: ignore[misc] # it has no types
+    def __init__(self, months: list[tuple[str, ...]] | None = None) -> None:
+        self.JUMP = [*parserinfo.JUMP, "de", "del", "uhr"]
+        self.MONTHS = months or parserinfo.MONTHS
+        super().__init__()
+
+
+_ENGLISH = parser(_Words())
 
 
 def parse_date(text: str) -> Published | None:
     """Parse a date or date-time in its printed time zone; None if it is neither."""
     text = " ".join(text[:MAX_LENGTH].split())
-    try:
-        published = parse_iso_date(_to_iso(text))
-    except (ValueError, OverflowError):
+    found = next(_readings(text), None)
+    if not found or found.year < FIRST_YEAR or found == datetime.fromtimestamp(0, UTC):
         return None
-    is_placeholder = published.on.year < FIRST_YEAR or published.at == datetime.fromtimestamp(
-        0, UTC
-    )
-    return None if is_placeholder else published
+    if not isinstance(found, datetime):
+        return Published(found, None, found.isoformat())
+    try:
+        at = found.astimezone(UTC) if found.tzinfo else None
+    except OverflowError:
+        return None
+    return Published(found.date(), at, found.isoformat())
 
 
 def parse_instant(text: str) -> datetime | None:
@@ -77,74 +74,54 @@ def parse_instant(text: str) -> datetime | None:
     return published.at if published else None
 
 
-def _to_iso(text: str) -> str:
-    """Rewrite a date or date-time in ISO 8601. Raises ValueError if it is neither."""
-    text = _COMPACT_TIME.sub(_add_colons, text)
-    match = _TIME.search(text)
-    if not match:
-        return _parse_day(text).isoformat()
-    day = _parse_day(f"{text[: match.start()]} {text[match.end() :]}")
-    hour = _hour(match)
-    if hour == 24 and match["minute"] == "00":  # midnight at the end of the day
-        day, hour = day + timedelta(days=1), 0
-    second = min(int(match["second"] or 0), 59)  # leap seconds
-    microsecond = int((match["fraction"] or "0")[:6].ljust(6, "0"))
-    zone = _parse_zone(match["zone"] or "")
-    moment = time(hour, int(match["minute"]), second, microsecond, tzinfo=zone)
-    return datetime.combine(day, moment).isoformat()
+def _readings(text: str) -> Iterator[date]:
+    """Yield the days, or the moments, that a text may mean, the most likely first."""
+    if text.isdecimal() and len(text) != len("20261103"):
+        return
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        with suppress(ValueError):
+            yield read(text)
+    if not _YEAR.search(text) or re.search(r"\d{5}", text):
+        return
+    text = re.sub(r"(?:UTC|GMT)(?=[+-]\d)", "", text.replace("−", "-"))
+    text = _AFTER_OFFSET.sub(r"\1", text)
+    for reader in _parsers():
+        for candidate in dict.fromkeys((text, _FIRST_WORD.sub("", text))):
+            with suppress(ValueError, OverflowError):
+                yield _read(candidate, reader)
 
 
-def _add_colons(match: re.Match[str]) -> str:
-    return f"T{match[1]}:{match[2] or '00'}:{match[3] or '00'}"
+@cache
+def _other_languages() -> tuple[parser, ...]:
+    readers = []
+    for language in _LANGUAGES.split():
+        names = import_module(f"dateparser.data.date_translation_data.{language}").info
+        readers.append(parser(_Words([tuple(names[month]) for month in _MONTHS.split()])))
+    return tuple(readers)
 
 
-def _parse_day(text: str) -> date:
-    text = text.strip(" ,")
-    without_weekday = _WEEKDAY.sub("", text, count=1)
-    for candidate in dict.fromkeys((text, without_weekday)):
-        for pattern in _DATES:
-            if match := pattern.fullmatch(candidate):
-                return _make_day({key: part for key, part in match.groupdict().items() if part})
-    raise ValueError(text)
+def _parsers() -> Iterator[parser]:
+    yield _ENGLISH
+    yield from _other_languages()  # loaded only if English does not do: it takes a moment
 
 
-def _make_day(parts: dict[str, str]) -> date:
-    """Return the day of a match of `_DATES`. Raises ValueError if there is no such day."""
-    year = int(parts["year"])
-    if len(parts["year"]) == 2:
-        year += 2000 if year < 50 else 1900  # RFC 5322, 4.3
-    if "week" in parts:
-        return date.fromisocalendar(year, int(parts["week"]), int(parts["weekday"]))
-    if "day_of_year" in parts:
-        day = date(year, 1, 1) + timedelta(days=int(parts["day_of_year"]) - 1)
-        if day.year != year:
-            raise ValueError(parts["day_of_year"])
-        return day
-    if "first" in parts:
-        return _make_american_or_european_day(year, int(parts["first"]), int(parts["second"]))
-    month = month_number(parts["name"]) if "name" in parts else int(parts["month"])
-    return date(year, month or 0, int(parts["day"]))
+def _read(text: str, reader: parser) -> date:
+    """Read a date with one language's names. Raises ValueError if it is none, or incomplete."""
+    orders = [True] if re.match(r"\d\d?\.", text) else [True, False]
+    if match := _YEAR_FIRST.match(text):
+        day = date(int(match[1]), int(match[3]), int(match[4]))
+        text, orders = f"{day} {text[match.end() :].lstrip('T')}", [False]
+    found: list[datetime] = [
+        reader.parse(text, default=default, dayfirst=order, tzinfos=_zone)
+        for order in orders
+        for default in _DEFAULTS
+    ]
+    if len({one.date() for one in found}) > 1:
+        raise ValueError(f"{text!r} has several meanings")
+    return found[0] if found[0] == found[1] else found[0].date()
 
 
-def _make_american_or_european_day(year: int, first: int, second: int) -> date:
-    """Return the day of 11/23/2026 or 23/11/2026. Raises ValueError if both orders are possible."""
-    if first <= 12 and second <= 12 and first != second:
-        raise ValueError(f"{first}/{second} has two meanings")
-    day, month = max(first, second), min(first, second)
-    return date(year, month, day)
-
-
-def _hour(match: re.Match[str]) -> int:
-    """Return the hour of a match of `_TIME`, 0 to 24."""
-    hour, half = int(match["hour"]), (match["half_before"] or match["half"] or "").lower()
-    if not half or hour > 12:
-        return hour
-    return hour % 12 + (12 if half.startswith(_AFTERNOON) else 0)
-
-
-def _parse_zone(name: str) -> timezone | None:
-    if offset := _OFFSET.fullmatch(name.upper().replace("−", "-")):
-        size = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-        return timezone(-size if offset[1] == "-" else size)
-    hours_east = _ZONES.get(name.upper())
-    return None if hours_east is None else timezone(timedelta(hours=hours_east))
+def _zone(name: str | None, seconds: int | None) -> timezone | None:
+    if name and name.upper() in _ZONES:
+        return timezone(timedelta(hours=_ZONES[name.upper()]))
+    return None if seconds is None else timezone(timedelta(seconds=seconds))

@@ -1,4 +1,4 @@
-"""Decode pages, feeds and mail, whose declared encoding is often wrong."""
+"""Decode pages, feeds and mail, whose declared encoding is often wrong, or missing."""
 
 from __future__ import annotations
 
@@ -6,62 +6,67 @@ import codecs
 import re
 
 BYTE_ORDER_MARKS = {
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF32_LE: "utf-32-le",  # before UTF-16, whose mark it starts with
-    codecs.BOM_UTF32_BE: "utf-32-be",
-    codecs.BOM_UTF16_LE: "utf-16-le",
-    codecs.BOM_UTF16_BE: "utf-16-be",
-}
-# How an XML file without a mark begins in encodings that are not like ASCII (XML 1.0, appendix F).
-_XML_STARTS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark it starts with
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
     b"<\0\0\0": "utf-32-le",
     b"\0\0\0<": "utf-32-be",
     b"<\0": "utf-16-le",
     b"\0<": "utf-16-be",
-    b"\x4c\x6f\xa7\x94": "cp037",
 }
-_SEVEN_BIT = re.compile(r"iso-2022|utf-?7|hz")
-_CODEC = re.compile(
-    r"ascii|utf-(?:7|8|16|32)(?:-\w+)?|(?:iso8859|koi8|mac|tis)-[\w-]+|cp\d+|iso2022_\w+|hz|johab|kz1048|ptcp154"
-    r"|shift_jisx?\w*|euc_\w+|gb\w+|big5\w*"
-)
-"""Python's names of the encodings of pages and mail. It has others that take hours for a few
-megabytes (punycode, idna), or that no page has."""
-_LATIN_1 = re.compile(r"iso-?8859-1|latin-?1|(?:us-?)?ascii|windows-1252|cp-?1252")
+"""Encodings by byte order mark, or by the start of XML without one (XML 1.0, appendix F)."""
+_NOT_OF_TEXTS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape"}
+"""Encodings of Python's that take hours for a few megabytes, or are of its source."""
 # The larger encodings that browsers, and so most publishers, mean by these names.
 _SUPERSETS = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
+    **{"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874"},
+    **{"tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"},
+    **{"euc_kr": "cp949"},
 }
-_ALIASES = {"x-sjis": "cp932", "x-gbk": "gb18030", "x-mac-roman": "mac_roman", "x-euc-jp": "euc_jp"}
+# What was used for a language before UTF-8 (HTML standard, 13.2.3.2).
+_BY_LANGUAGE = {
+    "bs cs hr hu pl ro sk sl sq": ["cp1250", "iso8859_2"],
+    "et lt lv": ["cp1257"],
+    "az ku tr": ["cp1254"],
+    "be bg kk ky mk ru sr tg uk": ["cp1251", "koi8_r"],
+    "el": ["cp1253"],
+    "he iw": ["cp1255"],
+    "ar fa ur": ["cp1256"],
+    "ja": ["cp932", "euc_jp"],
+    "zh": ["gb18030", "big5"],
+    "ko": ["cp949"],
+    "th": ["cp874"],
+    "vi": ["cp1258"],
+}
+_OTHER_ALPHABETS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"]
+_OTHER_ALPHABETS += ["cp932", "euc_jp", "gb18030", "big5", "cp949"]
+_SAMPLE_SIZE = 8_000
+"""Bytes from which an encoding is guessed."""
+
 _NON_ASCII = re.compile("[^\\x00-\\x7f]")
-_AS_WINDOWS_1252 = "claimdesk.windows-1252"
-"""The name of the error handler that decodes bytes that are not UTF-8."""
+_UNDECODED = re.compile("[\udc80-\udcff]")
+_LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([a-z]{2})\b|\blang=[\"']([a-z]{2})\b", re.I)
+_NON_ASCII_TEXT = re.compile(rb"[a-z]?(?:[\x80-\xff]+[^\x80-\xff\n<>]{0,20})+")
+_SIGN_IN_WORD = re.compile(rb"[a-z][\xb1\xb6\xbc]")  # a±, a¶ and aĽ in cp1250; Polish in ISO 8859-2
 
 
 def decode_by_mark(raw: bytes) -> str | None:
     """Decode by the byte order mark, or the start of XML in UTF-16 or -32; None without them."""
-    for mark, encoding in BYTE_ORDER_MARKS.items():
-        if raw.startswith(mark):
-            return raw[len(mark) :].decode(encoding, "replace")
-    for start, encoding in _XML_STARTS.items():
-        if raw.startswith(start):
-            return raw.decode(encoding, "replace")
-    return None
+    encodings = (encoding for mark, encoding in BYTE_ORDER_MARKS.items() if raw.startswith(mark))
+    encoding = next(encodings, None)
+    return raw.decode(encoding, "replace") if encoding else None
 
 
 def codec_name(declared_encoding: str) -> str:
     """Return Python's name of a declared encoding; "" if no page or mail should have it."""
     try:
-        name = codecs.lookup(declared_encoding).name
+        name = codecs.lookup(declared_encoding.strip().lower().removeprefix("x-")).name
+        b"a".decode(name, "replace")  # fails for base64 and the like
     except (LookupError, ValueError):
         return ""
-    return name if _CODEC.fullmatch(name) else ""
+    return "" if name in _NOT_OF_TEXTS else name
 
 
 def decode(raw: bytes, declared_encoding: str) -> str:
@@ -70,15 +75,13 @@ def decode(raw: bytes, declared_encoding: str) -> str:
     Valid UTF-8 beyond ASCII is hardly ever anything else. Latin-1 and unknown names mean
     Windows-1252. Undecodable bytes become U+FFFD.
     """
-    name = declared_encoding.strip().lower()
-    if not _SEVEN_BIT.match(name):
+    codec = codec_name(declared_encoding)
+    if not codec.startswith(("iso2022", "utf-7", "hz")):  # of seven bits
         try:
             return raw.decode("utf-8")
         except UnicodeDecodeError:
             pass
-    if not _LATIN_1.fullmatch(name) and (codec := codec_name(_ALIASES.get(name, name))):
-        return raw.decode(_SUPERSETS.get(codec, codec), "replace")
-    return raw.decode("windows-1252", "replace")
+    return raw.decode(_SUPERSETS.get(codec, codec) or "cp1252", "replace")
 
 
 def decode_mostly_utf8(raw: bytes) -> str | None:
@@ -86,18 +89,34 @@ def decode_mostly_utf8(raw: bytes) -> str | None:
 
     In other encodings, few pairs of bytes happen to be UTF-8.
     """
-    text = raw.decode("utf-8", "replace")
-    damage = text.count("\ufffd")
-    if not damage:
-        return text
-    is_utf8 = 2 * damage <= len(_NON_ASCII.findall(text))
-    return raw.decode("utf-8", _AS_WINDOWS_1252) if is_utf8 else None
+    text = raw.decode("utf-8", "surrogateescape")
+    if 2 * len(_UNDECODED.findall(text)) > len(_NON_ASCII.findall(text)):
+        return None
+    return _UNDECODED.sub(
+        lambda byte: byte[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace"), text
+    )
 
 
-def _decode_as_windows_1252(error: UnicodeError) -> tuple[str | bytes, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
+def guess(raw: bytes) -> str:
+    """Guess an encoding by the language that is stated, or else by the bytes; "" if neither tells.
 
+    In the Latin alphabet, letters beyond ASCII stand alone, and without a language they are those
+    of Western Europe.
+    """
+    sample = b"\n".join(match[0] for match in _NON_ASCII_TEXT.finditer(raw))[:_SAMPLE_SIZE]
+    match = _LANGUAGE.search(raw)
+    language = (match[1] or match[2]).decode().lower() if match else ""
+    known = (names for key, names in _BY_LANGUAGE.items() if language in key.split())
+    if not (candidates := next(known, [])):
+        runs = re.findall(rb"[\x80-\xff]{2,}", sample)
+        if 2 * sum(map(len, runs)) <= len(re.findall(rb"[\x80-\xff]", sample)):
+            return "cp1252"
+        candidates = _OTHER_ALPHABETS
+    if "iso8859_2" in candidates:
+        return candidates[1 if _SIGN_IN_WORD.search(sample) else 0]
+    if len(candidates) == 1:
+        return candidates[0]
+    from charset_normalizer import from_bytes  # it takes a moment to load, and few need it
 
-codecs.register_error(_AS_WINDOWS_1252, _decode_as_windows_1252)
+    best = from_bytes(sample, cp_isolation=candidates, preemptive_behaviour=False).best()
+    return best.encoding if best else ""

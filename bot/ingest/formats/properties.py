@@ -8,23 +8,17 @@ from bot.ingest.head.outlets import is_outlet
 from bot.ingest.metadata import Value
 
 _PROGRAM_DEFAULT = re.compile(
-    r"microsoft (?:word|powerpoint|office)|untitled|unbenannt|layout|document|slide|print|\S*://"
-    r"|enscript output|blank page|print preview|presentation|.*\.(?:docx?|odt|rtf|indd|qxp|pdf|tex"
-    r"|html?|pages)$",
+    r"microsoft |untitled|unbenannt|enscript output|\S*://|.*\.(?:docx?|odt|rtf|indd|pdf|html?)$",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s+[|·–—•«»:-]\s+|\s*\|\s*|:\s+")
-_MAX_WINDOW_TITLE_LENGTH = 500
-_MIN_HEADLINE_WORDS = 4
-"""Words of a printed line that is a headline rather than the name of a section or a site."""
+_SEPARATOR = re.compile(r"\s+[|·–—•«»:-]\s+|:\s+")
 _EMBARGO = re.compile(
     r"\bembargoed\b|\b(?:under|strict) embargo\b|\bembargo(?:\s*:|\s+(?:until|till|to|for|bis)\b)"
     r"|\bnot for (?:release|publication) (?:until|before)\b|\bsperrfrist\b",
     re.IGNORECASE,
 )
-_LIFTED_EMBARGO = re.compile(
-    r"\bembargo\w* (?:has been |is |was )?(?:lifted|expired|over)\b", re.IGNORECASE
-)
+_LIFTED_EMBARGO = re.compile(r"\bembargo\w* (?:\w+ ){0,2}(?:lifted|expired|over)\b", re.IGNORECASE)
+_MAX_WINDOW_TITLE_LENGTH = 500
 _MAX_OPENING_PARAGRAPHS = 6
 """Paragraphs at the start of a text that are searched for an embargo."""
 
@@ -40,23 +34,15 @@ def split_window_title(title: str, headline: str) -> tuple[str, str]:
     """Split a web page's title, which a browser states as that of its PDF, into the article's title
     and its outlet; "" if the rest is not the name of one.
 
-    `headline` is the printed headline, or masthead: a title without it stays whole.
+    `headline` is the printed headline: a title without it stays whole.
     """
-    key = _key(headline)
-    if not key or len(title) > _MAX_WINDOW_TITLE_LENGTH:
-        return title, ""
-    for match in _SEPARATOR.finditer(title):
-        parts = [title[: match.start()], title[match.end() :]]
+    for match in _SEPARATOR.finditer(title[:_MAX_WINDOW_TITLE_LENGTH]):
+        parts = title[: match.start()], title[match.end() :]
         for part, rest in (parts, parts[::-1]):
-            if _key(part) == key:
-                is_headline = len(part.split()) >= _MIN_HEADLINE_WORDS or not is_outlet(part)
-                part, rest = (part, rest) if is_headline else (rest, part)
-                return part, rest if is_outlet(rest) else ""
+            if part.casefold() == headline.casefold():
+                outlets = [one for one in (rest, part) if is_outlet(one)]
+                return (rest, part) if outlets == [part] else (part, "".join(outlets[:1]))
     return title, ""
-
-
-def _key(line: str) -> str:
-    return "".join(filter(str.isalnum, line.casefold()))
 
 
 def find_embargo(title: str | None, text: str) -> dict[str, Value]:

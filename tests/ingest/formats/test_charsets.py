@@ -9,6 +9,7 @@ from bot.ingest.formats.charsets import (
     decode,
     decode_by_mark,
     decode_mostly_utf8,
+    guess,
 )
 
 
@@ -47,7 +48,6 @@ def test_hostile_encodings_are_not_decoded(declared: str) -> None:
         ("<é".encode("utf-32"), "<é"),
         ("<é".encode("utf-16-be"), "<é"),
         ("<é".encode("utf-32-le"), "<é"),
-        ("<?xml é".encode("cp037"), "<?xml é"),
         (b"<a>", None),
         (b"", None),
     ],
@@ -91,3 +91,34 @@ def test_a_declared_encoding_is_the_one_browsers_use(
 )
 def test_a_few_wrong_bytes_do_not_garble_utf8(raw: bytes, text: str | None) -> None:
     assert decode_mostly_utf8(raw) == text
+
+
+RUSSIAN = "Причал закрыт, сообщила администрация порта."
+POLISH = "Nabrzeże zostało zamknięte, poinformował urząd."
+SPANISH = "El muelle está cerrado, añadió Íñigo Muñoz."
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "encoding"),
+    [
+        ("", RUSSIAN, "cp1251"),
+        ("", RUSSIAN, "koi8_r"),
+        ("ru", "Порт закрыт", "koi8_r"),
+        ("ru-RU", "Порт закрыт", "cp1251"),
+        ("ja", "埠頭閉鎖", "cp932"),
+        ("ja", "港湾局は埠頭を閉鎖した。", "euc_jp"),
+        ("zh-TW", "港務局表示，碼頭已經關閉。", "big5"),
+        ("he", "הרציף נסגר", "cp1255"),
+        ("tr", "Rıhtım kapatıldı", "cp1254"),
+        ("pl", POLISH, "cp1250"),
+        ("pl", POLISH, "iso8859_2"),
+        ("", SPANISH, "cp1252"),
+        ("es", SPANISH, "cp1252"),
+        ("en", "It’s “over”", "cp1252"),
+    ],
+)
+def test_the_language_and_the_bytes_tell_the_encoding(
+    language: str, text: str, encoding: str
+) -> None:
+    raw = f"<rss><channel><language>{language}</language><title>{text}</title>".encode(encoding)
+    assert raw.decode(guess(raw)).endswith(f"<title>{text}</title>")

@@ -39,7 +39,7 @@ from bot.ingest.formats import markup, xml
         ("said<sup>1</sup> on 9 km<sup>2</sup>", "said on 9 km²"),
         ('said<sup><a href="#f">[2]</a></sup>', "said"),
         ('said<a class="footnote-ref" href="#f">3</a> <a href="/">no</a>', "said no"),
-        ("said<sup>1<p>next</sup>", "said1\n\nnext"),
+        ("said<sup>1<p>next</sup>", "said\n\nnext"),
     ],
 )
 def test_html(source: str, text: str) -> None:

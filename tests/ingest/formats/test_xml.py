@@ -78,12 +78,13 @@ def test_hostile_xml_is_refused_within_limits(name: str) -> None:
 @pytest.mark.parametrize(
     ("source", "why", "place"),
     [
-        (b"<a>\n<b></a>", "mismatched tag at column", "line 2"),
-        (b"<a>\n&nbsp;</a>", "undefined entity", "line 2"),
-        (b'<?xml version="1.0" encoding="klingon"?><a/>', "encoding", ""),
-        (b'<?xml version="1.0" encoding="utf-7"?><a/>', "encoding", ""),
-        ("<!DOCTYPE a [\n" + LAUGHS + "]><a/>", "declares entities", "line 2"),
-        ("\n" + "<a>" * 201, "nested more than 200 deep", "line 2"),
+        (b"<a>\n<b></a>", "tag mismatch", "line 2"),
+        (b"", "not well-formed", "line 1"),
+        (b"<a>\n&#0;</a>", "not well-formed", "line 2"),
+        ("<!DOCTYPE a [\n" + LAUGHS + "]><a/>", "declares entities", ""),
+        ('<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]><a>&a;</a>', "entities", ""),
+        ("\n" + "<a>" * 300, "Excessive depth", "line 2"),
+        ("<a>" + "<b/>" * 400_000 + "</a>", "more than 400,000 tags", ""),
     ],
 )
 def test_refusals_say_where(source: bytes | str, why: str, place: str) -> None:
@@ -92,11 +93,17 @@ def test_refusals_say_where(source: bytes | str, why: str, place: str) -> None:
     assert (caught.value.place or "") == place
 
 
+@pytest.mark.parametrize("encoding", ["klingon", "utf-7", "utf-8", "windows-1252"])
+def test_a_wrong_encoding_does_no_harm(encoding: str) -> None:
+    assert xml.parse(f'<?xml version="1.0" encoding="{encoding}"?><a>é</a>'.encode()).text == "é"
+
+
 def test_dtd_entities_are_known_without_retrieval() -> None:
     root = xml.parse(
         '<!DOCTYPE nitf SYSTEM "http://127.0.0.1:9/nitf.dtd"><nitf>&ldquo;&eacute;</nitf>'
     )
     assert root.text == "“é"
+    assert xml.parse("<a>AT&T; &nothing;</a>").text == "AT&T; &nothing;"
 
 
 @pytest.mark.parametrize(

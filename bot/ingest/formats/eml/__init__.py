@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 
-from bot.ingest.formats import charsets, encoding_guess, html
+from bot.ingest.formats import charsets, html
 from bot.ingest.formats.eml import history, parts
 from bot.ingest.formats.eml.history import Body
 from bot.ingest.formats.html.source import decode_page
@@ -191,7 +191,7 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
     is_flowed = parts.parameter(part, "content-type", "format").lower() == "flowed"
     deletes_space = parts.parameter(part, "content-type", "delsp").lower() == "yes"
     return history.extract_plain(
-        charsets.decode(raw, charset or encoding_guess.guess(raw)),
+        charsets.decode(raw, charset or charsets.guess(raw)),
         title=_replied_title(message),
         flow=("" if deletes_space else " ") if is_flowed else None,
         is_forwarded=is_forwarded,

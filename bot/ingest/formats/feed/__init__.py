@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from bot.articles.sites import Sites
-from bot.ingest.formats import charsets, xml
 from bot.ingest.formats.feed import json_feed, xml_feed
-from bot.ingest.formats.feed.entries import Channel, Entry, make_article
+from bot.ingest.formats.feed.entries import make_article
 from bot.ingest.metadata import Published
 from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 
-_Reader = Callable[[bytes, str], tuple[Channel, list[Entry], list[Refusal]]]
 _START_OF_TIME = datetime.min.replace(tzinfo=UTC)
 
 
@@ -39,43 +37,18 @@ def read_feed(
     feed keeps the entries that are complete. Raises Refusal if it is not a feed: an error page,
     another format, or empty.
     """
-    channel, entries, refusals = _choose_reader(raw)(raw, url)
-    channel = channel._replace(url=added_as or channel.url)
-    sites = sites or Sites()
+    is_json = raw[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    feed, address, entries = json_feed.read(raw, url) if is_json else xml_feed.read(raw, url)
     results = [
-        make_article(entry, channel, number, sites) for number, entry in enumerate(entries, 1)
+        make_article(entry, feed, added_as or address, number, sites or Sites())
+        for number, entry in enumerate(entries, 1)
     ]
     articles = [result for result in results if isinstance(result, ParsedArticle)]
-    refusals += [result for result in results if isinstance(result, Refusal)]
+    refusals = [*feed.refusals, *(result for result in results if isinstance(result, Refusal))]
     if not results and not refusals:
         remedy = "Ask again later, or check the feed's address"
         refusals.append(Refusal("it is a feed without entries", remedy, is_skipped=True))
-    return ParsedFeed(
-        title=channel.title,
-        link=channel.link,
-        language=channel.language,
-        outlet=channel.title,
-        fetch_interval=channel.fetch_interval,
-        entries=tuple(_deduplicate(articles)),
-        refusals=tuple(refusals),
-    )
-
-
-def _choose_reader(raw: bytes) -> _Reader:
-    text = charsets.decode_by_mark(raw[:8192])
-    head = (raw[:8192] if text is None else text.encode()).lstrip()
-    if not head:
-        raise Refusal("it is empty", "Ask again later, or check the feed's address")
-    if head[:1] in b"{[":
-        return json_feed.read
-    root = xml.root_name(head).lower()
-    is_page = head[:14].lower() == b"<!doctype html" and root not in xml_feed.ROOTS
-    if root == "html" or is_page:
-        raise Refusal(
-            "it is an HTML page, not a feed",
-            "Check the feed's address: the site may be showing an error or a log-in",
-        )
-    return xml_feed.read
+    return feed._replace(entries=tuple(_deduplicate(articles)), refusals=tuple(refusals))
 
 
 def _deduplicate(articles: Iterable[ParsedArticle]) -> Iterator[ParsedArticle]:

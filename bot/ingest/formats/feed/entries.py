@@ -3,49 +3,41 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 from bot.articles.sites import Sites, site_of
 from bot.ingest.formats import markup
 from bot.ingest.metadata import drop_empty
-from bot.ingest.parsed_file import ParsedArticle
+from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date, parse_instant
 
 MIN_STORY_CHARACTERS, MIN_STORY_PARAGRAPHS = 1_500, 3
 """A description of at least either size is the whole story, unless it ends like a teaser."""
-MAX_FEED_LINES = 5
-"""The maximum number of lines at the end of a text that may be the feed's, not the story's."""
 ENDING_LENGTH = 300
-"""Characters at the end of a text that are searched for such phrases."""
+"""Characters at the end of a text that are searched for a teaser's words."""
 
 # An id with one of these schemes is globally unique; any other is unique only within its feed.
 _GLOBAL_ID = re.compile(r"(?:https?|urn|tag|info|ark|doi):", re.IGNORECASE)
 _TAG_URI = re.compile(r"tag:(?:[^@,]*@)?([^@,:/]+),", re.IGNORECASE)  # RFC 4151
-_READ_MORE = r"(?:continue|keep|read) (?:reading|more|on|the (?:full|whole|rest)\b)"
-_READ_MORE_LINE = re.compile(rf"{_READ_MORE}[^\n.!?“”\"]{{0,120}}[.…»→>]*", re.IGNORECASE)
-_READ_MORE_END = re.compile(
-    rf"(?:\[(?:…|\.\.\.)\]|[.…!?\]”\"]\s+{_READ_MORE}[ .…»→>]*"
-    rf"|\b{_READ_MORE} ?(?:…|\.\.\.|»|→|>))$",
+# A line of its own, or words after the last sentence, which end in an arrow or the like.
+_READ_MORE = re.compile(
+    r"(?:\n\n|^)(?:continue|keep|read) (?:reading|more|on|the full)\b[^\n.!?“”\"]*[.…»→>]*$"
+    r"|\s(?:continue|read) (?:reading|more)\W*[…»→>]$|\[(?:…|\.\.\.)\]$",
     re.IGNORECASE,
 )
-_CREDIT_LINE = re.compile(
-    r"The post .+ (?:appeared first on|first appeared on) .+"
-    r"|.+ was originally published (?:in|on) .+ on Medium\b.*"
-)
-_EMAIL_ADDRESS = re.compile(r"[<(\[]?\s*(?:mailto:)?[^\s<>()\[\],;:]+@[\w-]+\.[\w.-]+\s*[>)\]]?")
+_CREDIT_LINE = re.compile(r"\n\nThe post [^\n]+ appeared first on [^\n]+$")
+_EMAIL_ADDRESS = re.compile(r"[^\s<>()\[\],;:]+@[\w-]+\.[\w.-]+")
 # Tags that hardly any plain text has.
 _USUAL_TAG = re.compile(
     r"</(?:a|b|blockquote|div|em|h[1-6]|i|li|ol|p|span|strong|ul)\s*>|<(?:br|p)\s*/?>",
     re.IGNORECASE,
 )
-_ESCAPED_USUAL_TAG = re.compile(_USUAL_TAG.pattern.replace("<", "&lt;").replace(">", "&gt;"), re.I)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 # An ampersand before what can only be a character reference: it was escaped once too often.
-_ESCAPED_REFERENCE = re.compile(
-    r"&amp;(?=#\d{2,7};|#x[0-9a-f]{2,6};|(?!(?:amp|lt|gt);)[a-z]{2,8};)", re.IGNORECASE
-)
+_ESCAPED_REFERENCE = re.compile(r"&amp;(?=#?\w{4,7};)")
 
 
 class Entry(NamedTuple):
@@ -66,22 +58,13 @@ class Entry(NamedTuple):
     is_deleted: bool = False
 
 
-class Channel(NamedTuple):
-    """A feed's own metadata as printed; `url` is its own address, `fetch_interval` in seconds."""
-
-    url: str = ""
-    title: str = ""
-    link: str = ""
-    language: str = ""
-    fetch_interval: int | None = None
-
-
 def make_article(
-    entry: Entry, channel: Channel, number: int, sites: Sites
+    entry: Entry, feed: ParsedFeed, address: str, number: int, sites: Sites
 ) -> ParsedArticle | Refusal:
-    """Convert entry `number` of a feed to an article, or to a Refusal if it is not one."""
+    """Convert entry `number` of the feed at an address to an article, or to a Refusal if it is not
+    one."""
     place = entry.link or entry.id or f"entry {number}"
-    guid = _unique_id(entry.id, channel, sites)
+    guid = _unique_id(entry.id, address, feed.link, sites)
     modified_at = parse_instant(entry.updated)
     if entry.is_deleted:
         deletion = drop_empty(guid=guid, status="canceled", modified_at=modified_at)
@@ -92,7 +75,7 @@ def make_article(
         if entry.is_recording:
             cause, remedy = "it is a recording without text", "only text is read"
         return Refusal(cause, f"Nothing to do: {remedy}", place=place, is_skipped=True)
-    outlet = entry.outlet or channel.title
+    outlet = entry.outlet or feed.title
     authors = dict.fromkeys(map(_author_name, entry.authors))
     embargo = parse_instant(entry.embargo)
     metadata = drop_empty(
@@ -102,7 +85,7 @@ def make_article(
         published=parse_date(entry.published) or parse_date(entry.updated),
         modified_at=modified_at,
         url=entry.link,
-        language=entry.language or channel.language,
+        language=entry.language or feed.language,
         guid=guid,
         excerpt=is_excerpt,
         embargo=embargo,
@@ -111,29 +94,29 @@ def make_article(
     return ParsedArticle(text, metadata, place)
 
 
-def extract_text(source: str, *, is_plain: bool) -> str:
+def extract_text(source: str | None, *, is_plain: bool) -> str:
     """Return the text of plain text or HTML, with a blank line between paragraphs.
 
     Text that is said to be plain but has the usual tags is HTML. What is said to be HTML may have a
     "<" that starts no tag, or may have been escaped twice.
     """
+    source = source or ""  # feedparser has None for some broken elements
     if is_plain and not _USUAL_TAG.search(source):
         return markup.clean_plain_text(source)
     if not _TAG.search(source):
-        source = source.replace("<", "&lt;")
-        if _ESCAPED_USUAL_TAG.search(source):
-            source = source.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        unescaped = unescape(source)
+        source = unescaped if _USUAL_TAG.search(unescaped) else source.replace("<", "&lt;")
     return markup.extract_text(_ESCAPED_REFERENCE.sub("&", source))
 
 
-def extract_line(source: str, *, is_plain: bool) -> str:
+def extract_line(source: str | None, *, is_plain: bool) -> str:
     """Return the same on one line, such as a headline."""
     return " ".join(extract_text(source, is_plain=is_plain).split())
 
 
-def resolve_link(base: str, link: str) -> str:
+def resolve_link(base: str, link: str | None) -> str:
     """Make a link absolute; it stays as it is if it cannot be joined to `base`."""
-    link = link.replace("&amp;", "&")  # it was escaped twice
+    link = (link or "").replace("&amp;", "&")  # it was escaped twice
     try:
         return urljoin(base, link) if link else ""
     except ValueError:
@@ -143,26 +126,19 @@ def resolve_link(base: str, link: str) -> str:
 def _story_text(entry: Entry) -> tuple[str, bool]:
     """Return the longest text of an entry, and whether it is only an excerpt.
 
-    The feed's own lines at its end are dropped: "Continue reading", "The post … appeared first on".
+    The feed's own last line is dropped: "Continue reading", "The post … appeared first on".
     """
     is_content = bool(entry.content) and len(entry.content) >= len(entry.summary)
     text = entry.content if is_content else entry.summary
-    has_more = False
-    for _ in range(MAX_FEED_LINES):
-        story, _, last_line = text.rpartition("\n\n")
-        if len(last_line) > ENDING_LENGTH:
-            break
-        is_read_more = bool(_READ_MORE_LINE.fullmatch(last_line))
-        if not is_read_more and not _CREDIT_LINE.fullmatch(last_line):
-            break
-        text, has_more = story, has_more or is_read_more
-    if is_content or has_more or _READ_MORE_END.search(text[-ENDING_LENGTH:]):
-        return text, has_more or bool(_READ_MORE_END.search(text[-ENDING_LENGTH:]))
+    text, ending = text[:-ENDING_LENGTH], text[-ENDING_LENGTH:]
+    text += _READ_MORE.sub("", story_end := _CREDIT_LINE.sub("", ending))
+    has_more = bool(_READ_MORE.search(story_end))
     is_long = len(text) >= MIN_STORY_CHARACTERS or text.count("\n\n") + 1 >= MIN_STORY_PARAGRAPHS
-    return text, not is_long or text.endswith(("…", "..."))
+    is_whole = is_content or (is_long and not text.endswith(("…", "...")))
+    return text, has_more or not is_whole
 
 
-def _unique_id(id_: str, channel: Channel, sites: Sites) -> str | None:
+def _unique_id(id_: str, address: str, website: str, sites: Sites) -> str | None:
     """Return an entry's id, made globally unique.
 
     An id of another site is prefixed with the feed's site, so that a feed cannot replace or delete
@@ -171,16 +147,15 @@ def _unique_id(id_: str, channel: Channel, sites: Sites) -> str | None:
     if not id_:
         return None
     if not _GLOBAL_ID.match(id_):
-        return f"{channel.url or channel.link}#{id_}"
+        return f"{address or website}#{id_}"
     issuer = f"https://{tag[1]}" if (tag := _TAG_URI.match(id_)) else id_
-    if not channel.url or sites.are_same_site(issuer, channel.url):
+    if not address or sites.are_same_site(issuer, address):
         return id_
-    return f"{site_of(channel.url)}#{id_}"
+    return f"{site_of(address)}#{id_}"
 
 
 def _author_name(author: str) -> str:
     """Return the name in "edda@post.example (Edda Marsh)", RSS's form, or in that of e-mail."""
-    name, addresses = _EMAIL_ADDRESS.subn(" ", author)
-    if addresses:
-        name = name.strip(" ()<>[]\"',;:-")
-    return re.sub(r"^by\s+", "", " ".join(name.split()), flags=re.IGNORECASE)
+    name = " ".join(_EMAIL_ADDRESS.sub("", author).split())
+    name = name.strip(" ()<>[]\"',;:-") if name != author else name
+    return re.sub(r"^by\s+", "", name, flags=re.IGNORECASE)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any
 
 from bot.ingest.formats import json
-from bot.ingest.formats.feed.entries import Channel, Entry, extract_line, extract_text, resolve_link
+from bot.ingest.formats.feed.entries import Entry, extract_line, extract_text, resolve_link
 from bot.ingest.formats.json import as_objects, as_text
+from bot.ingest.parsed_file import ParsedFeed
 from bot.ingest.refusal import Refusal
 
-MAX_ENTRIES = 10_000
 _VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 
 
@@ -20,8 +19,11 @@ def recognises(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and bool(_VERSION.search(head))
 
 
-def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
-    """Read the feed that was fetched from `url`. Raises Refusal if it is not a JSON Feed."""
+def read(raw: bytes, url: str) -> tuple[ParsedFeed, str, list[Entry]]:
+    """Read the feed that was fetched from `url`: its metadata, own address and entries.
+
+    Raises Refusal if it is not a JSON Feed.
+    """
     fields = json.parse(raw)
     items = as_objects(fields.get("items")) if isinstance(fields, dict) else []
     if not isinstance(fields, dict) or not (
@@ -33,25 +35,18 @@ def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
             "Check the feed's address: it may show an error",
         )
     base = url or as_text(fields.get("feed_url"))
-    channel = Channel(
-        url=base,
-        title=_line(fields.get("title")),
-        link=resolve_link(base, as_text(fields.get("home_page_url"))),
-        language=as_text(fields.get("language")),
-    )
+    title = extract_line(as_text(fields.get("title")), is_plain=False)
+    link = resolve_link(base, as_text(fields.get("home_page_url")))
+    feed = ParsedFeed(title, link, as_text(fields.get("language")), title, None, (), ())
     authors = _authors(fields)
-    entries = [_read_entry(item, base or channel.link, authors) for item in items[:MAX_ENTRIES]]
-    if len(items) <= MAX_ENTRIES:
-        return channel, entries, []
-    cause = f"it has more than {MAX_ENTRIES:,} entries"
-    return channel, entries, [Refusal(cause, "Split it", place="its rest")]
+    return feed, base, [_read_entry(item, base or link, authors) for item in items]
 
 
 def _read_entry(item: dict[str, Any], base: str, feed_authors: tuple[str, ...]) -> Entry:
     return Entry(
         id=as_text(item.get("id")),
         link=resolve_link(base, as_text(item.get("url")) or as_text(item.get("external_url"))),
-        title=_line(item.get("title")),
+        title=extract_line(as_text(item.get("title")), is_plain=False),
         authors=_authors(item) or feed_authors,
         published=as_text(item.get("date_published")),
         updated=as_text(item.get("date_modified")),
@@ -66,15 +61,7 @@ def _read_entry(item: dict[str, Any], base: str, feed_authors: tuple[str, ...]) 
     )
 
 
-def _line(value: Any) -> str:
-    """Return a headline, which should be plain text, but has HTML's entities in some feeds."""
-    return " ".join(unescape(extract_line(as_text(value), is_plain=True)).split())
-
-
 def _authors(fields: dict[str, Any]) -> tuple[str, ...]:
     """Return the authors of version 1.1, or else the single author of version 1."""
-    values = fields.get("authors") or fields.get("author")
-    values = values if isinstance(values, list) else [values]
-    return tuple(
-        as_text(value.get("name") if isinstance(value, dict) else value) for value in values
-    )
+    authors = as_objects(fields.get("authors") or fields.get("author"))
+    return tuple(as_text(author.get("name")) for author in authors)

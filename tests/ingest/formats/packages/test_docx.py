@@ -110,7 +110,7 @@ def test_the_title_is_not_a_paragraph() -> None:
         (b"%PDF-1.7\n", "its name says Word document, but it is a PDF"),
         (zipped({"a.txt": "b"}), "_rels/.rels cannot be read"),
         (make_docx("<w:p>"), "not well-formed XML"),
-        (make_docx("<w:sdt>" * 1000), "nested more than"),
+        (make_docx("<w:sdt>" * 1000), "Excessive depth"),
         (make_docx("&a;", prologue='<!DOCTYPE a [<!ENTITY a "b">]>'), "declares entities"),
         (make_docx(" " * (package.MAX_PART_BYTES + 1)), "unpacks to more than"),
     ],
