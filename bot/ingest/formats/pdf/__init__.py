@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -29,17 +30,8 @@ MAX_STREAM_RATIO = 100
 
 _SIGNATURE = b"%PDF-"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_CHUNK_SIZE = 64 * 1024
 _BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+([^\W\d_][^.!?:\d]{2,60})")
-_COMMENT_KINDS = (
-    pdfium.FPDF_ANNOT_TEXT,
-    pdfium.FPDF_ANNOT_FREETEXT,
-    pdfium.FPDF_ANNOT_HIGHLIGHT,
-    pdfium.FPDF_ANNOT_UNDERLINE,
-    pdfium.FPDF_ANNOT_SQUIGGLY,
-    pdfium.FPDF_ANNOT_STRIKEOUT,
-    pdfium.FPDF_ANNOT_CARET,
-)
+_NOT_COMMENTS = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_POPUP)
 
 
 def recognises(head: bytes) -> bool:
@@ -67,7 +59,11 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
             raise Refusal(f"it has {len(document):,} pages, not 1 to {MAX_PAGES}", "Split it")
         pages = lines.extract_lines(document)
         comment_count = sum(map(_count_comments, document))
-        picture_count = _count_pictured_pages(document, pages)
+        picture_count = sum(
+            any(one.type == pdfium.FPDF_PAGEOBJ_IMAGE for one in document[index].get_objects())
+            for index, page in enumerate(pages)
+            if not page
+        )
         properties = document.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         raise Refusal("it is damaged: one of its pages cannot be read", "Save it again") from error
@@ -78,10 +74,9 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
         raise Refusal(
             "it has pictures of pages but no text", "Run text recognition (OCR) on it first"
         )
-    drawn_pages = pages
-    pages = [columns.sort_in_reading_order(page) for page in pages]
     doubt: Doubt | None = "thin" if picture_count > MAX_PICTURED_SHARE * len(pages) else None
-    for number, drawn_page in enumerate(drawn_pages):
+    for number, drawn_page in enumerate(pages):
+        pages[number] = columns.sort_in_reading_order(drawn_page)
         if columns.is_worse(pages[number], drawn_page):
             pages[number], doubt = drawn_page, "order"
     headline, body = paragraphs.extract_headline_and_paragraphs(pages)
@@ -122,62 +117,24 @@ def _count_comments(page: pypdfium2.PdfPage) -> int:
             kind = pdfium.FPDFAnnot_GetSubtype(annotation)
             # The size of an empty text is 2 bytes.
             size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
-            count += kind in _COMMENT_KINDS and size > 2
+            count += kind not in _NOT_COMMENTS and size > 2
             pdfium.FPDFPage_CloseAnnot(annotation)
     return count
 
 
-def _count_pictured_pages(
-    document: pypdfium2.PdfDocument, pages: Sequence[Sequence[object]]
-) -> int:
-    """Count the pages that have a picture but no text."""
-    return sum(
-        any(one.type == pdfium.FPDF_PAGEOBJ_IMAGE for one in document[index].get_objects())
-        for index, lines in enumerate(pages)
-        if not lines
-    )
-
-
 def _check_streams(raw: bytes) -> None:
-    """Raise Refusal if a stream unpacks to far more than text would; nothing of it is kept."""
+    """Raise Refusal if a stream unpacks to far more than text would; it may be packed twice."""
     total = 0
     for match in _STREAM.finditer(raw):
-        size = 0
-        for read_size, unpacked_size in _unpacked_sizes(memoryview(raw)[match.end() :]):
-            size += unpacked_size
-            total += unpacked_size
-            if (
-                size > max(MAX_STREAM_BYTES, read_size * MAX_STREAM_RATIO)
-                or total > MAX_UNPACKED_BYTES
-            ):
-                raise Refusal("it unpacks to far more than text would", "Check where it came from")
-
-
-def _unpacked_sizes(packed: memoryview) -> Iterator[tuple[int, int]]:
-    """Yield how many bytes of a stream were read so far, and how many the last step unpacked.
-
-    A stream that was packed twice is unpacked twice.
-    """
-    outer, inner = zlib.decompressobj(), zlib.decompressobj()
-    is_packed_twice = True
-    for start in range(0, len(packed), _CHUNK_SIZE):
-        try:
-            for chunk in _unpack(outer, packed[start : start + _CHUNK_SIZE]):
-                yield start + _CHUNK_SIZE, len(chunk)
-                if is_packed_twice:
-                    try:
-                        for inner_chunk in _unpack(inner, chunk):
-                            yield start + _CHUNK_SIZE, len(inner_chunk)
-                    except zlib.error:
-                        is_packed_twice = False
-        except zlib.error:
-            return  # damaged, or packed in a way that cannot grow so much
-        if outer.eof:
-            return
-
-
-def _unpack(unpacker: zlib._Decompress, packed: bytes | memoryview) -> Iterator[bytes]:
-    """Unpack bytes in chunks of a limited size."""
-    while packed and not unpacker.eof:
-        yield unpacker.decompress(packed, _CHUNK_SIZE * 16)
-        packed = unpacker.unconsumed_tail
+        end = raw.find(b"endstream", match.end())
+        unpacked = raw[match.end() : end if end > 0 else len(raw)]
+        max_size = max(MAX_STREAM_BYTES, len(unpacked) * MAX_STREAM_RATIO)
+        with contextlib.suppress(zlib.error):  # damaged, or packed in a way that grows little
+            for _ in range(2):
+                max_size = min(max_size, MAX_UNPACKED_BYTES - total)
+                unpacked = zlib.decompressobj().decompress(unpacked, max_size + 1)
+                total += len(unpacked)
+                if len(unpacked) > max_size:
+                    raise Refusal(
+                        "it unpacks to far more than text would", "Check where it came from"
+                    )

@@ -136,7 +136,7 @@ def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
         piece = "".join(glyph.text for glyph in group)
         text += print_raised(piece, text) if raised else piece
     line = Line(
-        text=" ".join(text.split()),
+        text=" ".join(text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore").split()),
         left=min(glyph.left for glyph in printed_glyphs),
         right=max(glyph.right for glyph in printed_glyphs),
         bottom=baseline,

@@ -11,6 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from bot.ingest.formats.pdf.lines import Line
+from bot.languages.wordlist import is_listed
 
 _MIN_HEADLINE_RATIO = 1.3
 """The font size of a headline, in multiples of the text's."""
@@ -28,15 +29,10 @@ _MAX_LAST_LINE = 0.8
 """A line that fills less than this share of its column may be the last of a paragraph."""
 
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]]*$")
+_PARAGRAPH_END = re.compile(r"[\d.!?:…][\"'”’»“)\]]*$")
 _BULLET = re.compile(r"[•‣▪●◦·–—*-]\s")
 _HYPHENATED_END = re.compile(r"(\w+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-# English prefixes that keep their hyphen at a line break.
-_PREFIX_LIST = """
-    all anti co cross ex far first full half high ill left long low mid much multi non off once one
-    part pro right second self semi short single so third three two vice well
-"""
-_HYPHENATED_PREFIXES = frozenset(_PREFIX_LIST.split())
 
 
 def extract_headline_and_paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[str, list[str]]:
@@ -121,7 +117,7 @@ class _Block(NamedTuple):
             or not _is_same_size(line_above, line)
             or bool(_BULLET.match(line.text))
             or self.is_indented(index)
-            or (is_short and bool(_SENTENCE_END.search(line_above.text)))
+            or (is_short and bool(_PARAGRAPH_END.search(line_above.text)))
         )
 
     def continues(self, previous: _Block, has_indents: bool) -> bool:
@@ -194,29 +190,20 @@ def _is_same_size(line: Line, other: Line) -> bool:
 
 
 def _join_lines(lines: Sequence[Line], words: frozenset[str]) -> str:
-    """Join a paragraph's lines; `words` tell which hyphens at line ends are kept."""
-    pieces: list[str] = []
+    """Join a paragraph's lines. A hyphen at a line's end stays if it is not a soft one, and if the
+    word has it elsewhere, of `words`, or is only known with it, as "well-known"."""
+    text = ""
     for line in lines:
-        broken_word = _HYPHENATED_END.search(pieces[-1]) if pieces else None
+        broken_word, rest = _HYPHENATED_END.search(text), _WORD.match(line.text)
         if broken_word and line.text[0].isalnum():
-            if not _keeps_hyphen(broken_word[1], pieces[-1][-1], line.text, words):
-                pieces[-1] = pieces[-1][:-1]
-        elif pieces:
-            pieces.append(" ")
-        pieces.append(line.text)
-    return "".join(pieces).replace("\u00ad", "")
-
-
-def _keeps_hyphen(first_part: str, hyphen: str, next_line: str, words: frozenset[str]) -> bool:
-    """Whether the hyphen at a line's end would be printed if the word were not broken."""
-    if hyphen == "\u00ad":
-        return False
-    if not next_line[0].islower():
-        return True
-    first, match = first_part.casefold(), _WORD.match(next_line)
-    second = match[0].casefold() if match else ""
-    if f"{first}-{second}" in words:
-        return True
-    if first + second in words:
-        return False
-    return first in _HYPHENATED_PREFIXES
+            first, second = broken_word[1], rest[0] if rest else ""
+            is_word = f"{first}{second}".casefold() in words or is_listed(first + second)
+            is_compound = is_listed(first) and is_listed(second) and not is_word
+            is_printed = f"{first}-{second}".casefold() in words
+            is_kept = is_compound or is_printed or not line.text[0].islower()
+            if text[-1] == "\u00ad" or not is_kept:
+                text = text[:-1]
+        elif text:
+            text += " "
+        text += line.text
+    return text.replace("\u00ad", "")
