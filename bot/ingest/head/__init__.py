@@ -7,7 +7,8 @@ otherwise be shown as the outlet's headline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from bot.ingest.head.bylines import is_name, parse_names
@@ -19,7 +20,7 @@ from bot.text.sentences import sentences
 
 MAX_HEAD_CHARACTERS = 6_000
 """Characters at the start of a file that are searched."""
-MAX_BLOCKS, MAX_DECKS, MAX_HEADLINE_LENGTH = 12, 2, 150
+MAX_DECKS, MAX_HEADLINE_LENGTH = 2, 150
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?(?:\s*\{[^{}]*\})?")
 _UNDERLINE = re.compile(r"[=~_*-]{3,}")
@@ -27,7 +28,8 @@ _UNSEEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->", re.DOTALL)
 """Pictures and comments."""
 _LINK = re.compile(r"\[(?P<text>[^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<text>.+?)(?<=\S)(?P=mark)(?!\w)")
-_BULLET = re.compile(r"(?:[-–—•·*>▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
+_ASIDE = re.compile(r"[>|]|(?:[-–—•·*▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
+"""The start of a quotation, a table's row or a list's."""
 _HEADLINE_START = re.compile(r"[\w“”‘’\"'«»„$€£¿¡(\[…]")
 _CLOSING_MARKS = "”’\"')]» "
 _TURN = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,39}?)\s*(?:\([^)]*\)\s*)?:(?:\s|$)")
@@ -35,20 +37,20 @@ _PULL_QUOTE = re.compile(r"[“‘\"'].+[”’\"']\s*[–—-]+\s*\S.*")
 
 
 class _Line(NamedTuple):
-    """A line's text, and its level if it is a heading, else 0."""
+    """A line, the number of its block, whether it is a heading, and what it states if it is no text
+    or headline."""
 
     text: str
-    level: int = 0
+    block: int
+    is_heading: bool
+    fields: HeadFields | None
 
 
 def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
     """Read the title, the byline and the day of publication above a story, if they are there."""
-    blocks = list(_split_blocks(text, is_markdown))
-    head = merge(_read_blocks(blocks))
-    top = [index for index, block in enumerate(blocks) if block[0].level == 1]
-    if not head.title and len(top) == 1 and not parse_line(title := blocks[top[0]][0].text):
-        head = merge([head, HeadFields(title=title), *_read_blocks(blocks[top[0] :])])
-    names = _writer(head.bare_name, blocks) if head.title else ""
+    lines = _split_lines(text, is_markdown)
+    head = _read_lines(lines)
+    names = _writer(head.bare_name, lines) if head.title else ""
     day = head.published_on or head.updated_on
     return drop_empty(
         title=" ".join(head.title.split()),
@@ -57,126 +59,102 @@ def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
     )
 
 
-def _split_blocks(text: str, is_markdown: bool) -> Iterator[list[_Line]]:
-    """Split the start of a text into blocks at blank lines; a heading is a block of its own."""
+def _split_lines(text: str, is_markdown: bool) -> list[_Line]:
+    """Split the start of a text into lines; blank lines and headings start a block."""
     head = text[:MAX_HEAD_CHARACTERS].removeprefix("\ufeff")
-    lines = (_UNSEEN.sub("", head) if is_markdown else head).splitlines()
-    if len(text) > MAX_HEAD_CHARACTERS and lines and len(lines[-1]) < MAX_HEADLINE_LENGTH:
-        del lines[-1]  # it may be cut
-    block: list[_Line] = []
-    for source in (*lines, ""):
-        text, level = source.strip(), 0
-        if is_markdown:
-            heading = _HEADING.fullmatch(text)
-            text = _LINK.sub(r"\g<text>", heading["text"] if heading else text)
-            text = _EMPHASIS.sub(r"\g<text>", text).strip()
-            level = len(heading["level"]) if heading and any(map(str.isalnum, text)) else 0
-        elif emphasis := _EMPHASIS.fullmatch(text):
-            text = emphasis["text"]
-        if len(block) == 1 and _UNDERLINE.fullmatch(text) and not _is_aside(block):
-            has_words = is_markdown and any(map(str.isalnum, block[0].text))
-            block, text = [_Line(block[0].text, int(has_words))], ""
-        elif text and not level:
-            block.append(_Line(text))
-            continue
-        if block:
-            yield block
-        block = []
-        if level:
-            yield [_Line(text, level)]
+    sources = (_UNSEEN.sub("", head) if is_markdown else head).splitlines()
+    if len(text) > MAX_HEAD_CHARACTERS and sources and len(sources[-1]) < MAX_HEADLINE_LENGTH:
+        del sources[-1]  # it may be cut
+    lines: list[_Line] = []
+    block, start = 0, 0
+    for source in sources:
+        heading = _HEADING.fullmatch(source.strip()) if is_markdown else None
+        text = _LINK.sub(r"\g<text>", heading["text"] if heading else source)
+        text = _EMPHASIS.sub(r"\g<text>", text.strip()).strip()
+        above = lines[-1] if len(lines) == start + 1 else None  # a block of one line
+        is_rule = bool(above and _UNDERLINE.fullmatch(text) and not _ASIDE.match(above.text))
+        if is_rule and above:
+            is_heading = is_markdown and any(map(str.isalnum, above.text))
+            lines[-1] = above._replace(is_heading=is_heading)
+        is_heading = bool(heading) and any(map(str.isalnum, text))
+        if not text or is_heading or is_rule:
+            block, start = block + 1, len(lines)
+        if text and not is_rule:
+            lines.append(_Line(text, block, is_heading, parse_line(text)))
+            block += is_heading
+    return lines
 
 
-def _read_blocks(blocks: Sequence[list[_Line]]) -> Iterator[HeadFields]:
-    """Yield the fields of the blocks above the story."""
-    title, decks = "", 0
-    for index, block in enumerate(blocks[:MAX_BLOCKS]):
-        below = blocks[index + 1 :]
-        results = [parse_line(line.text) for line in block]
-        start = next((at for at, one in enumerate(results) if one is None), len(block))
-        end = next((at for at in range(start, len(block)) if results[at] is not None), len(block))
-        above = merge(filter(None, results[:start]))
-        fields_below = merge(filter(None, results[end:]))
-        yield above
-        title = title or above.title
-        lines = [line.text for line in block[start:end]]
-        if not lines:
+def _read_lines(lines: Sequence[_Line]) -> HeadFields:
+    """Merge the fields of the lines above the story."""
+    head = HeadFields()
+    decks = at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.fields is not None:
+            head, at = merge([head, line.fields]), at + 1
             continue
-        has_more_text = None in results[end:]
-        if title:
-            is_alone = len(lines) == 1 and any(map(_is_story, below))
-            names = _writer(lines[0], below) if is_alone else ""
-            if dateline := parse_dateline(lines[0], is_run_in=True):
-                yield dateline
-                return
-            if decks == MAX_DECKS or has_more_text:
-                return
-            yield fields_below._replace(byline=fields_below.byline or names)
-            decks += 1 if len(lines[0]) <= MAX_HEADLINE_LENGTH else MAX_DECKS
+        run = [
+            one.text
+            for one in takewhile(lambda one: one.fields is None, lines[at:])
+            if one.block == line.block
+        ]
+        at += len(run)
+        below = lines[at:]
+        if head.title:
+            dateline = parse_dateline(line.text, is_run_in=True)
+            if dateline or decks == MAX_DECKS or len(line.text) > MAX_HEADLINE_LENGTH:
+                return merge([head, dateline])
+            is_alone = len(run) == 1 and any(_is_story(one.text) for one in below)
+            names = _writer(line.text, below) if is_alone else ""
+            head, decks = merge([head, HeadFields(byline=names)]), decks + 1
             continue
-        is_heading_next = any(next_block[0].level for next_block in below[:3])
-        if is_heading_next and _is_aside(block):
+        if any(one.is_heading for one in below[:3]) and (
+            all(map(_ASIDE.match, run)) or not any(map(_is_story, run))
+        ):
             continue
-        next_fields = [parse_line(line.text) for line in below[0]] if below else []
-        signed = merge(filter(None, (fields_below, *next_fields)))
+        signed = merge(one.fields for one in takewhile(lambda one: one.fields is not None, below))
         is_signed = bool(signed.byline or signed.bare_name)
-        is_letterhead = len(lines) == 1 and is_organisation(lines[0]) and not is_signed
-        if block[start].level:
-            title = lines[0]
-        elif (any(fields_below) or not has_more_text) and not (is_heading_next or is_letterhead):
-            is_alone = not has_more_text
-            title = _find_headline(lines, below, is_signed=is_signed, is_alone=is_alone)
-        if title:
-            yield fields_below._replace(title=title)
-            if has_more_text:
-                return
-        elif is_letterhead or (len(lines) == 1 and _is_like_name(lines[0])):
-            yield fields_below  # the name of an outlet, a sender or the writer
-        else:
-            yield parse_dateline(lines[0], is_run_in=True) or HeadFields()
-            if is_signed and len(lines[0]) < MAX_HEADLINE_LENGTH:
-                yield signed
-            return
+        title = line.text if line.is_heading else _find_headline(run, below, is_signed=is_signed)
+        head = merge([head, HeadFields(title=title)])
+        if title or (len(run) == 1 and (is_organisation(run[0]) or _is_like_name(run[0]))):
+            continue  # or the name of an outlet, a sender or the writer
+        is_short = is_signed and len(line.text) < MAX_HEADLINE_LENGTH
+        dateline = parse_dateline(line.text, is_run_in=True)
+        return merge([head, dateline, signed if is_short else None])
+    return head
 
 
-def _is_aside(block: Sequence[_Line]) -> bool:
-    """Whether a block is a quotation, a table or a list, which may be above a heading."""
-    return all(line.text.startswith((">", "|")) or _BULLET.match(line.text) for line in block)
+def _is_story(line: str) -> bool:
+    """Whether a line ends a sentence, or is long, or is in a list."""
+    is_sentence = line.rstrip(_CLOSING_MARKS).endswith((".", "!", "?", "…"))
+    return is_sentence or len(line) >= MAX_HEADLINE_LENGTH or bool(_ASIDE.match(line))
 
 
-def _is_story(block: Sequence[_Line]) -> bool:
-    """Whether a block ends with a sentence, or is long, or is a list."""
-    line = block[-1].text.rstrip(_CLOSING_MARKS)
-    is_sentence = line.endswith((".", "!", "?", "…")) or len(line) >= MAX_HEADLINE_LENGTH
-    return is_sentence or bool(_BULLET.match(block[0].text))
-
-
-def _writer(line: str, blocks: Sequence[Sequence[_Line]]) -> str:
+def _writer(line: str, below: Sequence[_Line]) -> str:
     """Return the names in a line, unless the story mentions a person or a place of that name."""
     names = parse_names(line) if line else None
     if not names:
         return ""
-    others = [one.text for block in blocks for one in block if parse_line(one.text) is None]
-    text = " ".join(other for other in others if other != line).casefold()
+    text = " ".join(one.text for one in below if one.fields is None and one.text != line)
     last_name = re.split(r"[\s-]", names)[-1].casefold()
-    return "" if re.search(rf"\b{re.escape(last_name)}\b", text) else names
+    return "" if re.search(rf"\b{re.escape(last_name)}\b", text.casefold()) else names
 
 
-def _find_headline(
-    lines: Sequence[str], below: Sequence[Sequence[_Line]], *, is_signed: bool, is_alone: bool
-) -> str:
+def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: bool) -> str:
     """Return the headline in a block of lines, without its deck; "" if there is none."""
-    next_lines = [line.text for block in below for line in block]
-    if is_alone and not any(map(_is_story, below)):
+    next_lines = [one.text for one in below]
+    if (
+        not any(map(_is_story, next_lines))
+        or any(map(headline_forms.SALUTATION.match, next_lines[:3]))
+        or any(map(_ASIDE.match, lines))
+        or len(lines) > (4 if is_signed else 2)
+        or next_lines[0][0].islower()  # a paragraph with blank lines between its lines
+        or (is_organisation(lines[0]) and not is_signed)
+    ):
         return ""
-    if any(headline_forms.SALUTATION.match(block[0].text) for block in below[:3]):
-        return ""
-    if len(lines) > (4 if is_signed else 2) or any(map(_BULLET.match, lines)):
-        return ""
-    if is_alone and next_lines[0][0].islower():
-        return ""  # a paragraph with blank lines between its lines
-    end = next(
-        (at for at in range(1, len(lines)) if not _continues(lines[at - 1], lines[at])), None
-    )
+    ends = (at for at in range(1, len(lines)) if not _continues(lines[at - 1], lines[at]))
+    end = next(ends, None)
     if end and lines[end][0].islower():
         return ""  # wrapped text
     headline = " ".join(lines[:end])

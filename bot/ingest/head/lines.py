@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.ingest.head.bylines import is_name, is_role, parse_byline, parse_names
-from bot.ingest.head.days import find_day, parse_day_line
+from bot.ingest.head.days import find_day, is_day_line
 from bot.ingest.head.outlets import is_outlet
-from bot.ingest.timestamps import parse_date
 from bot.languages.table import labels, notices, printed_dates
 
 MAX_HEAD_LINE_LENGTH = 200
@@ -37,10 +36,10 @@ class HeadFields(NamedTuple):
     updated_on: date | None = None
 
 
-def merge(results: Iterable[HeadFields]) -> HeadFields:
+def merge(results: Iterable[HeadFields | None]) -> HeadFields:
     """Merge the fields of several lines; the first value of each field counts."""
     merged: dict[str, Any] = {}
-    for fields in results:
+    for fields in filter(None, results):
         merged = {key: merged.get(key) or value for key, value in fields._asdict().items()}
     return HeadFields(**merged)
 
@@ -49,22 +48,22 @@ def parse_line(line: str) -> HeadFields | None:
     """Parse a line above a story; None if it may be a headline, or text."""
     if len(line) > MAX_HEAD_LINE_LENGTH:
         return None
-    if parse_day_line(line):
+    if is_day_line(line):
         return _day_fields(line)
-    separated = _parse_separated(line)
-    if separated and sum(map(bool, separated)) > 1:
-        return separated
-    if (field := _parse_field(line)) is not None:
-        return field
+    if notices.NOTICE.fullmatch(line):
+        return HeadFields()
+    fields = _parse_separated(line)
+    if fields is None or sum(map(bool, fields)) < 2:
+        fields = _parse_field(line) or fields
+    if fields:
+        return fields
     if byline := parse_byline(line):
-        day = find_day(line)
-        return HeadFields(byline=byline, published_on=day.value if day else None)
+        return _day_fields(line)._replace(byline=byline)
     is_role_line = is_role(line) and all(word[0].isupper() for word in line.split())
-    is_label = len(line.split()) < 2 or notices.NOTICE.fullmatch(line) or is_section(line)
+    is_label = len(line.split()) < 2 or is_section(line)
     if is_label or is_outlet(line) or is_role_line:
         return HeadFields()
-    dateline = parse_dateline(line, is_run_in=False)
-    return separated if dateline is None else dateline
+    return parse_dateline(line, is_run_in=False)
 
 
 def is_section(line: str) -> bool:
@@ -96,15 +95,18 @@ def _parse_separated(line: str) -> HeadFields | None:
     day."""
     day = find_day(line)
     parts = _SEPARATOR.split(printed_dates.DATE.sub("\t", line, count=1) if day else line)
+    parts = [stripped for part in parts if (stripped := part.strip(" ,.:|•·/–—-"))]
+    if parts == [line]:
+        return None
     results = [_day_fields(line)]
-    for part in filter(None, (part.strip(" ,.:|•·/–—-") for part in parts)):
-        fields = parse_line(part) if part != line else None
+    for part in parts:
+        fields = parse_line(part)
         words = notices.WEEKDAY.sub("", part).split()
         if fields is None and day and len(words) <= 5:
             names = "" if part.isupper() else parse_names(part) or ""
             is_place = len(words) <= 3 and all(word[0].isupper() for word in words)
-            is_known = names or is_place or is_outlet(" ".join(words)) or is_role(part)
-            fields = HeadFields(bare_name=names) if is_known else None
+            if names or is_place or is_outlet(" ".join(words)) or is_role(part):
+                fields = HeadFields(bare_name=names)
         if fields is None:
             return None
         results.append(fields)
@@ -125,8 +127,7 @@ def _parse_field(line: str) -> HeadFields | None:
     if is_byline and (byline := parse_byline(value, is_field=True)):
         return _day_fields(value)._replace(byline=byline)
     if key in labels.DATE_LABELS:
-        published = parse_date(value)
-        return HeadFields(published_on=published.on) if published else _day_fields(value)
+        return _day_fields(value)
     is_columnist = is_section(key) and is_name(value)  # "COMMENT: PRIYA NAIR"
     is_known = key in labels.OTHER_LABELS | labels.BYLINE_LABELS
     return HeadFields() if is_known or is_columnist else None

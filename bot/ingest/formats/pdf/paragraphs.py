@@ -194,7 +194,7 @@ def _join_lines(lines: Sequence[Line], words: frozenset[str]) -> str:
     word has it elsewhere, of `words`, or is only known with it, as "well-known"."""
     text = ""
     for line in lines:
-        broken_word, rest = _HYPHENATED_END.search(text), _WORD.match(line.text)
+        broken_word, rest = _HYPHENATED_END.search(text[-60:]), _WORD.match(line.text)
         if broken_word and line.text[0].isalnum():
             first, second = broken_word[1], rest[0] if rest else ""
             is_word = f"{first}{second}".casefold() in words or is_listed(first + second)
