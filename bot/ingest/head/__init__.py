@@ -23,7 +23,6 @@ MAX_HEAD_CHARACTERS = 6_000
 MAX_DECKS, MAX_HEADLINE_LENGTH = 2, 150
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?(?:\s*\{[^{}]*\})?")
-_UNDERLINE = re.compile(r"[=~_*-]{3,}")
 _UNSEEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->", re.DOTALL)
 """Pictures and comments."""
 _LINK = re.compile(r"\[(?P<text>[^\]]*)\]\([^)]*\)")
@@ -63,23 +62,15 @@ def _split_lines(text: str, is_markdown: bool) -> list[_Line]:
     """Split the start of a text into lines; blank lines and headings start a block."""
     head = text[:MAX_HEAD_CHARACTERS].removeprefix("\ufeff")
     sources = (_UNSEEN.sub("", head) if is_markdown else head).splitlines()
-    if len(text) > MAX_HEAD_CHARACTERS and sources and len(sources[-1]) < MAX_HEADLINE_LENGTH:
-        del sources[-1]  # it may be cut
     lines: list[_Line] = []
-    block, start = 0, 0
+    block = 0
     for source in sources:
         heading = _HEADING.fullmatch(source.strip()) if is_markdown else None
         text = _LINK.sub(r"\g<text>", heading["text"] if heading else source)
         text = _EMPHASIS.sub(r"\g<text>", text.strip()).strip()
-        above = lines[-1] if len(lines) == start + 1 else None  # a block of one line
-        is_rule = bool(above and _UNDERLINE.fullmatch(text) and not _ASIDE.match(above.text))
-        if is_rule and above:
-            is_heading = is_markdown and any(map(str.isalnum, above.text))
-            lines[-1] = above._replace(is_heading=is_heading)
         is_heading = bool(heading) and any(map(str.isalnum, text))
-        if not text or is_heading or is_rule:
-            block, start = block + 1, len(lines)
-        if text and not is_rule:
+        block += is_heading or not text
+        if text:
             lines.append(_Line(text, block, is_heading, parse_line(text)))
             block += is_heading
     return lines
@@ -158,9 +149,7 @@ def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: b
     if end and lines[end][0].islower():
         return ""  # wrapped text
     headline = " ".join(lines[:end])
-    words = set(re.findall(r"[^\W\d_]+", " ".join(next_lines)))
-    is_certain = is_signed or all(word.lower() in words for word in headline.split())
-    if not is_certain and _is_like_name(headline):
+    if not is_signed and _is_like_name(headline):
         return ""
     return headline if _is_headline(headline, next_lines, is_signed=is_signed) else ""
 
@@ -185,7 +174,7 @@ def _is_headline(line: str, next_lines: Sequence[str], *, is_signed: bool) -> bo
     is_story_sentence = headline_forms.NARRATIVE_SENTENCE.fullmatch(unquoted)
     is_attributed = headline_forms.TRAILING_ATTRIBUTION.fullmatch(line)
     is_free = is_signed or is_attributed or not is_story_sentence
-    return _is_title_case(line) or bool(len(sentences(line)) == 1 and is_free)
+    return len(sentences(line)) == 1 and bool(is_free)
 
 
 def _is_like_name(line: str) -> bool:
@@ -206,18 +195,6 @@ def _continues(first_line: str, second_line: str) -> bool:
     """Whether a headline continues in a second line."""
     if ends_with_full_stop(first_line) or ends_with_full_stop(second_line):
         return False
-    if second_line[0].islower():
-        return True
-    if headline_forms.TRAILING_ATTRIBUTION.fullmatch(first_line):
-        return False
-    if headline_forms.UNFINISHED_ENDING.search(first_line):
-        return True
     is_capitals = first_line.isupper() and second_line.isupper()
-    return is_capitals or (_is_title_case(first_line) and _is_title_case(second_line))
-
-
-def _is_title_case(line: str) -> bool:
-    long_words = [
-        word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", line) if len(word) > 3
-    ]
-    return bool(long_words) and all(word[0].isupper() for word in long_words)
+    is_unfinished = headline_forms.UNFINISHED_ENDING.search(first_line)
+    return second_line[0].islower() or is_capitals or bool(is_unfinished)
