@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from bot.ingest.head.bylines import is_name, parse_names
+from bot.ingest.head.bylines import parse_names
 from bot.ingest.head.lines import HeadFields, is_section, merge, parse_dateline, parse_line
 from bot.ingest.head.outlets import is_organisation
 from bot.ingest.metadata import Metadata, Published, drop_empty
@@ -29,7 +29,6 @@ _LINK = re.compile(r"\[(?P<text>[^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<text>.+?)(?<=\S)(?P=mark)(?!\w)")
 _ASIDE = re.compile(r"[>|]|(?:[-–—•·*▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
 """The start of a quotation, a table's row or a list's."""
-_HEADLINE_START = re.compile(r"[\w“”‘’\"'«»„$€£¿¡(\[…]")
 _CLOSING_MARKS = "”’\"')]» "
 _TURN = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,39}?)\s*(?:\([^)]*\)\s*)?:(?:\s|$)")
 _PULL_QUOTE = re.compile(r"[“‘\"'].+[”’\"']\s*[–—-]+\s*\S.*")
@@ -93,11 +92,10 @@ def _read_lines(lines: Sequence[_Line]) -> HeadFields:
         at += len(run)
         below = lines[at:]
         if head.title:
-            dateline = parse_dateline(line.text, is_run_in=True)
+            dateline = parse_dateline(line.text)
             if dateline or decks == MAX_DECKS or len(line.text) > MAX_HEADLINE_LENGTH:
                 return merge([head, dateline])
-            is_alone = len(run) == 1 and any(_is_story(one.text) for one in below)
-            names = _writer(line.text, below) if is_alone else ""
+            names = _writer(line.text, below) if len(run) == 1 else ""
             head, decks = merge([head, HeadFields(byline=names)]), decks + 1
             continue
         if any(one.is_heading for one in below[:3]) and (
@@ -111,7 +109,7 @@ def _read_lines(lines: Sequence[_Line]) -> HeadFields:
         if title or (len(run) == 1 and (is_organisation(run[0]) or _is_like_name(run[0]))):
             continue  # or the name of an outlet, a sender or the writer
         is_short = is_signed and len(line.text) < MAX_HEADLINE_LENGTH
-        dateline = parse_dateline(line.text, is_run_in=True)
+        dateline = parse_dateline(line.text)
         return merge([head, dateline, signed if is_short else None])
     return head
 
@@ -133,55 +131,38 @@ def _writer(line: str, below: Sequence[_Line]) -> str:
 
 
 def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: bool) -> str:
-    """Return the headline in a block of lines, without its deck; "" if there is none."""
+    """Return the headline in a block of lines, without its deck; "" if it may be anything else."""
     next_lines = [one.text for one in below]
+    ends = (at for at in range(1, len(lines)) if not _continues(lines[at - 1], lines[at]))
+    end = next(ends, len(lines))
+    headline = " ".join(lines[:end])
+    turns = [_TURN.match(line) for line in (headline, *next_lines[:3])]
+    unquoted = re.sub(r"(?<!\w)[“‘\"'][^“”\"]*?[”’\"'](?!\w)", "“”", headline)
     if (
         not any(map(_is_story, next_lines))
-        or any(map(headline_forms.SALUTATION.match, next_lines[:3]))
-        or any(map(_ASIDE.match, lines))
         or len(lines) > (4 if is_signed else 2)
-        or next_lines[0][0].islower()  # a paragraph with blank lines between its lines
-        or (is_organisation(lines[0]) and not is_signed)
+        or len(headline) >= MAX_HEADLINE_LENGTH
+        or len(re.findall(r"\w\S*", headline)) < 2
+        or any(part[0].islower() for part in (headline, next_lines[0], *lines[end : end + 1]))
+        or headline.endswith((";", ":", ",", "–", "—", "-"))
+        or ends_with_full_stop(headline)
+        or len(sentences(headline)) > 1
+        or any(map(_ASIDE.match, lines))
+        or _PULL_QUOTE.fullmatch(headline)
+        or headline_forms.SALUTATION.match(headline)
+        or parse_dateline(headline)
+        or (turns[0] and any(turns[1:]) and not is_section(turns[0]["who"]))
     ):
         return ""
-    ends = (at for at in range(1, len(lines)) if not _continues(lines[at - 1], lines[at]))
-    end = next(ends, None)
-    if end and lines[end][0].islower():
-        return ""  # wrapped text
-    headline = " ".join(lines[:end])
-    if not is_signed and _is_like_name(headline):
-        return ""
-    return headline if _is_headline(headline, next_lines, is_signed=is_signed) else ""
-
-
-def _is_headline(line: str, next_lines: Sequence[str], *, is_signed: bool) -> bool:
-    """Whether a line can be a headline, and is unlikely to be anything else."""
-    turn, next_turns = _TURN.match(line), list(map(_TURN.match, next_lines[:3]))
-    if (
-        len(line) >= MAX_HEADLINE_LENGTH
-        or len(re.findall(r"\w\S*", line)) < 2
-        or line[0].islower()
-        or not _HEADLINE_START.match(line)
-        or line.endswith((";", ":", ",", "–", "—", "-"))
-        or ends_with_full_stop(line)
-        or _PULL_QUOTE.fullmatch(line)
-        or headline_forms.SALUTATION.match(line)
-        or parse_dateline(line, is_run_in=True)
-        or (turn and any(next_turns) and not is_section(turn["who"]))
-    ):
-        return False
-    unquoted = re.sub(r"(?<!\w)[“‘\"'][^“”\"]*?[”’\"'](?!\w)", "“”", line)
+    is_certain = is_signed or headline_forms.TRAILING_ATTRIBUTION.fullmatch(headline)
     is_story_sentence = headline_forms.NARRATIVE_SENTENCE.fullmatch(unquoted)
-    is_attributed = headline_forms.TRAILING_ATTRIBUTION.fullmatch(line)
-    is_free = is_signed or is_attributed or not is_story_sentence
-    return len(sentences(line)) == 1 and bool(is_free)
+    is_other = is_story_sentence or is_organisation(lines[0]) or _is_like_name(headline)
+    return headline if is_certain or not is_other else ""
 
 
 def _is_like_name(line: str) -> bool:
     """Whether a line may be the name of a person, a place or an outlet."""
     words = line.split()
-    if len(words) == 3:
-        return line.isupper() and is_name(line)
     return len(words) == 2 and all(word[0].isupper() for word in words) and line[-1].isalnum()
 
 
@@ -193,8 +174,6 @@ def ends_with_full_stop(line: str) -> bool:
 
 def _continues(first_line: str, second_line: str) -> bool:
     """Whether a headline continues in a second line."""
-    if ends_with_full_stop(first_line) or ends_with_full_stop(second_line):
-        return False
     is_capitals = first_line.isupper() and second_line.isupper()
     is_unfinished = headline_forms.UNFINISHED_ENDING.search(first_line)
     return second_line[0].islower() or is_capitals or bool(is_unfinished)

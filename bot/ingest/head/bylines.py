@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from bot.ingest.head.days import find_day
 from bot.ingest.head.outlets import is_organisation, is_outlet, is_place
 from bot.languages.table import bylines
 
@@ -29,11 +28,9 @@ def parse_byline(line: str, *, is_field: bool = False) -> str | None:
 
 
 def parse_names(line: str) -> str | None:
-    """Return the names in a line that has only names, and perhaps the writers' places."""
-    names = bylines.TRAILING_PLACE.sub("", line.lstrip("-–— "))
-    if is_place(names) or not is_name(bylines.NAME_SEPARATOR.split(names)[0]):
-        return None
-    return names if _names(names) == names else None
+    """Return the names in a line that has only names."""
+    is_names = not is_place(line) and _names(line) == line
+    return line if is_names else None
 
 
 def is_role(words: str) -> bool:
@@ -43,7 +40,7 @@ def is_role(words: str) -> bool:
 
 def is_name(words: str) -> bool:
     """Whether words look like a person's name: two to four capitalised words, and particles."""
-    parts = bylines.HONORIFICS.sub("", words.strip(), count=1).split()
+    parts = words.split()
     particles = bylines.NAME_PARTICLES.split()
     names = [part for part in parts if part.lower() not in particles or part.isupper()]
     if not parts or parts[-1] not in names or not 2 <= len(names) <= MAX_NAME_WORDS:
@@ -56,14 +53,9 @@ def is_name(words: str) -> bool:
 
 def _names(value: str) -> str | None:
     """Return the names at the start of a byline, without days, places and roles."""
-    value = _DETAILS_AFTER_NAMES.sub("", value)
-    if day := find_day(value):
-        value = bylines.TRAILING_PUBLISHED.sub("", day.rest.rstrip(" ,."))
-    value = bylines.TRAILING_PLACE.sub("", value).strip(" .,")
+    value = bylines.TRAILING_PLACE.sub("", _DETAILS_AFTER_NAMES.sub("", value)).strip(" .,")
     if is_name(name := bylines.LEADING_ROLE.sub("", value)):
         return name
-    if bylines.ROLE.search(value) and "," not in value:  # "our own correspondent"
-        return value if len(value.split()) <= MAX_ROLE_WORDS else None
     end = start = 0
     for conjunction in (*bylines.NAME_SEPARATOR.finditer(value), None):
         piece = value[start : conjunction.start() if conjunction else len(value)]

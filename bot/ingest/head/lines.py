@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from bot.ingest.head.bylines import is_name, is_role, parse_byline, parse_names
+from bot.ingest.head.bylines import is_role, parse_byline, parse_names
 from bot.ingest.head.days import find_day, is_day_line
 from bot.ingest.head.outlets import is_outlet
 from bot.languages.table import labels, notices, printed_dates
@@ -59,11 +59,8 @@ def parse_line(line: str) -> HeadFields | None:
         return fields
     if byline := parse_byline(line):
         return _day_fields(line)._replace(byline=byline)
-    is_role_line = is_role(line) and all(word[0].isupper() for word in line.split())
-    is_label = len(line.split()) < 2 or is_section(line)
-    if is_label or is_outlet(line) or is_role_line:
-        return HeadFields()
-    return parse_dateline(line, is_run_in=False)
+    is_label = len(line.split()) < 2 or is_section(line) or is_outlet(line)
+    return HeadFields() if is_label else None
 
 
 def is_section(line: str) -> bool:
@@ -73,10 +70,10 @@ def is_section(line: str) -> bool:
     return is_short and words <= labels.SECTION_WORDS and not words <= labels.CONNECTING_WORDS
 
 
-def parse_dateline(line: str, *, is_run_in: bool) -> HeadFields | None:
-    """Parse "PORT SELLAN, Nov. 12 (Meridian) —", before a story's first sentence or alone."""
+def parse_dateline(line: str) -> HeadFields | None:
+    """Parse "PORT SELLAN, Nov. 12 (Meridian) —", before a story's first sentence."""
     match = _DATELINE.match(line)
-    if not match or bool(re.search("[a-z]", match["story"])) != is_run_in:
+    if not match or not re.search("[a-z]", match["story"]):
         return None
     day = find_day(line[: match.start("story")])
     is_dateline = match["capitals"] or match["agency"] or day
@@ -105,7 +102,7 @@ def _parse_separated(line: str) -> HeadFields | None:
         if fields is None and day and len(words) <= 5:
             names = "" if part.isupper() else parse_names(part) or ""
             is_place = len(words) <= 3 and all(word[0].isupper() for word in words)
-            if names or is_place or is_outlet(" ".join(words)) or is_role(part):
+            if names or is_place or is_role(part):
                 fields = HeadFields(bare_name=names)
         if fields is None:
             return None
@@ -122,12 +119,8 @@ def _parse_field(line: str) -> HeadFields | None:
     if key in labels.TITLE_LABELS:
         has_words = any(map(str.isalnum, value))
         return HeadFields(title=notices.REPLY_PREFIX.sub("", value) if has_words else "")
-    key = key.partition("-and-")[0]  # "Words and pictures"
-    is_byline = key in labels.BYLINE_LABELS or is_role(match["key"])
-    if is_byline and (byline := parse_byline(value, is_field=True)):
+    if key in labels.BYLINE_LABELS and (byline := parse_byline(value, is_field=True)):
         return _day_fields(value)._replace(byline=byline)
     if key in labels.DATE_LABELS:
         return _day_fields(value)
-    is_columnist = is_section(key) and is_name(value)  # "COMMENT: PRIYA NAIR"
-    is_known = key in labels.OTHER_LABELS | labels.BYLINE_LABELS
-    return HeadFields() if is_known or is_columnist else None
+    return HeadFields() if key in labels.OTHER_LABELS | labels.BYLINE_LABELS else None

@@ -10,8 +10,6 @@ def is_outlet(line: str) -> bool:
     words = line.removeprefix("The ").removeprefix("THE ").split()
     # Headlines may end in the same words, so longer names are those after "the" or in capitals.
     is_short = len(words) <= 3 or len(words) < len(line.split()) or line.isupper()
-    if outlet_names.TWO_WORD_OUTLET_ENDING.search(line):
-        return len(words) == 2 and _is_capitalised(words)
     is_ending = len(words) < 6 and bool(outlet_names.OUTLET_ENDING.search(line))
     return is_ending and is_short and len(line.split()) > 1 and _is_capitalised(words)
 
