@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from bot.ingest.head.bylines import parse_names
 from bot.ingest.head.lines import HeadFields, is_section, merge, parse_dateline, parse_line
-from bot.ingest.head.outlets import is_organisation
+from bot.ingest.head.names import is_organisation, parse_names
 from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.languages.table import headline_forms
 from bot.text.sentences import sentences
@@ -46,13 +45,11 @@ class _Line(NamedTuple):
 
 def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
     """Read the title, the byline and the day of publication above a story, if they are there."""
-    lines = _split_lines(text, is_markdown)
-    head = _read_lines(lines)
-    names = _writer(head.bare_name, lines) if head.title else ""
+    head = _read_lines(_split_lines(text, is_markdown))
     day = head.published_on or head.updated_on
     return drop_empty(
         title=" ".join(head.title.split()),
-        byline=" ".join((head.byline or names).split()),
+        byline=" ".join(head.byline.split()),
         published=Published(on=day, at=None, printed=day.isoformat()) if day else None,
     )
 
@@ -103,7 +100,7 @@ def _read_lines(lines: Sequence[_Line]) -> HeadFields:
         ):
             continue
         signed = merge(one.fields for one in takewhile(lambda one: one.fields is not None, below))
-        is_signed = bool(signed.byline or signed.bare_name)
+        is_signed = bool(signed.byline)
         title = line.text if line.is_heading else _find_headline(run, below, is_signed=is_signed)
         head = merge([head, HeadFields(title=title)])
         if title or (len(run) == 1 and (is_organisation(run[0]) or _is_like_name(run[0]))):
@@ -122,10 +119,10 @@ def _is_story(line: str) -> bool:
 
 def _writer(line: str, below: Sequence[_Line]) -> str:
     """Return the names in a line, unless the story mentions a person or a place of that name."""
-    names = parse_names(line) if line else None
+    names = parse_names(line)
     if not names:
         return ""
-    text = " ".join(one.text for one in below if one.fields is None and one.text != line)
+    text = " ".join(one.text for one in below if one.fields is None)
     last_name = re.split(r"[\s-]", names)[-1].casefold()
     return "" if re.search(rf"\b{re.escape(last_name)}\b", text.casefold()) else names
 
@@ -133,9 +130,13 @@ def _writer(line: str, below: Sequence[_Line]) -> str:
 def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: bool) -> str:
     """Return the headline in a block of lines, without its deck; "" if it may be anything else."""
     next_lines = [one.text for one in below]
-    ends = (at for at in range(1, len(lines)) if not _continues(lines[at - 1], lines[at]))
-    end = next(ends, len(lines))
-    headline = " ".join(lines[:end])
+    headline = lines[0]
+    for above, line in pairwise(lines):
+        is_unfinished = line[0].islower() or headline_forms.UNFINISHED_ENDING.search(above)
+        if not is_unfinished and not f"{above}{line}".isupper():
+            break  # a deck
+        headline = f"{headline} {line}"
+    headline = headline[:MAX_HEADLINE_LENGTH]
     turns = [_TURN.match(line) for line in (headline, *next_lines[:3])]
     unquoted = re.sub(r"(?<!\w)[“‘\"'][^“”\"]*?[”’\"'](?!\w)", "“”", headline)
     if (
@@ -143,7 +144,8 @@ def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: b
         or len(lines) > (4 if is_signed else 2)
         or len(headline) >= MAX_HEADLINE_LENGTH
         or len(re.findall(r"\w\S*", headline)) < 2
-        or any(part[0].islower() for part in (headline, next_lines[0], *lines[end : end + 1]))
+        or headline[0].islower()
+        or next_lines[0][0].islower()  # a paragraph with blank lines between its lines
         or headline.endswith((";", ":", ",", "–", "—", "-"))
         or ends_with_full_stop(headline)
         or len(sentences(headline)) > 1
@@ -170,10 +172,3 @@ def ends_with_full_stop(line: str) -> bool:
     """Whether a line ends with a full stop that is not part of an abbreviation."""
     line = line.rstrip(_CLOSING_MARKS)
     return line.endswith((".", "…")) and not headline_forms.ABBREVIATION.search(line)
-
-
-def _continues(first_line: str, second_line: str) -> bool:
-    """Whether a headline continues in a second line."""
-    is_capitals = first_line.isupper() and second_line.isupper()
-    is_unfinished = headline_forms.UNFINISHED_ENDING.search(first_line)
-    return second_line[0].islower() or is_capitals or bool(is_unfinished)

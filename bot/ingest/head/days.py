@@ -10,9 +10,8 @@ from bot.languages.table import printed_dates
 
 
 class Day(NamedTuple):
-    """A day in a line: the rest of the line, and the date; None if it is incomplete."""
+    """A day in a line; None if it is incomplete."""
 
-    rest: str
     value: date | None
     is_update: bool
 
@@ -22,11 +21,9 @@ def find_day(line: str) -> Day | None:
     match = printed_dates.DATE.search(line)
     if not match:
         return None
-    text_before = line[: match.start()]
-    is_update = bool(printed_dates.UPDATE_WORD.search(text_before))
+    is_update = bool(printed_dates.UPDATE_WORD.search(line[: match.start()]))
     published = parse_date(match[0].replace(" of ", " "))
-    day = published.on if published else None
-    return Day(f"{text_before} {line[match.end() :]}", day, is_update)
+    return Day(published.on if published else None, is_update)
 
 
 def is_day_line(line: str) -> bool:

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from bot.ingest.head.bylines import is_role, parse_byline, parse_names
 from bot.ingest.head.days import find_day, is_day_line
-from bot.ingest.head.outlets import is_outlet
+from bot.ingest.head.names import is_outlet, is_role, parse_byline, parse_names
 from bot.languages.table import labels, notices, printed_dates
 
 MAX_HEAD_LINE_LENGTH = 200
@@ -24,14 +23,10 @@ _DATELINE = re.compile(
 
 
 class HeadFields(NamedTuple):
-    """What one or more lines state about the story below them; a label has no values.
-
-    `bare_name` is a name next to a day, without "by": the byline if there is no other.
-    """
+    """What one or more lines state about the story below them; a label has no values."""
 
     title: str = ""
     byline: str = ""
-    bare_name: str = ""
     published_on: date | None = None
     updated_on: date | None = None
 
@@ -103,7 +98,7 @@ def _parse_separated(line: str) -> HeadFields | None:
             names = "" if part.isupper() else parse_names(part) or ""
             is_place = len(words) <= 3 and all(word[0].isupper() for word in words)
             if names or is_place or is_role(part):
-                fields = HeadFields(bare_name=names)
+                fields = HeadFields(byline=names)
         if fields is None:
             return None
         results.append(fields)

@@ -1,11 +1,11 @@
-"""Parse bylines: find the writers' names in a line."""
+"""Parse bylines, and tell names of newspapers, organisations and places from those of people."""
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
-from bot.ingest.head.outlets import is_organisation, is_outlet, is_place
-from bot.languages.table import bylines
+from bot.languages.table import bylines, outlet_names
 
 MAX_BYLINE_LENGTH, MAX_NAME_WORDS, MAX_ROLE_WORDS = 120, 4, 5
 _DETAILS_AFTER_NAMES = re.compile(r"\s*(?:[|•·/–—]|\s-\s|\t|\s{3,}|\(|<|\S*@).*$")
@@ -29,8 +29,7 @@ def parse_byline(line: str, *, is_field: bool = False) -> str | None:
 
 def parse_names(line: str) -> str | None:
     """Return the names in a line that has only names."""
-    is_names = not is_place(line) and _names(line) == line
-    return line if is_names else None
+    return line if _names(line) == line else None
 
 
 def is_role(words: str) -> bool:
@@ -45,8 +44,9 @@ def is_name(words: str) -> bool:
     names = [part for part in parts if part.lower() not in particles or part.isupper()]
     if not parts or parts[-1] not in names or not 2 <= len(names) <= MAX_NAME_WORDS:
         return False
-    is_other_name = bylines.ROLE.search(words) or is_outlet(words) or is_organisation(words)
-    return not is_other_name and all(
+    is_place = outlet_names.PLACE_NAME.fullmatch(words)
+    is_other = is_place or bylines.ROLE.search(words) or is_outlet(words) or is_organisation(words)
+    return not is_other and all(
         name[0].isupper() and re.sub(r"[.'’-]", "", name).isalpha() for name in names
     )
 
@@ -56,10 +56,24 @@ def _names(value: str) -> str | None:
     value = bylines.TRAILING_PLACE.sub("", _DETAILS_AFTER_NAMES.sub("", value)).strip(" .,")
     if is_name(name := bylines.LEADING_ROLE.sub("", value)):
         return name
-    end = start = 0
-    for conjunction in (*bylines.NAME_SEPARATOR.finditer(value), None):
-        piece = value[start : conjunction.start() if conjunction else len(value)]
-        if not is_name(piece):
-            break
-        end, start = start + len(piece), conjunction.end() if conjunction else len(value)
-    return value[:end] or None
+    names = list(takewhile(is_name, bylines.NAME_SEPARATOR.split(value)))
+    return value[: value.index(names[-1]) + len(names[-1])] if names else None
+
+
+def is_outlet(line: str) -> bool:
+    """Whether a line is the name of a newspaper or an agency."""
+    words = line.removeprefix("The ").removeprefix("THE ").split()
+    # Headlines may end in the same words, so longer names are those after "the" or in capitals.
+    is_short = len(words) <= 3 or len(words) < len(line.split()) or line.isupper()
+    is_ending = len(words) < 6 and bool(outlet_names.OUTLET_ENDING.search(line))
+    return is_ending and is_short and len(line.split()) > 1 and _is_capitalised(words)
+
+
+def is_organisation(line: str) -> bool:
+    """Whether a line is the name of an organisation that sends press releases."""
+    is_ending = bool(outlet_names.ORGANISATION_ENDING.search(line))
+    return is_ending and 1 < len(line.split()) <= 7 and _is_capitalised(line.split())
+
+
+def _is_capitalised(words: list[str]) -> bool:
+    return all(not word[0].islower() or word in outlet_names.LOWERCASE_WORDS for word in words)
