@@ -30,7 +30,6 @@ MAX_STREAM_RATIO = 100
 
 _SIGNATURE = b"%PDF-"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+([^\W\d_][^.!?:\d]{2,60})")
 _NOT_COMMENTS = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_POPUP)
 
 
@@ -84,15 +83,12 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     outlet = ""
     if headline and title:
         title, outlet = split_window_title(title, headline)
-    byline = next(filter(None, map(_BYLINE.fullmatch, body[:3] if headline else [])), None)
-    if byline:
-        body.remove(byline[0])
     if headline and title != headline:
         body.insert(0, headline)
     text = "\n\n".join(body)
-    printed_byline = byline[1] if byline else read_head(text).get("byline")
-    author = printed_byline or drop_program_default(properties.get("Author"))
-    metadata = drop_empty(title=title, byline=author, outlet=outlet)
+    printed_byline = read_head(f"Title: {headline}\n\n{text}").get("byline")
+    byline = printed_byline or drop_program_default(properties.get("Author"))
+    metadata = drop_empty(title=title, byline=byline, outlet=outlet)
     yield ParsedArticle(text, metadata | find_embargo(headline, text), doubt=doubt)
     if comment_count:
         yield comments_refusal(comment_count)

@@ -117,44 +117,32 @@ def _find_gutter(lines: list[Line]) -> float | None:
     """
     best: tuple[int, float] | None = None
     for x in sorted({round(line.left) - 1.0 for line in lines}):
-        left = [line for line in lines if line.right <= x]
-        right = [line for line in lines if line.left >= x]
-        crossing_count = len(lines) - len(left) - len(right)
-        if min(_count_rows(left), _count_rows(right)) < max(_MIN_COLUMN_ROWS, crossing_count + 1):
+        sides = [one for one in lines if one.right <= x], [one for one in lines if one.left >= x]
+        crossing_count = len(lines) - sum(map(len, sides))
+        # Wide spaces split a row into several lines.
+        left, right = (sorted({round(line.bottom) for line in side}) for side in sides)
+        if min(len(left), len(right)) < max(_MIN_COLUMN_ROWS, crossing_count + 1):
             continue
-        if best is not None and crossing_count >= best[0]:
-            continue
-        if _are_side_by_side(left, right) and not _are_labels(left, right):
+        overlap = min(left[-1], right[-1]) - max(left[0], right[0])
+        is_beside = 2 * overlap > min(left[-1] - left[0], right[-1] - right[0])
+        if (
+            (best is None or crossing_count < best[0])
+            and is_beside
+            and not _are_labels(left, right)
+        ):
             best = crossing_count, x
     return best[1] if best else None
 
 
-def _are_labels(left: list[Line], right: list[Line]) -> bool:
-    """Whether the left lines stand beside paragraphs on the right, as speakers' names may do.
+def _are_labels(labels: list[int], rows: list[int]) -> bool:
+    """Whether lines on the left stand beside paragraphs on the right, as speakers' names may do.
 
     They are far apart, and each is on the baseline of a line on the right.
     """
-    rows = sorted({round(line.bottom) for line in right})
-    labels = sorted({round(line.bottom) for line in left})
-    steps = [below - above for above, below in pairwise(labels)]
-    row_steps = [below - above for above, below in pairwise(rows)]
-    if median(steps) < _MIN_LABEL_DISTANCE * median(row_steps):
-        return False
+    steps, row_steps = ([high - low for low, high in pairwise(side)] for side in (labels, rows))
     beside = sum(any(abs(label - row) <= 1 for row in rows) for label in labels)
-    return beside >= _MIN_LABELS_BESIDE * len(labels)
-
-
-def _count_rows(lines: list[Line]) -> int:
-    """Count the rows of lines: wide spaces split a row into several lines."""
-    return len({round(line.bottom) for line in lines})
-
-
-def _are_side_by_side(left: list[Line], right: list[Line]) -> bool:
-    """Whether two groups of lines overlap vertically by half of the shorter one's height."""
-    tops = [max(line.top for line in group) for group in (left, right)]
-    bottoms = [min(line.bottom for line in group) for group in (left, right)]
-    heights = [top - bottom for top, bottom in zip(tops, bottoms, strict=True)]
-    return min(tops) - max(bottoms) > min(heights) / 2
+    is_beside = beside >= _MIN_LABELS_BESIDE * len(labels)
+    return is_beside and median(steps) >= _MIN_LABEL_DISTANCE * median(row_steps)
 
 
 def is_worse(page: Page, other_page: Page) -> bool:
