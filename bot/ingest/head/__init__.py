@@ -34,8 +34,7 @@ _PULL_QUOTE = re.compile(r"[“‘\"'].+[”’\"']\s*[–—-]+\s*\S.*")
 
 
 class _Line(NamedTuple):
-    """A line, the number of its block, whether it is a heading, and what it states if it is no text
-    or headline."""
+    """A line and the number of its block; `fields` is None if it may be a headline, or text."""
 
     text: str
     block: int
@@ -88,10 +87,11 @@ def _read_lines(lines: Sequence[_Line]) -> HeadFields:
         ]
         at += len(run)
         below = lines[at:]
+        if dateline := parse_dateline(line.text):
+            return merge([head, dateline])
         if head.title:
-            dateline = parse_dateline(line.text)
-            if dateline or decks == MAX_DECKS or len(line.text) > MAX_HEADLINE_LENGTH:
-                return merge([head, dateline])
+            if decks == MAX_DECKS or len(line.text) > MAX_HEADLINE_LENGTH:
+                return head
             names = _writer(line.text, below) if len(run) == 1 else ""
             head, decks = merge([head, HeadFields(byline=names)]), decks + 1
             continue
@@ -105,9 +105,7 @@ def _read_lines(lines: Sequence[_Line]) -> HeadFields:
         head = merge([head, HeadFields(title=title)])
         if title or (len(run) == 1 and (is_organisation(run[0]) or _is_like_name(run[0]))):
             continue  # or the name of an outlet, a sender or the writer
-        is_short = is_signed and len(line.text) < MAX_HEADLINE_LENGTH
-        dateline = parse_dateline(line.text)
-        return merge([head, dateline, signed if is_short else None])
+        return merge([head, signed]) if len(line.text) < MAX_HEADLINE_LENGTH else head
     return head
 
 
@@ -152,7 +150,6 @@ def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: b
         or any(map(_ASIDE.match, lines))
         or _PULL_QUOTE.fullmatch(headline)
         or headline_forms.SALUTATION.match(headline)
-        or parse_dateline(headline)
         or (turns[0] and any(turns[1:]) and not is_section(turns[0]["who"]))
     ):
         return ""

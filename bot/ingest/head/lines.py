@@ -18,7 +18,7 @@ _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z /-]{1,24}?)\s*:\s*(?P<value>.*)")
 _SEPARATOR = re.compile(r"\s[|•·/–—-]{1,2}(?=\s)|\s*;\s|\t|\s{3,}")
 _DATELINE = re.compile(
     r"(?:(?P<capitals>[A-Z][^a-z\n]{2,30}?)|[A-Z]\S+(?: [A-Z]\S+){0,2}?)"
-    r"(?P<more>,[^–—]{1,40}?)?\s*(?P<agency>\([^()]{1,40}\))?\s*(?:--|[–—]|\s-(?=\s|$))\s*(?P<story>.*)"
+    r"(?:,[^–—]{1,40}?)?\s*(?P<agency>\([^()]{1,40}\))?\s*(?:--|[–—]|\s-(?=\s|$))\s*(?P<story>.*)"
 )
 
 
@@ -83,8 +83,7 @@ def _day_fields(line: str) -> HeadFields:
 
 
 def _parse_separated(line: str) -> HeadFields | None:
-    """Parse separated parts, "By Priya Nair | 12 November 2026"; a name or a place may be next to a
-    day."""
+    """Parse separated parts, "By Priya Nair | Osk | 12 November 2026"."""
     day = find_day(line)
     parts = _SEPARATOR.split(printed_dates.DATE.sub("\t", line, count=1) if day else line)
     parts = [stripped for part in parts if (stripped := part.strip(" ,.:|•·/–—-"))]
@@ -94,11 +93,11 @@ def _parse_separated(line: str) -> HeadFields | None:
     for part in parts:
         fields = parse_line(part)
         words = notices.WEEKDAY.sub("", part).split()
-        if fields is None and day and len(words) <= 5:
-            names = "" if part.isupper() else parse_names(part) or ""
+        if fields is None and day:
+            names = "" if part.isupper() else parse_names(part)
             is_place = len(words) <= 3 and all(word[0].isupper() for word in words)
             if names or is_place or is_role(part):
-                fields = HeadFields(byline=names)
+                fields = HeadFields(byline=names or "")
         if fields is None:
             return None
         results.append(fields)
