@@ -117,12 +117,11 @@ def _is_story(line: str) -> bool:
 
 def _writer(line: str, below: Sequence[_Line]) -> str:
     """Return the names in a line, unless the story mentions a person or a place of that name."""
-    names = parse_names(line)
-    if not names:
+    if parse_names(line) != line:
         return ""
     text = " ".join(one.text for one in below if one.fields is None)
-    last_name = re.split(r"[\s-]", names)[-1].casefold()
-    return "" if re.search(rf"\b{re.escape(last_name)}\b", text.casefold()) else names
+    last_name = re.split(r"[\s-]", line)[-1].casefold()
+    return "" if re.search(rf"\b{re.escape(last_name)}\b", text.casefold()) else line
 
 
 def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: bool) -> str:

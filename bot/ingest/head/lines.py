@@ -94,10 +94,10 @@ def _parse_separated(line: str) -> HeadFields | None:
         fields = parse_line(part)
         words = notices.WEEKDAY.sub("", part).split()
         if fields is None and day:
-            names = "" if part.isupper() else parse_names(part)
+            names = part if parse_names(part) == part and not part.isupper() else ""
             is_place = len(words) <= 3 and all(word[0].isupper() for word in words)
             if names or is_place or is_role(part):
-                fields = HeadFields(byline=names or "")
+                fields = HeadFields(byline=names)
         if fields is None:
             return None
         results.append(fields)

@@ -19,17 +19,12 @@ def parse_byline(line: str, *, is_field: bool = False) -> str | None:
     """
     if match := bylines.BYLINE.fullmatch(line):
         is_short = len(line) <= MAX_BYLINE_LENGTH
-        return _names(match["who"] or match["words"] or match["from"]) if is_short else None
+        return parse_names(match["who"] or match["words"] or match["from"]) if is_short else None
     if is_field:
-        return _names(line)
+        return parse_names(line)
     name, *details = _SEPARATOR.split(line)
     is_signature = bool(details) and (is_role(details[0]) or is_outlet(details[0]))
     return name if is_signature and is_name(name) else None
-
-
-def parse_names(line: str) -> str | None:
-    """Return the names in a line that has only names."""
-    return line if _names(line) == line else None
 
 
 def is_role(words: str) -> bool:
@@ -51,7 +46,7 @@ def is_name(words: str) -> bool:
     )
 
 
-def _names(value: str) -> str | None:
+def parse_names(value: str) -> str | None:
     """Return the names at the start of a byline, without days, places and roles."""
     value = bylines.TRAILING_PLACE.sub("", _DETAILS_AFTER_NAMES.sub("", value)).strip(" .,")
     if is_name(name := bylines.LEADING_ROLE.sub("", value)):

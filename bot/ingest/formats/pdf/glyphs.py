@@ -11,9 +11,6 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-QuarterTurns = int | None
-"""Clockwise quarter turns that make something upright; None if it is at another angle."""
-
 _MAX_TILT = 0.1
 """Radians that text may deviate from one of the four directions. Stamps are more oblique."""
 
@@ -74,10 +71,11 @@ def expand_ligatures(text: str) -> str:
     return text.translate(_REPLACEMENTS)
 
 
-def extract_glyphs(
-    text: pypdfium2.PdfTextPage, characters: Counter[QuarterTurns]
-) -> Iterator[Glyph]:
-    """Yield the upright characters and the blanks; count all characters by the turns they need."""
+def extract_glyphs(text: pypdfium2.PdfTextPage, characters: Counter[int | None]) -> Iterator[Glyph]:
+    """Yield the upright characters and the blanks.
+
+    Counts all characters by the clockwise quarter turns that they need; None for other angles.
+    """
     handle, box, matrix = text.raw, pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     box_pointer, matrix_pointer = ctypes.byref(box), ctypes.byref(matrix)
     for index in range(text.count_chars()):
