@@ -20,7 +20,7 @@ MAX_CHARACTERS = 60_000
 """A longer text is judged by its first characters."""
 MIN_WORDS, MIN_SHORT_WORDS = 25, 6
 """Of fewer words, only what hardly ever happens by chance counts; still fewer show nothing."""
-MAX_BROKEN, VOWELS, SHORT_VOWELS = 0.08, (0.25, 0.6), (0.2, 0.65)
+MAX_BROKEN, MIN_VOWELS, MAX_VOWELS = 0.08, 0.22, 0.62
 """The largest share of words that are none, and of vowels among Latin letters in any language."""
 MAX_SINGLE_LETTERS, MAX_SHORT_SINGLE_LETTERS = 0.15, 0.4
 """The largest share of words of one letter. Czech has seven in a hundred."""
@@ -36,7 +36,7 @@ MAX_REPEATED, MIN_LINE_WORDS, MAX_SENTENCE_WORDS = 0.3, 4, 70
 """The largest share of the text that is repeated lines; the most words for a sentence's end."""
 MAX_LOWER_STARTS, MAX_LOWER_STARTS_ELSEWHERE, MIN_STARTS = 0.2, 0.4, 5
 """The largest share of sentences that start in lower case, in languages with and without a word
-list. With half of it, one pair of words that do not follow each other is enough."""
+list."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-\u2010.&/][^\W\d_]+)*")
 _PUNCTUATION = "\"'“”‘’„«»‹›()[]{}<>.,;:!?…–—-*•·/|+=&%#§$€£@~^`°_\\"
@@ -78,8 +78,7 @@ def find_doubt(text: str, stated_language: str | None = None) -> Doubt | None:
         return _find_doubt_in_few_words(text, tokens, known)
     if _repeated_share(text) > MAX_REPEATED:
         return "repeated"
-    ends = max(len(_SENTENCE_END.findall(text)), 1)
-    if len(tokens) > MAX_SENTENCE_WORDS * ends:
+    if len(tokens) > MAX_SENTENCE_WORDS * max(len(_SENTENCE_END.findall(text)), 1):
         return "unfinished"
     return _find_doubt_in_words(text, tokens, known, stated_language)
 
@@ -93,8 +92,8 @@ def _is_broken(tokens: Sequence[str], *, is_short: bool) -> bool:
     letters = [letter for letter in _base_letters("".join(tokens)) if letter.isascii()]
     if len(letters) < (40 if is_short else 100):
         return False
-    low, high = SHORT_VOWELS if is_short else VOWELS
-    return not low <= sum(map(_VOWELS.__contains__, letters)) / len(letters) <= high
+    vowels = sum(map(_VOWELS.__contains__, letters)) / len(letters)
+    return not MIN_VOWELS <= vowels <= MAX_VOWELS
 
 
 def _is_broken_word(token: str) -> bool:
@@ -154,8 +153,7 @@ def _find_doubt_in_words(
             return "unknown"
     if share < MIN_KNOWN_FOR_ORDER:
         return "order" if lower_starts > MAX_LOWER_STARTS_ELSEWHERE else None
-    least = 0 if lower_starts > MAX_LOWER_STARTS / 2 else 1
-    has_wrong_pairs = _count_wrong_pairs(tokens) > max(least, MAX_WRONG_PAIRS * len(tokens))
+    has_wrong_pairs = _count_wrong_pairs(tokens) > max(1, MAX_WRONG_PAIRS * len(tokens))
     return "order" if has_wrong_pairs or lower_starts > MAX_LOWER_STARTS else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import zlib
 from collections.abc import Iterator
@@ -30,6 +29,7 @@ MAX_STREAM_RATIO = 100
 
 _SIGNATURE = b"%PDF-"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_CHUNK_SIZE = 64 * 1024
 _NOT_COMMENTS = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_POPUP)
 
 
@@ -120,17 +120,25 @@ def _count_comments(page: pypdfium2.PdfPage) -> int:
 
 def _check_streams(raw: bytes) -> None:
     """Raise Refusal if a stream unpacks to far more than text would; it may be packed twice."""
-    total = 0
+    view, total = memoryview(raw), 0
     for match in _STREAM.finditer(raw):
-        end = raw.find(b"endstream", match.end())
-        unpacked = raw[match.end() : end if end > 0 else len(raw)]
-        max_size = max(MAX_STREAM_BYTES, len(unpacked) * MAX_STREAM_RATIO)
-        with contextlib.suppress(zlib.error):  # damaged, or packed in a way that grows little
-            for _ in range(2):
-                max_size = min(max_size, MAX_UNPACKED_BYTES - total)
-                unpacked = zlib.decompressobj().decompress(unpacked, max_size + 1)
-                total += len(unpacked)
-                if len(unpacked) > max_size:
+        size, unpackers = 0, [zlib.decompressobj(), zlib.decompressobj()]
+        for start in range(match.end(), len(raw), _CHUNK_SIZE):
+            read_size = start + _CHUNK_SIZE - match.end()
+            max_size = max(MAX_STREAM_BYTES, read_size * MAX_STREAM_RATIO)
+            max_size = min(max_size, MAX_UNPACKED_BYTES - total)
+            unpacked: bytes | memoryview = view[start : start + _CHUNK_SIZE]
+            for unpacker in tuple(unpackers):
+                try:
+                    unpacked = unpacker.decompress(unpacked, max_size - size + 1)
+                except zlib.error:  # damaged, not packed twice, or in a way that grows little
+                    del unpackers[unpackers.index(unpacker) :]
+                    break
+                size += len(unpacked)
+                if size > max_size:
                     raise Refusal(
                         "it unpacks to far more than text would", "Check where it came from"
                     )
+            if not unpackers or unpackers[0].eof:
+                break
+        total += size
