@@ -36,7 +36,7 @@ MAX_REPEATED, MIN_LINE_WORDS, MAX_SENTENCE_WORDS = 0.3, 4, 70
 """The largest share of the text that is repeated lines; the most words for a sentence's end."""
 MAX_LOWER_STARTS, MAX_LOWER_STARTS_ELSEWHERE, MIN_STARTS = 0.2, 0.4, 5
 """The largest share of sentences that start in lower case, in languages with and without a word
-list."""
+list. With half of it, one pair of words that do not follow each other is enough."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-\u2010.&/][^\W\d_]+)*")
 _PUNCTUATION = "\"'“”‘’„«»‹›()[]{}<>.,;:!?…–—-*•·/|+=&%#§$€£@~^`°_\\"
@@ -153,7 +153,8 @@ def _find_doubt_in_words(
             return "unknown"
     if share < MIN_KNOWN_FOR_ORDER:
         return "order" if lower_starts > MAX_LOWER_STARTS_ELSEWHERE else None
-    has_wrong_pairs = _count_wrong_pairs(tokens) > max(1, MAX_WRONG_PAIRS * len(tokens))
+    least = 0 if lower_starts > MAX_LOWER_STARTS / 2 else 1
+    has_wrong_pairs = _count_wrong_pairs(tokens) > max(least, MAX_WRONG_PAIRS * len(tokens))
     return "order" if has_wrong_pairs or lower_starts > MAX_LOWER_STARTS else None
 
 

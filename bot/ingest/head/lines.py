@@ -111,8 +111,8 @@ def _parse_field(line: str) -> HeadFields | None:
         return None
     key, value = re.sub(r"[\s/]+", "-", match["key"].lower()), match["value"].strip()
     if key in labels.TITLE_LABELS:
-        has_words = any(map(str.isalnum, value))
-        return HeadFields(title=notices.REPLY_PREFIX.sub("", value) if has_words else "")
+        title = notices.REPLY_PREFIX.sub("", value)
+        return HeadFields(title=title if any(map(str.isalnum, title)) else "")
     if key in labels.BYLINE_LABELS and (byline := parse_byline(value, is_field=True)):
         return _day_fields(value)._replace(byline=byline)
     if key in labels.DATE_LABELS:

@@ -41,10 +41,9 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a PDF as one article; its title is the one in its properties, or else its headline.
 
-    A browser adds the outlet to the title, which is read from there.
-
-    A Refusal says that comments were left out. The article is doubted if pages of it are pictures,
-    or if the file draws a page's lines in an order in which they follow each other much better.
+    A browser adds the outlet to the title, which is read from there. A Refusal says that comments
+    were left out. The article is doubted if pages of it are pictures, or if the file draws a page's
+    lines in an order in which they follow each other much better.
 
     The properties' date is not used: it says when the file was made, not when its text was
     published. Raises Refusal if the PDF is damaged, locked, scanned or beyond the limits above.

@@ -24,7 +24,7 @@ _MIN_LABELS_BESIDE = 0.8
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.?)?\W*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE
 )
-_MIN_HEADER_DISTANCE = 2
+_MIN_DISTANCE = 2
 """The minimum distance, in font sizes, between the text and a header of several parts."""
 
 _MIN_DIFFERENCE = 3
@@ -51,21 +51,19 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
     min_count = max(2, 0.4 * len(pages))
     cleaned_pages: list[list[Line]] = []
     for page in pages:
+        edge = [line for line in page if not _EDGE_SHARE < line.from_top < 1 - _EDGE_SHARE]
         frame = {
             line
-            for line in page
+            for line in edge
             if _PAGE_NUMBER.fullmatch(line.text) or counter[_repetition_key(line)] >= min_count
         }
         rows = sorted({round(line.bottom) for line in page})
         for outer, inner in (rows[:2], rows[:-3:-1]) if len(rows) > 1 else ():
-            parts = [line for line in page if round(line.bottom) == outer]
-            is_far = abs(outer - inner) > _MIN_HEADER_DISTANCE * parts[0].size
-            if len(parts) > 1 and is_far and parts[0].size <= median(line.size for line in page):
+            parts = [line for line in edge if round(line.bottom) == outer]
+            max_size = min(median(one.size for one in page), abs(outer - inner) / _MIN_DISTANCE)
+            if len(parts) > 1 and parts[0].size <= max_size:
                 frame.update(parts)
-        inside = (_EDGE_SHARE, 1 - _EDGE_SHARE)
-        cleaned_pages.append(
-            [one for one in page if one not in frame or inside[0] < one.from_top < inside[1]]
-        )
+        cleaned_pages.append([line for line in page if line not in frame])
     return cleaned_pages if any(cleaned_pages) else [list(page) for page in pages]
 
 

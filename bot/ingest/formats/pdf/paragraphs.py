@@ -35,10 +35,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
 def extract_headline_and_paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[str, list[str]]:
-    """Split the lines of all pages, in reading order, into the headline and the paragraphs.
-
-    The headline is "" if there is none.
-    """
+    """Split the lines of all pages, in reading order, into the headline, or "", and paragraphs."""
     sizes: Counter[float] = Counter()
     for line in chain.from_iterable(pages):
         sizes[round(line.size, 1)] += len(line.text)
