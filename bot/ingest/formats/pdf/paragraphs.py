@@ -67,8 +67,7 @@ def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Li
     page = next(filter(None, pages), [])
     large = dropwhile(lambda line: line.size < _MIN_HEADLINE_RATIO * text_size, page)
     if first := next(large, None):
-        is_as_large = partial(_is_same_size, first)
-        return [first, *takewhile(is_as_large, large)]
+        return [first, *takewhile(partial(_is_same_size, first), large)]
     lines = list(takewhile(lambda line: line.size >= _MAX_SIZE_RATIO * text_size, page))
     words = " ".join(line.text for line in lines).split()
     is_headline = 1 < len(words) <= _MAX_HEADLINE_WORDS and not words[-1].endswith(".")
