@@ -20,14 +20,12 @@ MAX_CHARACTERS = 60_000
 """A longer text is judged by its first characters."""
 MIN_WORDS, MIN_SHORT_WORDS = 25, 6
 """Of fewer words, only what hardly ever happens by chance counts; still fewer show nothing."""
-MAX_BROKEN, VOWELS, SHORT_VOWELS = 0.08, (0.25, 0.6), (0.2, 0.65)
+MAX_BROKEN, MIN_VOWELS, MAX_VOWELS = 0.08, 0.22, 0.62
 """The largest share of words that are none, and of vowels among Latin letters in any language."""
 MAX_SINGLE_LETTERS, MAX_SHORT_SINGLE_LETTERS = 0.15, 0.4
 """The largest share of words of one letter. Czech has seven in a hundred."""
 MIN_KNOWN, MIN_SHORT_KNOWN, MIN_KNOWN_FOR_ORDER = 0.88, 0.75, 0.7
 """The smallest share of the words in lower case that the word list has."""
-MIN_WRONG_LETTERS, MAX_WRONG_LETTERS = 2, 0.005
-"""Words, and the share of words, that may have letters or signs of another kind."""
 MIN_HALF_KNOWN, MAX_HALF_KNOWN = 0.4, 0.5
 """Of a passage in another language, a smaller share is in the word list; and the largest share of
 passages of which some words are known, but fewer than MIN_KNOWN."""
@@ -47,11 +45,9 @@ _INNER_SIGN = re.compile(
     r"[^\W\d_][^\w\s'’.\-‐–—/&@:,;()\[\]+*|]+[^\W\d_]"
     r"|[a-zà-ÿ][A-ZÀ-Þ][A-Za-zà-ÿ]*[a-zà-ÿ][A-ZÀ-Þ]"
 )
-_GLUED_SIGN = re.compile(r"^[<=>^~|\\¬]+[^\W\d_]|[^\W\d_][.,!?]?[<=>^~|\\¬]+[.,]?$")
 _VOWELS = frozenset("aeiouyæœøıəɛɔ")
-_NO_FULL_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-"""Letters of languages that are written without full stops: Thai, Lao, Burmese, Khmer."""
 _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Letters of languages that are written without spaces, some of them without full stops."""
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।։۔][\"'”’»“)\]]*(?=\s|$)|[。！？]")
 _NEXT_LETTER = re.compile(r"[^\W\d_]{2}[.!?][\"'”’»)\]]*\s+([^\W\d_])")
 _MISPLACED_END = re.compile(
@@ -65,7 +61,7 @@ def find_doubt(text: str, stated_language: str | None = None) -> Doubt | None:
     """Return why a text, whose file may state its language, may have been read wrongly."""
     text = text[:MAX_CHARACTERS]
     tokens = text.split()
-    if _has_most_letters(_WITHOUT_SPACES, text):
+    if 2 * len(_WITHOUT_SPACES.findall(text)) > sum(map(str.isalpha, text)):
         if len(_GARBLED.findall(text)) > MAX_BROKEN * len(text) / 6:
             return "broken"
         return "repeated" if _repeated_share(text) > MAX_REPEATED else None
@@ -82,28 +78,22 @@ def find_doubt(text: str, stated_language: str | None = None) -> Doubt | None:
         return _find_doubt_in_few_words(text, tokens, known)
     if _repeated_share(text) > MAX_REPEATED:
         return "repeated"
-    ends = max(len(_SENTENCE_END.findall(text)), 1)
-    if len(tokens) > MAX_SENTENCE_WORDS * ends and not _has_most_letters(_NO_FULL_STOPS, text):
+    if len(tokens) > MAX_SENTENCE_WORDS * max(len(_SENTENCE_END.findall(text)), 1):
         return "unfinished"
     return _find_doubt_in_words(text, tokens, known, stated_language)
 
 
-def _has_most_letters(script: re.Pattern[str], text: str) -> bool:
-    """Whether a text is in a script, rather than that it has a name in it."""
-    return 2 * len(script.findall(text)) > sum(map(str.isalpha, text))
-
-
 def _is_broken(tokens: Sequence[str], *, is_short: bool) -> bool:
     """Whether too many words do not look like words, or too few letters are vowels."""
-    broken = sum(map(_is_broken_word, tokens))
     max_broken = 1 if is_short else MAX_BROKEN * len(tokens)
-    if broken > max_broken or (is_short and any(map(_GARBLED.search, tokens))):
+    is_garbled = is_short and any(map(_GARBLED.search, tokens))
+    if is_garbled or sum(map(_is_broken_word, tokens)) > max_broken:
         return True
     letters = [letter for letter in _base_letters("".join(tokens)) if letter.isascii()]
     if len(letters) < (40 if is_short else 100):
         return False
-    low, high = SHORT_VOWELS if is_short else VOWELS
-    return not low <= sum(map(_VOWELS.__contains__, letters)) / len(letters) <= high
+    vowels = sum(map(_VOWELS.__contains__, letters)) / len(letters)
+    return not MIN_VOWELS <= vowels <= MAX_VOWELS
 
 
 def _is_broken_word(token: str) -> bool:
@@ -163,8 +153,6 @@ def _find_doubt_in_words(
             return "unknown"
     if share < MIN_KNOWN_FOR_ORDER:
         return "order" if lower_starts > MAX_LOWER_STARTS_ELSEWHERE else None
-    if _count_wrong_letters(tokens) > max(MIN_WRONG_LETTERS, MAX_WRONG_LETTERS * len(tokens)):
-        return "broken"
     least = 0 if lower_starts > MAX_LOWER_STARTS / 2 else 1
     has_wrong_pairs = _count_wrong_pairs(tokens) > max(least, MAX_WRONG_PAIRS * len(tokens))
     return "order" if has_wrong_pairs or lower_starts > MAX_LOWER_STARTS else None
@@ -173,20 +161,6 @@ def _find_doubt_in_words(
 def _is_known(word: str) -> bool:
     stem = re.split("[’']", word)[0]
     return wordlist.is_listed(stem) or all(map(wordlist.is_listed, re.split(r"\W", word)))
-
-
-def _count_wrong_letters(tokens: Sequence[str]) -> int:
-    """Count words with stray signs, and those among known words with another language's letters."""
-    words = [token.strip(_PUNCTUATION) for token in tokens]
-    return sum(bool(_GLUED_SIGN.search(token)) for token in tokens) + sum(
-        not word.isascii()
-        and word.isalpha()
-        and word.islower()
-        and not wordlist.is_listed("".join(_base_letters(word)))
-        and _is_known(before)
-        and _is_known(after)
-        for before, word, after in zip(words, words[1:], words[2:], strict=False)
-    )
 
 
 def _count_wrong_pairs(tokens: Sequence[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.ingest.head.outlets import is_outlet
+from bot.ingest.head.names import is_outlet
 from bot.ingest.metadata import Value
 
 _PROGRAM_DEFAULT = re.compile(

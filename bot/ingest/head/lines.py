@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from bot.ingest.head.bylines import is_name, is_role, parse_byline, parse_names
-from bot.ingest.head.days import find_day, parse_day_line
-from bot.ingest.head.outlets import is_outlet
-from bot.ingest.timestamps import parse_date
+from bot.ingest.head.days import find_day, is_day_line
+from bot.ingest.head.names import is_outlet, is_role, parse_byline, parse_names
 from bot.languages.table import labels, notices, printed_dates
 
 MAX_HEAD_LINE_LENGTH = 200
@@ -20,27 +18,23 @@ _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z /-]{1,24}?)\s*:\s*(?P<value>.*)")
 _SEPARATOR = re.compile(r"\s[|•·/–—-]{1,2}(?=\s)|\s*;\s|\t|\s{3,}")
 _DATELINE = re.compile(
     r"(?:(?P<capitals>[A-Z][^a-z\n]{2,30}?)|[A-Z]\S+(?: [A-Z]\S+){0,2}?)"
-    r"(?P<more>,[^–—]{1,40}?)?\s*(?P<agency>\([^()]{1,40}\))?\s*(?:--|[–—]|\s-(?=\s|$))\s*(?P<story>.*)"
+    r"(?:,[^–—]{1,40}?)?\s*(?P<agency>\([^()]{1,40}\))?\s*(?:--|[–—]|\s-(?=\s|$))\s*(?P<story>.*)"
 )
 
 
 class HeadFields(NamedTuple):
-    """What one or more lines state about the story below them; a label has no values.
-
-    `bare_name` is a name next to a day, without "by": the byline if there is no other.
-    """
+    """What one or more lines state about the story below them; a label has no values."""
 
     title: str = ""
     byline: str = ""
-    bare_name: str = ""
     published_on: date | None = None
     updated_on: date | None = None
 
 
-def merge(results: Iterable[HeadFields]) -> HeadFields:
+def merge(results: Iterable[HeadFields | None]) -> HeadFields:
     """Merge the fields of several lines; the first value of each field counts."""
     merged: dict[str, Any] = {}
-    for fields in results:
+    for fields in filter(None, results):
         merged = {key: merged.get(key) or value for key, value in fields._asdict().items()}
     return HeadFields(**merged)
 
@@ -49,22 +43,19 @@ def parse_line(line: str) -> HeadFields | None:
     """Parse a line above a story; None if it may be a headline, or text."""
     if len(line) > MAX_HEAD_LINE_LENGTH:
         return None
-    if parse_day_line(line):
+    if is_day_line(line):
         return _day_fields(line)
-    separated = _parse_separated(line)
-    if separated and sum(map(bool, separated)) > 1:
-        return separated
-    if (field := _parse_field(line)) is not None:
-        return field
-    if byline := parse_byline(line):
-        day = find_day(line)
-        return HeadFields(byline=byline, published_on=day.value if day else None)
-    is_role_line = is_role(line) and all(word[0].isupper() for word in line.split())
-    is_label = len(line.split()) < 2 or notices.NOTICE.fullmatch(line) or is_section(line)
-    if is_label or is_outlet(line) or is_role_line:
+    if notices.NOTICE.fullmatch(line):
         return HeadFields()
-    dateline = parse_dateline(line, is_run_in=False)
-    return separated if dateline is None else dateline
+    fields = _parse_separated(line)
+    if fields is None or sum(map(bool, fields)) < 2:
+        fields = _parse_field(line) or fields
+    if fields:
+        return fields
+    if byline := parse_byline(line):
+        return _day_fields(line)._replace(byline=byline)
+    is_label = len(line.split()) < 2 or is_section(line) or is_outlet(line)
+    return HeadFields() if is_label else None
 
 
 def is_section(line: str) -> bool:
@@ -74,10 +65,10 @@ def is_section(line: str) -> bool:
     return is_short and words <= labels.SECTION_WORDS and not words <= labels.CONNECTING_WORDS
 
 
-def parse_dateline(line: str, *, is_run_in: bool) -> HeadFields | None:
-    """Parse "PORT SELLAN, Nov. 12 (Meridian) —", before a story's first sentence or alone."""
+def parse_dateline(line: str) -> HeadFields | None:
+    """Parse "PORT SELLAN, Nov. 12 (Meridian) —", before a story's first sentence."""
     match = _DATELINE.match(line)
-    if not match or bool(re.search("[a-z]", match["story"])) != is_run_in:
+    if not match or not re.search("[a-z]", match["story"]):
         return None
     day = find_day(line[: match.start("story")])
     is_dateline = match["capitals"] or match["agency"] or day
@@ -92,19 +83,21 @@ def _day_fields(line: str) -> HeadFields:
 
 
 def _parse_separated(line: str) -> HeadFields | None:
-    """Parse separated parts, "By Priya Nair | 12 November 2026"; a name or a place may be next to a
-    day."""
+    """Parse separated parts, "By Priya Nair | Osk | 12 November 2026"."""
     day = find_day(line)
     parts = _SEPARATOR.split(printed_dates.DATE.sub("\t", line, count=1) if day else line)
+    parts = [stripped for part in parts if (stripped := part.strip(" ,.:|•·/–—-"))]
+    if parts == [line]:
+        return None
     results = [_day_fields(line)]
-    for part in filter(None, (part.strip(" ,.:|•·/–—-") for part in parts)):
-        fields = parse_line(part) if part != line else None
+    for part in parts:
+        fields = parse_line(part)
         words = notices.WEEKDAY.sub("", part).split()
-        if fields is None and day and len(words) <= 5:
-            names = "" if part.isupper() else parse_names(part) or ""
+        if fields is None and day:
+            names = part if parse_names(part) == part and not part.isupper() else ""
             is_place = len(words) <= 3 and all(word[0].isupper() for word in words)
-            is_known = names or is_place or is_outlet(" ".join(words)) or is_role(part)
-            fields = HeadFields(bare_name=names) if is_known else None
+            if names or is_place or is_role(part):
+                fields = HeadFields(byline=names)
         if fields is None:
             return None
         results.append(fields)
@@ -118,15 +111,10 @@ def _parse_field(line: str) -> HeadFields | None:
         return None
     key, value = re.sub(r"[\s/]+", "-", match["key"].lower()), match["value"].strip()
     if key in labels.TITLE_LABELS:
-        has_words = any(map(str.isalnum, value))
-        return HeadFields(title=notices.REPLY_PREFIX.sub("", value) if has_words else "")
-    key = key.partition("-and-")[0]  # "Words and pictures"
-    is_byline = key in labels.BYLINE_LABELS or is_role(match["key"])
-    if is_byline and (byline := parse_byline(value, is_field=True)):
+        title = notices.REPLY_PREFIX.sub("", value)
+        return HeadFields(title=title if any(map(str.isalnum, title)) else "")
+    if key in labels.BYLINE_LABELS and (byline := parse_byline(value, is_field=True)):
         return _day_fields(value)._replace(byline=byline)
     if key in labels.DATE_LABELS:
-        published = parse_date(value)
-        return HeadFields(published_on=published.on) if published else _day_fields(value)
-    is_columnist = is_section(key) and is_name(value)  # "COMMENT: PRIYA NAIR"
-    is_known = key in labels.OTHER_LABELS | labels.BYLINE_LABELS
-    return HeadFields() if is_known or is_columnist else None
+        return _day_fields(value)
+    return HeadFields() if key in labels.OTHER_LABELS | labels.BYLINE_LABELS else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -30,16 +30,7 @@ MAX_STREAM_RATIO = 100
 _SIGNATURE = b"%PDF-"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _CHUNK_SIZE = 64 * 1024
-_BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+([^\W\d_][^.!?:\d]{2,60})")
-_COMMENT_KINDS = (
-    pdfium.FPDF_ANNOT_TEXT,
-    pdfium.FPDF_ANNOT_FREETEXT,
-    pdfium.FPDF_ANNOT_HIGHLIGHT,
-    pdfium.FPDF_ANNOT_UNDERLINE,
-    pdfium.FPDF_ANNOT_SQUIGGLY,
-    pdfium.FPDF_ANNOT_STRIKEOUT,
-    pdfium.FPDF_ANNOT_CARET,
-)
+_NOT_COMMENTS = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_POPUP)
 
 
 def recognises(head: bytes) -> bool:
@@ -50,10 +41,9 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a PDF as one article; its title is the one in its properties, or else its headline.
 
-    A browser adds the outlet to the title, which is read from there.
-
-    A Refusal says that comments were left out. The article is doubted if pages of it are pictures,
-    or if the file draws a page's lines in an order in which they follow each other much better.
+    A browser adds the outlet to the title, which is read from there. A Refusal says that comments
+    were left out. The article is doubted if pages of it are pictures, or if the file draws a page's
+    lines in an order in which they follow each other much better.
 
     The properties' date is not used: it says when the file was made, not when its text was
     published. Raises Refusal if the PDF is damaged, locked, scanned or beyond the limits above.
@@ -67,7 +57,11 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
             raise Refusal(f"it has {len(document):,} pages, not 1 to {MAX_PAGES}", "Split it")
         pages = lines.extract_lines(document)
         comment_count = sum(map(_count_comments, document))
-        picture_count = _count_pictured_pages(document, pages)
+        picture_count = sum(
+            any(one.type == pdfium.FPDF_PAGEOBJ_IMAGE for one in document[index].get_objects())
+            for index, page in enumerate(pages)
+            if not page
+        )
         properties = document.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         raise Refusal("it is damaged: one of its pages cannot be read", "Save it again") from error
@@ -78,10 +72,9 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
         raise Refusal(
             "it has pictures of pages but no text", "Run text recognition (OCR) on it first"
         )
-    drawn_pages = pages
-    pages = [columns.sort_in_reading_order(page) for page in pages]
     doubt: Doubt | None = "thin" if picture_count > MAX_PICTURED_SHARE * len(pages) else None
-    for number, drawn_page in enumerate(drawn_pages):
+    for number, drawn_page in enumerate(pages):
+        pages[number] = columns.sort_in_reading_order(drawn_page)
         if columns.is_worse(pages[number], drawn_page):
             pages[number], doubt = drawn_page, "order"
     headline, body = paragraphs.extract_headline_and_paragraphs(pages)
@@ -89,15 +82,12 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     outlet = ""
     if headline and title:
         title, outlet = split_window_title(title, headline)
-    byline = next(filter(None, map(_BYLINE.fullmatch, body[:3] if headline else [])), None)
-    if byline:
-        body.remove(byline[0])
     if headline and title != headline:
         body.insert(0, headline)
     text = "\n\n".join(body)
-    printed_byline = byline[1] if byline else read_head(text).get("byline")
-    author = printed_byline or drop_program_default(properties.get("Author"))
-    metadata = drop_empty(title=title, byline=author, outlet=outlet)
+    printed_byline = read_head(f"Title: {headline}\n\n{text}").get("byline")
+    byline = printed_byline or drop_program_default(properties.get("Author"))
+    metadata = drop_empty(title=title, byline=byline, outlet=outlet)
     yield ParsedArticle(text, metadata | find_embargo(headline, text), doubt=doubt)
     if comment_count:
         yield comments_refusal(comment_count)
@@ -122,62 +112,32 @@ def _count_comments(page: pypdfium2.PdfPage) -> int:
             kind = pdfium.FPDFAnnot_GetSubtype(annotation)
             # The size of an empty text is 2 bytes.
             size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
-            count += kind in _COMMENT_KINDS and size > 2
+            count += kind not in _NOT_COMMENTS and size > 2
             pdfium.FPDFPage_CloseAnnot(annotation)
     return count
 
 
-def _count_pictured_pages(
-    document: pypdfium2.PdfDocument, pages: Sequence[Sequence[object]]
-) -> int:
-    """Count the pages that have a picture but no text."""
-    return sum(
-        any(one.type == pdfium.FPDF_PAGEOBJ_IMAGE for one in document[index].get_objects())
-        for index, lines in enumerate(pages)
-        if not lines
-    )
-
-
 def _check_streams(raw: bytes) -> None:
-    """Raise Refusal if a stream unpacks to far more than text would; nothing of it is kept."""
-    total = 0
+    """Raise Refusal if a stream unpacks to far more than text would; it may be packed twice."""
+    view, total = memoryview(raw), 0
     for match in _STREAM.finditer(raw):
-        size = 0
-        for read_size, unpacked_size in _unpacked_sizes(memoryview(raw)[match.end() :]):
-            size += unpacked_size
-            total += unpacked_size
-            if (
-                size > max(MAX_STREAM_BYTES, read_size * MAX_STREAM_RATIO)
-                or total > MAX_UNPACKED_BYTES
-            ):
-                raise Refusal("it unpacks to far more than text would", "Check where it came from")
-
-
-def _unpacked_sizes(packed: memoryview) -> Iterator[tuple[int, int]]:
-    """Yield how many bytes of a stream were read so far, and how many the last step unpacked.
-
-    A stream that was packed twice is unpacked twice.
-    """
-    outer, inner = zlib.decompressobj(), zlib.decompressobj()
-    is_packed_twice = True
-    for start in range(0, len(packed), _CHUNK_SIZE):
-        try:
-            for chunk in _unpack(outer, packed[start : start + _CHUNK_SIZE]):
-                yield start + _CHUNK_SIZE, len(chunk)
-                if is_packed_twice:
-                    try:
-                        for inner_chunk in _unpack(inner, chunk):
-                            yield start + _CHUNK_SIZE, len(inner_chunk)
-                    except zlib.error:
-                        is_packed_twice = False
-        except zlib.error:
-            return  # damaged, or packed in a way that cannot grow so much
-        if outer.eof:
-            return
-
-
-def _unpack(unpacker: zlib._Decompress, packed: bytes | memoryview) -> Iterator[bytes]:
-    """Unpack bytes in chunks of a limited size."""
-    while packed and not unpacker.eof:
-        yield unpacker.decompress(packed, _CHUNK_SIZE * 16)
-        packed = unpacker.unconsumed_tail
+        size, unpackers = 0, [zlib.decompressobj(), zlib.decompressobj()]
+        for start in range(match.end(), len(raw), _CHUNK_SIZE):
+            read_size = start + _CHUNK_SIZE - match.end()
+            max_size = max(MAX_STREAM_BYTES, read_size * MAX_STREAM_RATIO)
+            max_size = min(max_size, MAX_UNPACKED_BYTES - total)
+            unpacked: bytes | memoryview = view[start : start + _CHUNK_SIZE]
+            for unpacker in tuple(unpackers):
+                try:
+                    unpacked = unpacker.decompress(unpacked, max_size - size + 1)
+                except zlib.error:  # damaged, not packed twice, or in a way that grows little
+                    del unpackers[unpackers.index(unpacker) :]
+                    break
+                size += len(unpacked)
+                if size > max_size:
+                    raise Refusal(
+                        "it unpacks to far more than text would", "Check where it came from"
+                    )
+            if not unpackers or unpackers[0].eof:
+                break
+        total += size

@@ -24,18 +24,19 @@ _MIN_LABELS_BESIDE = 0.8
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.?)?\W*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE
 )
-_PRINT_TIME = re.compile(
-    r"\d{1,4}([./-])\d{1,2}\1\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\b.*"
-)
-_PRINTED_URL = re.compile(r"(?:https?|file)://\S+(?: \d{1,4}(?:/| of )\d{1,4})?")
+_MIN_DISTANCE = 2
+"""The minimum distance, in font sizes, between the text and a header of several parts."""
 
 _MIN_DIFFERENCE = 3
 _MIN_SHARE = 0.08
 """A reading is worse than another if at least so many lines, of all, follow a line wrongly there
 but not in the other."""
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
-_MID_SENTENCE_END = re.compile(r"(?:[,;]|\b[^\W\d_A-Z]{1,3}|[^\W\d_][-\u00ad])$")
+_BREAK = re.compile(
+    r"[.!?…][\"'”’»)\]]*\n[^\W\d_A-ZÀ-Þ]|(?:[,;]|\b[^\W\d_A-Z]{1,3}|[^\W\d_][-\u00ad])\n[A-ZÀ-Þ]"
+)
+"""A line that does not go on where the line before it ends: in lower case after a sentence, or in
+upper case after a comma, a short word or a hyphen."""
 
 Page = Sequence[Line]
 
@@ -43,31 +44,27 @@ Page = Sequence[Line]
 def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
     """Remove the lines at the edges of pages that are not part of the text.
 
-    These are page numbers, a browser's header and footer, and lines that are in the same place on
-    two pages in five.
+    These are page numbers, lines that are in the same place on two pages in five, and a row of
+    several parts that is far from the text, such as a browser's header.
     """
     counter = Counter(key for page in pages for key in {_repetition_key(line) for line in page})
     min_count = max(2, 0.4 * len(pages))
     cleaned_pages: list[list[Line]] = []
     for page in pages:
-        edge_lines = [line for line in page if not _EDGE_SHARE < line.from_top < 1 - _EDGE_SHARE]
-        baselines = _browser_rows(edge_lines)
-        frame_lines = {
+        edge = [line for line in page if not _EDGE_SHARE < line.from_top < 1 - _EDGE_SHARE]
+        frame = {
             line
-            for line in edge_lines
-            if _PAGE_NUMBER.fullmatch(line.text)
-            or round(line.bottom) in baselines
-            or counter[_repetition_key(line)] >= min_count
+            for line in edge
+            if _PAGE_NUMBER.fullmatch(line.text) or counter[_repetition_key(line)] >= min_count
         }
-        cleaned_pages.append([line for line in page if line not in frame_lines])
+        rows = sorted({round(line.bottom) for line in page})
+        for outer, inner in (rows[:2], rows[:-3:-1]) if len(rows) > 1 else ():
+            parts = [line for line in edge if round(line.bottom) == outer]
+            max_size = min(median(one.size for one in page), abs(outer - inner) / _MIN_DISTANCE)
+            if len(parts) > 1 and parts[0].size <= max_size:
+                frame.update(parts)
+        cleaned_pages.append([line for line in page if line not in frame])
     return cleaned_pages if any(cleaned_pages) else [list(page) for page in pages]
-
-
-def _browser_rows(edge_lines: Page) -> set[int]:
-    """Return the baselines of the rows that a browser prints above and below a page."""
-    times = {round(line.bottom) for line in edge_lines if _PRINT_TIME.fullmatch(line.text)}
-    urls = {round(line.bottom) for line in edge_lines if _PRINTED_URL.fullmatch(line.text)}
-    return times | urls if times and urls else set()
 
 
 def sort_in_reading_order(page: Page) -> list[Line]:
@@ -118,62 +115,38 @@ def _find_gutter(lines: list[Line]) -> float | None:
     """
     best: tuple[int, float] | None = None
     for x in sorted({round(line.left) - 1.0 for line in lines}):
-        left = [line for line in lines if line.right <= x]
-        right = [line for line in lines if line.left >= x]
-        crossing_count = len(lines) - len(left) - len(right)
-        if min(_count_rows(left), _count_rows(right)) < max(_MIN_COLUMN_ROWS, crossing_count + 1):
+        sides = [one for one in lines if one.right <= x], [one for one in lines if one.left >= x]
+        crossing_count = len(lines) - sum(map(len, sides))
+        # Wide spaces split a row into several lines.
+        left, right = (sorted({round(line.bottom) for line in side}) for side in sides)
+        if min(len(left), len(right)) < max(_MIN_COLUMN_ROWS, crossing_count + 1):
             continue
-        if best is not None and crossing_count >= best[0]:
-            continue
-        if _are_side_by_side(left, right) and not _are_labels(left, right):
+        overlap = min(left[-1], right[-1]) - max(left[0], right[0])
+        is_beside = 2 * overlap > min(left[-1] - left[0], right[-1] - right[0])
+        if (
+            (best is None or crossing_count < best[0])
+            and is_beside
+            and not _are_labels(left, right)
+        ):
             best = crossing_count, x
     return best[1] if best else None
 
 
-def _are_labels(left: list[Line], right: list[Line]) -> bool:
-    """Whether the left lines stand beside paragraphs on the right, as speakers' names may do.
+def _are_labels(labels: list[int], rows: list[int]) -> bool:
+    """Whether lines on the left stand beside paragraphs on the right, as speakers' names may do.
 
     They are far apart, and each is on the baseline of a line on the right.
     """
-    rows = sorted({round(line.bottom) for line in right})
-    labels = sorted({round(line.bottom) for line in left})
-    steps = [below - above for above, below in pairwise(labels)]
-    row_steps = [below - above for above, below in pairwise(rows)]
-    if median(steps) < _MIN_LABEL_DISTANCE * median(row_steps):
-        return False
+    steps, row_steps = ([high - low for low, high in pairwise(side)] for side in (labels, rows))
     beside = sum(any(abs(label - row) <= 1 for row in rows) for label in labels)
-    return beside >= _MIN_LABELS_BESIDE * len(labels)
+    is_beside = beside >= _MIN_LABELS_BESIDE * len(labels)
+    return is_beside and median(steps) >= _MIN_LABEL_DISTANCE * median(row_steps)
 
 
-def _count_rows(lines: list[Line]) -> int:
-    """Count the rows of lines: wide spaces split a row into several lines."""
-    return len({round(line.bottom) for line in lines})
-
-
-def _are_side_by_side(left: list[Line], right: list[Line]) -> bool:
-    """Whether two groups of lines overlap vertically by half of the shorter one's height."""
-    tops = [max(line.top for line in group) for group in (left, right)]
-    bottoms = [min(line.bottom for line in group) for group in (left, right)]
-    heights = [top - bottom for top, bottom in zip(tops, bottoms, strict=True)]
-    return min(tops) - max(bottoms) > min(heights) / 2
-
-
-def is_worse(lines: Sequence[Line], other_lines: Sequence[Line]) -> bool:
+def is_worse(page: Page, other_page: Page) -> bool:
     """Whether a reading of a page has clearly more broken sentences than another reading of it."""
-    difference = _count_breaks(lines) - _count_breaks(other_lines)
-    return difference >= max(_MIN_DIFFERENCE, _MIN_SHARE * len(lines))
-
-
-def _count_breaks(lines: Sequence[Line]) -> int:
-    """Count the lines that do not go on where the line before them ends.
-
-    After the end of a sentence, a line does not start in lower case; after a comma or a short word,
-    it does not start in upper case as often.
-    """
-    return sum(_is_broken(line.text, next_line.text) for line, next_line in pairwise(lines))
-
-
-def _is_broken(text: str, next_text: str) -> bool:
-    if _SENTENCE_END.search(text):
-        return next_text[:1].islower()
-    return next_text[:1].isupper() and bool(_MID_SENTENCE_END.search(text))
+    breaks, other_breaks = (
+        sum(bool(_BREAK.search(f"{above.text}\n{line.text}")) for above, line in pairwise(reading))
+        for reading in (page, other_page)
+    )
+    return breaks - other_breaks >= max(_MIN_DIFFERENCE, _MIN_SHARE * len(page))

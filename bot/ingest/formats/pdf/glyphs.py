@@ -11,9 +11,6 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-QuarterTurns = int | None
-"""Clockwise quarter turns that make something upright; None if it is at another angle."""
-
 _MAX_TILT = 0.1
 """Radians that text may deviate from one of the four directions. Stamps are more oblique."""
 
@@ -49,13 +46,6 @@ def rotate(page: pypdfium2.PdfPage, extra_turns: int) -> Box:
     return Box(left, bottom, right, top)
 
 
-def _turns_to_upright(dx: float, dy: float) -> QuarterTurns:
-    """Return the turns that make text upright, given the direction (dx, dy) of its baseline."""
-    angle = math.atan2(dy, dx) / (math.pi / 2)
-    turns = round(angle)
-    return turns % 4 if abs(angle - turns) * (math.pi / 2) <= _MAX_TILT else None
-
-
 _MAX_HEIGHT_RATIO = 4
 """A character higher than this many font sizes has no real font size, as in bitmap fonts."""
 _REPLACEMENTS = {
@@ -77,44 +67,33 @@ class Glyph(NamedTuple):
 
 
 def expand_ligatures(text: str) -> str:
-    """Replace ligature characters by letters."""
+    """Replace ligatures by letters, and PDFium's code for a hyphen at a line's end by a hyphen."""
     return text.translate(_REPLACEMENTS)
 
 
-def extract_glyphs(
-    text: pypdfium2.PdfTextPage, characters: Counter[QuarterTurns]
-) -> Iterator[Glyph]:
-    """Yield the upright characters and the blanks; count all characters by the turns they need."""
+def extract_glyphs(text: pypdfium2.PdfTextPage, characters: Counter[int | None]) -> Iterator[Glyph]:
+    """Yield the upright characters and the blanks.
+
+    Counts all characters by the clockwise quarter turns that they need; None for other angles.
+    """
     handle, box, matrix = text.raw, pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     box_pointer, matrix_pointer = ctypes.byref(box), ctypes.byref(matrix)
-    for index, character in _decode_characters(text):
+    for index in range(text.count_chars()):
+        character = expand_ligatures(chr(pdfium.FPDFText_GetUnicode(handle, index)))
         if not character or character.isspace():
             yield Glyph(character)
             continue
         pdfium.FPDFText_GetMatrix(handle, index, matrix_pointer)
         # The matrix scales the font size, which may be 1, or negative to rotate text by 180°.
         size = pdfium.FPDFText_GetFontSize(handle, index) or 1.0
-        turns = _turns_to_upright(matrix.a * size, matrix.b * size)
-        characters[turns] += 1
-        if turns != 0:
+        angle = math.atan2(matrix.b * size, matrix.a * size)
+        turns = round(angle / (math.pi / 2))
+        is_straight = abs(angle - turns * math.pi / 2) <= _MAX_TILT
+        characters[turns % 4 if is_straight else None] += 1
+        if turns or not is_straight:
             continue
         pdfium.FPDFText_GetLooseCharBox(handle, index, box_pointer)
         size, height = abs(matrix.d * size), box.top - box.bottom
         if height > _MAX_HEIGHT_RATIO * size:
             size = 2 * height  # most lower-case letters are half as high as their font
         yield Glyph(character, box.left, box.right, matrix.f, size)
-
-
-def _decode_characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
-    """Yield the index of each character, and its text."""
-    high_surrogate = 0
-    for index in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text.raw, index)
-        if 0xD800 <= code < 0xDC00:
-            high_surrogate = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            high_bits = (high_surrogate - 0xD800) << 10
-            code = 0x10000 + high_bits + (code - 0xDC00) if high_surrogate else 0
-        high_surrogate = 0
-        yield index, (_REPLACEMENTS[code] or "") if code in _REPLACEMENTS else chr(code)

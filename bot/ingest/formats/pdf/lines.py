@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pypdfium2
 
-from bot.ingest.formats.pdf.glyphs import Box, Glyph, QuarterTurns, extract_glyphs, rotate
+from bot.ingest.formats.pdf.glyphs import Box, Glyph, extract_glyphs, rotate
 from bot.ingest.refusal import Refusal
 from bot.text.raised import print_raised
 
@@ -68,9 +68,9 @@ def extract_lines(document: pypdfium2.PdfDocument) -> list[list[Line]]:
 
 def _read_page(
     page: pypdfium2.PdfPage, extra_turns: int = 0
-) -> tuple[list[Line], Counter[QuarterTurns]]:
+) -> tuple[list[Line], Counter[int | None]]:
     """Read a page, rotated by quarter turns; also count its characters by the turns they need."""
-    rotation, characters = page.get_rotation(), Counter[QuarterTurns]()
+    rotation, characters = page.get_rotation(), Counter[int | None]()
     box = rotate(page, extra_turns)
     text = page.get_textpage()
     try:
@@ -94,28 +94,22 @@ def _split_runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     run: list[Glyph] = []
     last_glyph: Glyph | None = None
     for glyph in glyphs:
-        is_line_end = glyph.text in ("\r", "\n")
-        if is_line_end or (last_glyph and glyph.size and _is_apart(last_glyph, glyph)):
+        is_apart = last_glyph and glyph.size and _is_apart(last_glyph, glyph)
+        if is_apart or glyph.text in ("\r", "\n"):
             yield run
             run, last_glyph = [], None
-        if not is_line_end:
-            run.append(glyph)
-        if glyph.size:
-            last_glyph = glyph
+        run.append(glyph)
+        last_glyph = glyph if glyph.size else last_glyph
     yield run
 
 
 def _is_apart(last_glyph: Glyph, glyph: Glyph) -> bool:
     """Whether a character is in another column or on another line than the one before it."""
-    size = max(last_glyph.size, glyph.size)
+    size, min_size = max(last_glyph.size, glyph.size), min(last_glyph.size, glyph.size)
     return (
         glyph.left - last_glyph.right > _MIN_GUTTER * size
         or glyph.left < last_glyph.left - size
-        or (
-            glyph.baseline != last_glyph.baseline
-            and abs(glyph.baseline - last_glyph.baseline)
-            > _MAX_RISE * min(last_glyph.size, glyph.size)
-        )
+        or abs(glyph.baseline - last_glyph.baseline) > _MAX_RISE * min_size
     )
 
 
@@ -136,7 +130,7 @@ def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
         piece = "".join(glyph.text for glyph in group)
         text += print_raised(piece, text) if raised else piece
     line = Line(
-        text=" ".join(text.split()),
+        text=" ".join(text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore").split()),
         left=min(glyph.left for glyph in printed_glyphs),
         right=max(glyph.right for glyph in printed_glyphs),
         bottom=baseline,

@@ -17,8 +17,4 @@ ROLE = re.compile(rf"\b{_ROLE}\b", re.IGNORECASE)
 NAME_SEPARATOR = re.compile(r"\s*(?:,\s*(?:and\b|&)|\band\b|&|\bwith\b|,)\s*", re.IGNORECASE)
 TRAILING_PLACE = re.compile(r"\s+(?:in|at|for|from)\s+(?=[^\W\d_a-z]|the\b).*?(?=\s+and\s|\s*&|$)")
 LEADING_ROLE = re.compile(rf"^.*?\b{_ROLE}\b,?\s+(?=\S+\s+\S+$)", re.IGNORECASE)
-TRAILING_PUBLISHED = re.compile(
-    r"(?:[\s,.]+(?:on|published|posted|updated))+[\s,:]*$", re.IGNORECASE
-)
 NAME_PARTICLES = "al bin da das de del della der di dos du el ibn la le ten ter van von y zu"
-HONORIFICS = re.compile(r"(?:(?:dr|prof|mr|mrs|ms|sir|dame|rev)\.?\s+)+", re.IGNORECASE)

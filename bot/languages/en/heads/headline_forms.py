@@ -14,7 +14,7 @@ ABBREVIATION = re.compile(
 )
 UNFINISHED_ENDING = re.compile(
     r"(?:[,:;&/–—-]|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|as|and|or|but|that|than|after"
-    r"|before|over|into|its|his|her|their|is|are|was|were|will|be|who|which|while|says?|above|amid"
+    r"|before|over|into|its|his|her|their|is|are|was|were|will|be|who|which|while|above|amid"
     r"|among|against|because|between|despite|during|if|since|under|until|when|without))$",
     re.IGNORECASE,
 )

@@ -4,15 +4,9 @@ import re
 
 OUTLET_ENDING = re.compile(
     r"\b(?:advertiser|agency|argus|broadcasting|bulletin|chronicle|citizen|courier|daily|dispatch"
-    r"|echo|enquirer|examiner|gazette|globe|guardian|herald|independent|inquirer|journal|ledger"
-    r"|mercury|newspapers?|news|newswire|observer|post|press|radio|sentinel|standard|telegraph|times"
+    r"|echo|enquirer|examiner|express|gazette|globe|guardian|herald|independent|inquirer|journal|ledger"
+    r"|mail|mercury|mirror|newspapers?|news|newswire|observer|post|press|radio|sentinel|standard|telegraph|times"
     r"|tribune|weekly|wire)$",
-    re.IGNORECASE,
-)
-# Headlines may also end in these words, so only one word may precede them.
-TWO_WORD_OUTLET_ENDING = re.compile(
-    r"\b(?:digital|express|eye|insider|leader|live|magazine|mail|media|mirror|monitor|network|now"
-    r"|online|record|register|review|star|sun|today|tv|voice|watch)$",
     re.IGNORECASE,
 )
 ORGANISATION_ENDING = re.compile(

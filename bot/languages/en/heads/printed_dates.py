@@ -4,15 +4,14 @@ import re
 
 from bot.languages.en.lexicon.calendar import MONTH_PATTERN
 
-_MONTH = rf"(?P<{{0}}>{MONTH_PATTERN.lower()})\b\.?"
-_DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
+_MONTH = rf"(?:{MONTH_PATTERN.lower()})\b\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = re.compile(
     r"(?<![\w/.])(?:"
-    r"(?P<iso>\d{4}(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?"
-    rf"|{_DAY.format('d1')}(?:\.|\s+of)?[\s-]{_MONTH.format('m1')}(?:,?[\s-]\s*(?P<y1>\d{{4}}))?"
-    rf"|{_MONTH.format('m2')}\s+{_DAY.format('d2')}(?:,?\s+(?P<y2>\d{{4}}))?"
-    rf"|{_MONTH.format('m3')},?\s+\d{{4}}"
-    r"|(?P<first>\d{1,2})(?P<sep>[./-])(?P<second>\d{1,2})(?P=sep)(?P<y3>\d{4}|\d{2})"
+    r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?"
+    rf"|{_DAY}(?:\.|\s+of)?[\s-]{_MONTH}(?:,?[\s-]\s*\d{{4}})?"
+    rf"|{_MONTH}\s+(?:{_DAY}(?:,?\s+\d{{4}})?|\d{{4}})"
+    r"|\d{1,2}([./-])\d{1,2}\2\d{2,4}"
     r")(?![\w/])",
     re.IGNORECASE,
 )
