@@ -59,53 +59,40 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     Descriptions of sounds, positions and fonts are left out. Raises Refusal.
     """
     text = charsets.decode_by_mark(raw)
-    lines = (charsets.decode(raw, "") if text is None else text).splitlines()
-    captions = list(_parse_captions("\n".join(lines)))
-    if not captions:
+    source = "\n".join((charsets.decode(raw, "") if text is None else text).splitlines())
+    if not _TIMING.search(source):
         raise Refusal("there is no line with a time in it", "Save it as .srt or .vtt again")
-    paragraphs = list(_join(list(_parse_lines(captions))))
+    paragraphs = list(_join(list(_parse_lines(source))))
     if not paragraphs:
         raise Refusal("nobody says anything in it", "Check that it is the right file")
     yield ParsedArticle("\n\n".join(paragraphs), {})
 
 
-def _parse_captions(source: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the start of each caption and its lines, down to a blank one or the next time."""
+def _parse_lines(source: str) -> Iterator[_Line]:
+    """Yield each line that is said; those that rolling captions repeat only once."""
+    has_voices = bool(_VOICE.search(source))
+    previous = ""
     parts = iter(_TIMING.split(f"{source}\n\n")[1:])
     for hours, minutes, seconds, body in zip(parts, parts, parts, parts, strict=True):
+        start = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
         caption, blank_line, _ = f"\n{body}".partition("\n\n")
         # Where a line holds two voices, each counts as a line.
         lines = [line for line in re.split(r"\n|(?=<v[ \t.])", caption) if line.strip()]
         if not blank_line and lines and lines[-1].strip().isdecimal():
             lines.pop()  # the number of the next caption
-        yield int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds), lines
-
-
-def _parse_lines(captions: list[tuple[int, list[str]]]) -> Iterator[_Line]:
-    """Yield each line that is said; those that rolling captions repeat only once."""
-    has_voices = any(_VOICE.search(line) for _, lines in captions for line in lines)
-    previous = ""
-    for start, lines in captions:
-        while lines and not _clean(lines[-1]):
-            lines.pop()
         voice = "" if has_voices else None
         for line in lines:
             if match := _VOICE.search(line):
                 voice = " ".join(html.unescape(match[1]).split())
-            text = " ".join(html.unescape(_TAG.sub("", line)).split())
+            text = html.unescape(_TAG.sub("", line)).replace("\u200e", "").replace("\0", "")
             if mark := _TURN_MARK.match(text):
                 voice = voice or ""
-            said = _clean(text[mark.end() :] if mark else text)
-            if f"{voice}: {text}" != previous and (said or mark):
-                yield _Line(start, voice, said)
-                previous = f"{voice}: {text}"
-            voice = None
-
-
-def _clean(line: str) -> str:
-    """Return a line's words."""
-    text = html.unescape(_TAG.sub("", line)).replace("\u200e", "").replace("\0", "")
-    return " ".join(_SOUND.sub(" ", text).strip("♪♫ ").split())
+            said = _SOUND.sub(" ", text[mark.end() :] if mark else text)
+            if said := " ".join(said.strip("♪♫ ").split()):
+                if f"{voice}: {said}" != previous:
+                    yield _Line(start, voice, said)
+                previous = f"{voice}: {said}"
+                voice = None
 
 
 def _join(lines: list[_Line]) -> Iterator[str]:

@@ -74,11 +74,11 @@ def test_a_message_gives_its_articles_and_reports_the_rest() -> None:
     refusals = {one.place: one for one in found if isinstance(one, Refusal)}
     assert all(one.is_skipped for one in refusals.values())
     assert {place: one.cause.split()[-1] for place, one in refusals.items()} == {
-        "urn:c:pkg": "items",
+        "urn:c:pkg": "<packageItem>",
         "urn:c:p1": "picture",
         "urn:c:r1": "text",
-        "urn:c:c1": "concept",
-        "urn:c:pl1": "coverage",
+        "urn:c:c1": "<conceptItem>",
+        "urn:c:pl1": "<planningItem>",
     }
 
 
