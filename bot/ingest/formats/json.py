@@ -13,7 +13,7 @@ def parse(raw: bytes, *, ignore_case: bool = False) -> Any:
 
     Raises Refusal with the line of the mistake.
     """
-    hook = _lowercase_keys if ignore_case else None
+    hook = (lambda fields: {key.lower(): fields[key] for key in fields}) if ignore_case else None
     try:
         # Line breaks in texts should be escaped, but are not in some files.
         return json.loads(raw.decode(json.detect_encoding(raw)), strict=False, object_hook=hook)
@@ -35,10 +35,6 @@ def parse(raw: bytes, *, ignore_case: bool = False) -> Any:
         ) from error
     except ValueError as error:  # a number with more digits than Python parses
         raise Refusal(f"it is not readable JSON: {error}", "Correct the number") from error
-
-
-def _lowercase_keys(fields: dict[str, Any]) -> dict[str, Any]:
-    return {key.lower(): value for key, value in fields.items()}
 
 
 def as_text(value: Any) -> str:

@@ -7,6 +7,7 @@ since providers extend the standard in namespaces of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from bot.ingest.formats import markup, nitf, xml
@@ -38,12 +39,9 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
         raise Refusal(f"it is not NewsML-G2: its root is <{name}>", "Check what it is")
     if name == "NewsML":
         raise Refusal("it is NewsML 1, which is not supported", "Ask for NewsML-G2, NITF or ninjs")
-    if name != "newsMessage":
-        yield _read_item(root, 0)
-        return
-    items = [item for item_set in find_all(root, "itemSet") for item in item_set]
-    for number, item in enumerate(items, 1):
-        yield _read_item(item, number)
+    item_sets = [[root]] if name != "newsMessage" else find_all(root, "itemSet")
+    for number, item in enumerate(chain.from_iterable(item_sets), 1):
+        yield _read_item(item, 0 if item is root else number)
 
 
 def _read_item(item: Element, number: int) -> ParsedArticle | Refusal:
@@ -80,8 +78,8 @@ def _read_envelope(item: Element) -> Story:
         guid=item.get("guid", "").strip(),
         version=item.get("version", "").strip(),
         title=text_at(item, "contentMeta", "headline") or text_at(item, "itemMeta", "title"),
-        outlet=_party_name(find_first(item, "itemMeta", "provider"))
-        or _party_name(find_first(item, "rightsInfo", "copyrightHolder")),
+        outlet=_party_name(item, "itemMeta", "provider")
+        or _party_name(item, "rightsInfo", "copyrightHolder"),
         byline=text_at(item, "contentMeta", "by")
         or ", ".join(dict.fromkeys(filter(None, creators))),
         published=text_at(item, "itemMeta", "firstCreated")
@@ -106,16 +104,13 @@ def _inline_text(inline: Element) -> str:
 
 def _code(element: Element | None) -> str:
     """Return a property without its scheme: "ninat:text" and ".../ninature/text" are "text"."""
-    if element is None:
-        return ""
-    values = (element.get("qcode"), element.get("uri"), element.get("literal"))
+    values = (xml.attribute(element, name) for name in ("qcode", "uri", "literal"))
     code = next(filter(None, values), None) or text_of(element)
     return code.replace("/", ":").rpartition(":")[2].strip().lower()
 
 
-def _party_name(element: Element | None) -> str:
+def _party_name(item: Element, *path: str) -> str:
     """Return a party's printed name, or else its literal or code."""
-    if element is None:
-        return ""
-    literal = element.get("literal", "")
-    return text_at(element, "name") or literal or element.get("qcode", "").partition(":")[2]
+    party = find_first(item, *path)
+    literal, code = xml.attribute(party, "literal"), xml.attribute(party, "qcode")
+    return text_at(item, *path, "name") or literal or code.partition(":")[2]

@@ -128,27 +128,19 @@ def _longest_text(item: dict[str, Any]) -> str:
 def _headline(item: dict[str, Any]) -> str:
     headlines = as_objects(item.get("headlines"))
     headlines.sort(key=lambda headline: as_text(headline.get("role")).lower() != "main")
-    for headline in headlines:
-        value = as_text(headline.get("value"))
-        is_markup = "html" in as_text(headline.get("contenttype")).lower()
-        if line := markup.extract_line(value) if is_markup else " ".join(value.split()):
-            return line
-    return _first_text(item, "headline", "headline_main", "title")
+    lines = (markup.extract_line(as_text(headline.get("value"))) for headline in headlines)
+    return next(filter(None, lines), "") or _first_text(item, "headline", "headline_main", "title")
 
 
 def _outlet(item: dict[str, Any]) -> str:
     """Return the provider, or a source with a publisher's role, or the copyright holder."""
     sources = [*as_objects(item.get("infosources")), *as_objects(item.get("infosource"))]
-    roles = [as_text(source.get("role")).lower() for source in sources]
-    publishers = [
-        source
-        for source, role in zip(sources, roles, strict=True)
-        if role.endswith(_PUBLISHER_ROLES)
+    parties = as_objects(item.get("provider"))
+    parties += [
+        one for one in sources if as_text(one.get("role")).lower().endswith(_PUBLISHER_ROLES)
     ]
-    parties = (*as_objects(item.get("provider")), *publishers)
-    stated = _first_text(item, "provider", "copyrightholder", "source")
-    names = (*(as_text(party.get("name")) for party in parties), stated)
-    return next(filter(None, names), "")
+    names = filter(None, (as_text(party.get("name")) for party in parties))
+    return next(names, "") or _first_text(item, "provider", "copyrightholder", "source")
 
 
 def _web_url(item: dict[str, Any]) -> str:

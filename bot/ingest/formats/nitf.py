@@ -84,9 +84,7 @@ def read_story(root: Element) -> Story:
 
 def extract_body(root: Element) -> str:
     """Extract the body's text, without headline, byline, tables, captions and notes."""
-    body = find_first(root, "body", "body.content")
-    if body is None:
-        body = find_first(root, "body")
+    body = find_first(root, "body")
     return "" if body is None else markup.extract_tree_text(body, skipped=_TABLES)
 
 

@@ -10,7 +10,6 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bot.ingest.formats import charsets
 from bot.ingest.parsed_file import ParsedArticle
@@ -37,17 +36,6 @@ _NAME = re.compile(rf"(?P<name>{_WORD}(?: (?:[a-z]{{1,3}} ){{0,2}}(?:{_WORD}|\d\
 _SENTENCE_END = re.compile(r"[.?!…][”’\"')\]]*$")
 
 
-class _Line(NamedTuple):
-    """A line of a caption and its start in seconds.
-
-    `voice` is the speaker whom it marks, "" for an unknown one, None if nothing marks a change.
-    """
-
-    start: int
-    voice: str | None
-    text: str
-
-
 def recognises(head: bytes) -> bool:
     """Whether a file starts as SubRip or WebVTT does."""
     return bool(_START.match(head.removeprefix(b"\xef\xbb\xbf")))
@@ -68,8 +56,12 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     yield ParsedArticle("\n\n".join(paragraphs), {})
 
 
-def _parse_lines(source: str) -> Iterator[_Line]:
-    """Yield each line that is said; those that rolling captions repeat only once."""
+def _parse_lines(source: str) -> Iterator[tuple[int, str | None, str]]:
+    """Yield each line that is said, with its second and the speaker whom it marks.
+
+    The speaker is "" for an unknown one, None if nothing marks a change. Lines that rolling
+    captions repeat are yielded once.
+    """
     has_voices = bool(_VOICE.search(source))
     previous = ""
     parts = iter(_TIMING.split(f"{source}\n\n")[1:])
@@ -90,39 +82,34 @@ def _parse_lines(source: str) -> Iterator[_Line]:
             said = _SOUND.sub(" ", text[mark.end() :] if mark else text)
             if said := " ".join(said.strip("♪♫ ").split()):
                 if f"{voice}: {said}" != previous:
-                    yield _Line(start, voice, said)
+                    yield start, voice, said
                 previous = f"{voice}: {said}"
                 voice = None
 
 
-def _join(lines: list[_Line]) -> Iterator[str]:
+def _join(lines: list[tuple[int, str | None, str]]) -> Iterator[str]:
     """Yield paragraphs, each with its time and its speaker.
 
     Words before a colon are a speaker if they return, or are in capitals as the rest is not. Else
     they stay in the text, for the extractor to judge, and the paragraph has no other speaker.
     """
-    names = [match and match["name"] for match in (_NAME.match(f"{one.text} ") for one in lines)]
+    names = [match and match["name"] for match in (_NAME.match(f"{text} ") for *_, text in lines)]
     counts = Counter(names)
-    speaker, start, said = "", 0, ""
-    for line, name in zip(lines, names, strict=True):
-        voice, text = line.voice, line.text
+    paragraphs: list[tuple[int, str, str]] = []
+    for (start, voice, text), name in zip(lines, names, strict=True):
         if name and not voice:
             content = text[len(name) + 1 :].strip()
             is_sure = counts[name] > 1 or (name.isupper() and not content.isupper())
             voice, text = (name, content) if is_sure else ("", text)
+        first, speaker, said = paragraphs[-1] if paragraphs else (start, "", "")
         is_full = len(said) > MAX_UNPUNCTUATED_LENGTH or (
             len(said) > MAX_PARAGRAPH_LENGTH and _SENTENCE_END.search(said)
         )
-        if said and (is_full or voice == "" or voice not in (None, speaker)):
-            yield _paragraph(start, speaker, said)
-            said = ""
-        speaker = speaker if voice is None else voice
-        start = start if said else line.start
-        said = f"{said} {text}".strip()
-    if said:
-        yield _paragraph(start, speaker, said)
-
-
-def _paragraph(start: int, speaker: str, said: str) -> str:
-    clock = f"[{start // 3600:02}:{start // 60 % 60:02}:{start % 60:02}]"
-    return f"{clock} {speaker}: {said}" if speaker else f"{clock} {said}"
+        if paragraphs and voice != "" and voice in (None, speaker) and not is_full:
+            paragraphs[-1] = (first, speaker, f"{said} {text}".strip())
+        else:
+            paragraphs.append((start, speaker if voice is None else voice, text))
+    for start, speaker, said in paragraphs:
+        clock = f"[{start // 3600:02}:{start // 60 % 60:02}:{start % 60:02}]"
+        if said:
+            yield f"{clock} {speaker}: {said}" if speaker else f"{clock} {said}"

@@ -14,6 +14,7 @@ from bot.model import PubStatus
 _USABLE_STATUSES = ("", "usable", "embargoed")  # NITF's "embargoed" ends at its date.release
 _CANCELED_STATUSES = ("canceled", "cancelled", "killed", "deleted", "replaced", "withdrawn")
 _STATUSES: tuple[PubStatus, ...] = ("usable", "withheld", "canceled")  # the strictest last
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
 _EDITOR_NOTE = re.compile(r"\(\(.*\)\)", re.DOTALL)
 
 
@@ -57,9 +58,9 @@ def make_article(story: Story, text: str, number: int = 0) -> ParsedArticle | Re
     embargo = max(filter(None, instants), default=None)
     if None in instants:
         embargo, status = None, "withheld" if status == "usable" else status
-    byline = _strip_by(story.byline)
+    byline = _BY.sub("", story.byline)
     paragraphs = [part for part in text.split("\n\n") if not _EDITOR_NOTE.fullmatch(part)]
-    if byline and paragraphs and _strip_by(paragraphs[0]) == byline:
+    if byline and paragraphs and _BY.sub("", paragraphs[0]) == byline:
         del paragraphs[0]
     text = "\n\n".join(paragraphs)
     place = name_place(story.guid, number)
@@ -86,10 +87,6 @@ def make_article(story: Story, text: str, number: int = 0) -> ParsedArticle | Re
 def name_place(guid: str, number: int) -> str:
     """Name an item's place in its file: its id, "item 3", or "" if it fills the file."""
     return guid or (f"item {number}" if number else "")
-
-
-def _strip_by(byline: str) -> str:
-    return re.sub(r"^by\s+", "", byline, flags=re.IGNORECASE)
 
 
 def skip_refusal(cause: str, place: str) -> Refusal:
