@@ -16,10 +16,7 @@ from bot.ingest.formats.xml import find_all, find_first, local_name, text_at, te
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
-_ROOTS = {
-    *("newsItem", "newsMessage", "NewsML"),
-    *("packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"),
-}
+_ROOTS = ("newsItem", "newsMessage", "NewsML", "packageItem", "conceptItem", "planningItem")
 
 
 def recognises(head: bytes) -> bool:
@@ -54,7 +51,7 @@ def _read_item(item: Element, number: int) -> ParsedArticle | Refusal:
     documents = list(find_all(item, "contentSet", "inlineXML", "nitf"))
     envelope = _read_envelope(item)
     inner = nitf.read_story(documents[0]) if documents else Story()
-    stated = {key: value for key, value in envelope._asdict().items() if value or key == "url"}
+    stated = {key: value for key, value in envelope._asdict().items() if value}
     story = inner._replace(**stated).restrict(inner)
     texts = [nitf.extract_body(document) for document in documents]
     for inline in find_all(item, "contentSet", "inlineXML"):
@@ -68,11 +65,6 @@ def _read_envelope(item: Element) -> Story:
     language = find_first(item, "contentMeta", "language")
     notes = filter(None, map(text_of, find_all(item, "itemMeta", "edNote")))
     signals = filter(None, map(_code, find_all(item, "itemMeta", "signal")))
-    pages = (
-        remote.get("href", "").strip()
-        for remote in find_all(item, "contentSet", "remoteContent")
-        if "html" in remote.get("contenttype", "")
-    )
     embargoed = find_first(item, "itemMeta", "embargoed")
     return Story(
         guid=item.get("guid", "").strip(),
@@ -87,7 +79,6 @@ def _read_envelope(item: Element) -> Story:
         modified=text_at(item, "itemMeta", "versionCreated")
         or text_at(item, "contentMeta", "contentModified"),
         language=xml.attribute(language, "tag") or item.get(xml.LANGUAGE, ""),
-        url=next(filter(None, pages), ""),
         note="; ".join(notes) or ", ".join(signals),
         statuses=(_code(find_first(item, "itemMeta", "pubStatus")),),
         # An empty element counts as an embargo without an end: ignoring it could leak the story.

@@ -62,7 +62,8 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
 
 
 def _read_item(item: dict[str, Any], number: int) -> Iterator[ParsedArticle | Refusal]:
-    item_type, text, story = _type(item), _longest_text(item), _read_story(item)
+    item_type = as_text(item.get("type")).lower()
+    text, story = _longest_text(item), _read_story(item)
     if item_type not in _TEXT_TYPES:
         place = name_place(story.guid, number)
         yield skip_refusal(f"it is not text but of the type {item_type[:40]}", place)
@@ -70,11 +71,13 @@ def _read_item(item: dict[str, Any], number: int) -> Iterator[ParsedArticle | Re
     associations = item.get("associations") if item_type in _PACKAGES and not text else None
     if isinstance(associations, dict):
         associations = list(associations.values())
-    texts = [(one, _longest_text(one)) for one in as_objects(associations)]
-    inner = [(one, text) for one, text in texts if text and _type(one) in _TEXT_TYPES]
-    for position, (one, inner_text) in enumerate(inner, 1):
-        yield make_article(_read_story(one).restrict(story), inner_text, position)
-    if not inner:
+    position = 0
+    for one in as_objects(associations):
+        inner_text = _longest_text(one)
+        if inner_text and as_text(one.get("type")).lower() in _TEXT_TYPES:
+            position += 1
+            yield make_article(_read_story(one).restrict(story), inner_text, position)
+    if not position:
         yield make_article(story, text, number)
 
 
@@ -98,10 +101,7 @@ def _read_story(item: dict[str, Any]) -> Story:
 
 
 def _restrictions(item: dict[str, Any], key: str) -> Iterator[str]:
-    """Yield the text of a value that may forbid showing the item.
-
-    A value of another type is "unreadable", so that it does not count as missing.
-    """
+    """Yield what may forbid showing the item; of an unexpected type, it still counts as stated."""
     if (value := item.get(key)) not in (None, "", False):
         yield as_text(value) or "unreadable"
 
@@ -151,10 +151,6 @@ def _web_url(item: dict[str, Any]) -> str:
     )
     texts = map(as_text, values)
     return next((text for text in texts if text.startswith(("http://", "https://"))), "")
-
-
-def _type(item: dict[str, Any]) -> str:
-    return as_text(item.get("type")).lower()
 
 
 def _first_text(item: dict[str, Any], *keys: str) -> str:
