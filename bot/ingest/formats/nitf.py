@@ -63,7 +63,8 @@ def read_story(root: Element) -> Story:
     ]
     return Story(
         guid=other_id if is_update else _qualify_id(root, "doc-id", "id-string"),
-        version=_attribute(root, *_DOCDATA, "du-key", "version"),
+        version=_attribute(root, *_DOCDATA, "du-key", "version")
+        or _attribute(root, *_DOCDATA, "du-key", "generation"),
         title=text_at(root, "body", "body.head", "hedline", "hl1")
         or text_at(root, "head", "title"),
         outlet=_attribute(root, *_PUBDATA, "name")

@@ -102,9 +102,8 @@ def _join(lines: list[tuple[int, str | None, str]]) -> Iterator[str]:
             is_sure = counts[name] > 1 or (name.isupper() and not content.isupper())
             voice, text = (name, content) if is_sure else ("", text)
         first, speaker, said = paragraphs[-1] if paragraphs else (start, "", "")
-        is_full = len(said) > MAX_UNPUNCTUATED_LENGTH or (
-            len(said) > MAX_PARAGRAPH_LENGTH and _SENTENCE_END.search(said)
-        )
+        ends = _SENTENCE_END.search(said)
+        is_full = len(said) > (MAX_PARAGRAPH_LENGTH if ends else MAX_UNPUNCTUATED_LENGTH)
         if paragraphs and voice != "" and voice in (None, speaker) and not is_full:
             paragraphs[-1] = (first, speaker, f"{said} {text}".strip())
         else:
