@@ -8,11 +8,15 @@ from typing import Any
 from bot.ingest.refusal import Refusal
 
 
-def parse(raw: bytes) -> Any:
-    """Parse a whole JSON text. Raises Refusal with the line of the mistake."""
+def parse(raw: bytes, *, ignore_case: bool = False) -> Any:
+    """Parse a whole JSON text, with all keys in lower case if `ignore_case`.
+
+    Raises Refusal with the line of the mistake.
+    """
+    hook = (lambda fields: {key.lower(): fields[key] for key in fields}) if ignore_case else None
     try:
         # Line breaks in texts should be escaped, but are not in some files.
-        return json.loads(raw.decode(json.detect_encoding(raw)), strict=False)
+        return json.loads(raw.decode(json.detect_encoding(raw)), strict=False, object_hook=hook)
     except json.JSONDecodeError as error:
         raise Refusal(
             f"it is not JSON: {error.msg} at column {error.colno}",

@@ -9,12 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from bot.ingest.formats import charsets
-from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
@@ -22,59 +19,26 @@ MAX_PARAGRAPH_LENGTH = 450
 """Characters after which a speaker's next sentence is a new paragraph, with its own time."""
 MAX_UNPUNCTUATED_LENGTH = 900
 """The same where no sentence ends: captions made by machines have no full stops."""
-LONG_PAUSE = 4.0
-"""Seconds of silence after which a sentence is a new paragraph."""
 
-_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
-_TIMING = re.compile(rf"[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}.*")
-_SRT = re.compile(
-    rb"\s*\d+[ \t]*\r?\n[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3}|:\d{2})[ \t]*-->[ \t]*\d"
+_TIMING = re.compile(
+    r"^[ \t]*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,]\d{1,3})?[ \t]*-->[ \t]*\d.*\n?", re.MULTILINE
 )
-_VTT = re.compile(rb"WEBVTT(?:[ \t\r\n]|\Z)")
-_VTT_LANGUAGE = re.compile(r"^Language:\s*([A-Za-z-]+)", re.MULTILINE)
+_START = re.compile(
+    rb"WEBVTT(?:\s|\Z)|\s*\d+[ \t]*\r?\n[ \t]*[\d:]{1,6}:\d{2}[\d.,:]{0,4}[ \t]*-->[ \t]*\d"
+)
 _VOICE = re.compile(r"<v(?:\.[^ \t<>]*+)?[ \t]++([^<>]++)>")
 _TAG = re.compile(r"<[^>\n]{0,200}>|\{\\[^}\n]{0,100}\}")
 _SOUND = re.compile(r"[\[(*♪♫][^\])*♪♫\n]{0,60}[\])*♪♫]")
-_BRACKETED_NAME = re.compile(r"[\[(](?P<name>[^\W\d_][^\])\n:]{0,40})[\])]\s+(?=\S)")
-_SOUND_WORD = re.compile(
-    r"\b(?:music|song|singing|applause|applauds|laugh\w*|cheer\w*|crowd|playing|speaking|speaks|noise"
-    r"|sigh\w*|cough\w*|pause|silence|inaudible|indistinct|chatter|foreign|voice|theme|continues)\b",
-    re.IGNORECASE,
-)
-_COLOUR = re.compile(r"<font[^<>]*color=[\"']?([#\w]+)", re.IGNORECASE)
-_LAST_NAME_FIRST = re.compile(
-    r"(?P<last>(?:[a-zà-ÿ’']+ ){0,2}[^\W\d_][\w’'-]*), (?P<first>[^\W\d_](?:[\w’' -]*\w)?)"
-    r"(?P<firm> \([^)]*\))?"
-)
-_TURN_MARK = re.compile(r"\s*(?:>>+|[-–—](?=\s|\w))\s*")
-_NAME = re.compile(
-    r"\[?(?P<name>(?:[^\W\d_][\w.’'-]*)(?: (?:[^\W\d_][\w.’'-]*|\d{1,2})){0,4})\]?"
-    r"(?: \((?P<role>[^)\n]{1,60})\))?\]?:(?=\s|$)\s*"
-)
+_TURN_MARK = re.compile(rf"\s*(?:>>+|[-–—](?=\s|[^\W\d])|{_SOUND.pattern}:?)\s*")
+"""A dash, or brackets around a sound or a name: what follows may be somebody else's."""
+_WORD = r"[^\W\d_a-z][\w.’'-]*"
+_NAME = re.compile(rf"(?P<name>{_WORD}(?: (?:[a-z]{{1,3}} ){{0,2}}(?:{_WORD}|\d\d?)){{0,4}}):\s+")
 _SENTENCE_END = re.compile(r"[.?!…][”’\"')\]]*$")
-
-
-class _Caption(NamedTuple):
-    """A caption's start and end in seconds, and its lines."""
-
-    start: float
-    end: float
-    lines: tuple[str, ...]
-
-
-class _Line(NamedTuple):
-    """What is said from a time on; `speaker` is None if it is still the same, "" if unknown."""
-
-    start: float
-    end: float
-    speaker: str | None
-    text: str
 
 
 def recognises(head: bytes) -> bool:
     """Whether a file starts as SubRip or WebVTT does."""
-    head = head.removeprefix(b"\xef\xbb\xbf")
-    return bool(_VTT.match(head) or _SRT.match(head))
+    return bool(_START.match(head.removeprefix(b"\xef\xbb\xbf")))
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle]:
@@ -83,143 +47,68 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     Descriptions of sounds, positions and fonts are left out. Raises Refusal.
     """
     text = charsets.decode_by_mark(raw)
-    source = charsets.decode(raw, "") if text is None else text
-    captions = list(_parse_captions(source))
-    if not captions:
+    source = "\n".join((charsets.decode(raw, "") if text is None else text).splitlines())
+    if not _TIMING.search(source):
         raise Refusal("there is no line with a time in it", "Save it as .srt or .vtt again")
-    paragraphs = list(_join(_spoken_lines(captions)))
+    paragraphs = list(_join(list(_parse_lines(source))))
     if not paragraphs:
         raise Refusal("nobody says anything in it", "Check that it is the right file")
-    is_vtt = source.startswith("WEBVTT")
-    header = source.partition("\n\n")[0] if is_vtt else ""
-    language = match[1] if (match := _VTT_LANGUAGE.search(header)) else ""
-    yield ParsedArticle("\n\n".join(paragraphs), drop_empty(language=language))
+    yield ParsedArticle("\n\n".join(paragraphs), {})
 
 
-def _parse_captions(source: str) -> Iterator[_Caption]:
-    """Yield the captions: a line with times, and the lines below it down to a blank one."""
-    lines = source.splitlines()
-    timings = [index for index, line in enumerate(lines) if "-->" in line and _TIMING.match(line)]
-    for index, next_index in pairwise([*timings, len(lines)]):
-        start, end = _seconds(lines[index])
-        body: list[str] = []
-        for line in lines[index + 1 : next_index]:
-            if not line.strip():
-                break
-            body.append(line)
-        if next_index < len(lines) and body and body[-1].strip().isdecimal():
-            body.pop()  # the number of the next caption, if no blank line is above it
-        yield _Caption(start, end, tuple(body))
+def _parse_lines(source: str) -> Iterator[tuple[int, str | None, str]]:
+    """Yield each line that is said, with its second and the speaker whom it marks.
 
-
-def _seconds(timing: str) -> tuple[float, float]:
-    match = _TIMING.match(timing)
-    parts = match.groups(default="0") if match else ("0",) * 8
-    start, end = (
-        int(hours) * 3600 + int(minutes) * 60 + float(f"{seconds}.{fraction}")
-        for hours, minutes, seconds, fraction in (parts[:4], parts[4:])
-    )
-    return start, end
-
-
-def _spoken_lines(captions: Iterable[_Caption]) -> Iterator[_Line]:
-    """Yield what is said, without markup and sounds; rolling captions repeat lines only once."""
-    raw_lines = [(caption, line) for caption in captions for line in caption.lines]
-    counts = Counter(
-        match["name"]
-        for _, line in raw_lines
-        if (match := _NAME.match(_clean(_TURN_MARK.sub("", line, count=1))))
-    )
-    previous = colour = ""
-    for caption, line in raw_lines:
-        if (text := _clean(line)) and text != previous:
-            spoken = _parse_line(caption, line, counts)
-            match = _COLOUR.search(line)
-            # Some broadcasters give each speaker a colour instead of a name.
-            if spoken.speaker is None and match and match[1] != colour and colour:
-                spoken = spoken._replace(speaker="")
-            colour = match[1] if match else colour
-            yield spoken
-        previous = text or previous
-
-
-def _clean(line: str) -> str:
-    """Return a line's words."""
-    text = html.unescape(_TAG.sub("", line)).replace("\u200e", "").replace("\0", "")
-    return " ".join(_SOUND.sub(" ", text).strip("♪♫ ").split())
-
-
-def _parse_line(caption: _Caption, line: str, counts: Counter[str]) -> _Line:
-    speaker: str | None = None
-    if voice := _VOICE.search(line):
-        speaker = _first_name_first(" ".join(html.unescape(voice[1]).split()))
-    if speaker is None and (bracketed := _BRACKETED_NAME.match(_TAG.sub("", line).strip())):
-        speaker = bracketed["name"] if _is_full_name(bracketed["name"]) else None
-    text = _clean(line)
-    if mark := _TURN_MARK.match(text):
-        speaker, text = speaker or "", text[mark.end() :]
-    match = _NAME.match(text)
-    if match and (mark or _is_name(match["name"], text[match.end() :], counts)):
-        speaker, text = match["name"], text[match.end() :]
-    return _Line(caption.start, caption.end, speaker, text)
-
-
-def _first_name_first(name: str) -> str:
-    """Return "Edda Marsh" for "Marsh, Edda"; "Edda Marsh, mayor" and "Marsh, MP" stay."""
-    match = _LAST_NAME_FIRST.fullmatch(name)
-    if not match:
-        return name
-    first, last = match["first"], match["last"]
-    are_names = all(word[0].isupper() for word in first.split())
-    is_title = len(first) > 1 and first.isupper() and not last.isupper()
-    return f"{first} {last}{match['firm'] or ''}" if are_names and not is_title else name
-
-
-def _is_full_name(words: str) -> bool:
-    """Whether words in brackets name a speaker rather than a sound."""
-    names = words.split()
-    is_title = len(names) > 1 and all(name[0].isupper() for name in names)
-    return is_title and not words.isupper() and not _SOUND_WORD.search(words)
-
-
-def _is_name(name: str, content: str, counts: Counter[str]) -> bool:
-    """Whether words before a colon name a speaker: in capitals, or two names, or in a dialogue.
-
-    Where all is in capitals, as in live captions, only a name that returns counts.
+    The speaker is "" for an unknown one, None if nothing marks a change. Lines that rolling
+    captions repeat are yielded once.
     """
-    words = name.split()
-    if name.isupper():
-        return len(name) > 1 and (not content.isupper() or counts[name] > 1)
-    is_title = all(word[0].isupper() or word[0].isdigit() for word in words)
-    return is_title and (len(words) > 1 or max(counts.values()) > 1)
+    has_voices = bool(_VOICE.search(source))
+    previous = ""
+    parts = iter(_TIMING.split(f"{source}\n\n")[1:])
+    for hours, minutes, seconds, body in zip(parts, parts, parts, parts, strict=True):
+        start = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
+        caption, blank_line, _ = f"\n{body}".partition("\n\n")
+        # Where a line holds two voices, each counts as a line.
+        lines = [line for line in re.split(r"\n|(?=<v[ \t.])", caption) if line.strip()]
+        if not blank_line and lines and lines[-1].strip().isdecimal():
+            lines.pop()  # the number of the next caption
+        voice = "" if has_voices else None
+        for line in lines:
+            if match := _VOICE.search(line):
+                voice = " ".join(html.unescape(match[1]).split())
+            text = html.unescape(_TAG.sub("", line)).replace("\u200e", "").replace("\0", "")
+            if mark := _TURN_MARK.match(text):
+                voice = voice or ""
+            said = _SOUND.sub(" ", text[mark.end() :] if mark else text)
+            if said := " ".join(said.strip("♪♫ ").split()):
+                if f"{voice}: {said}" != previous:
+                    yield start, voice, said
+                previous = f"{voice}: {said}"
+                voice = None
 
 
-def _join(lines: Iterable[_Line]) -> Iterator[str]:
-    speaker, start, end, pieces = "", 0.0, 0.0, list[str]()
-    for line in lines:
-        changes = line.speaker is not None and (line.speaker != speaker or not line.speaker)
-        if pieces and (changes or _is_full(" ".join(pieces), line.start - end)):
-            yield _paragraph(start, speaker, pieces)
-            pieces = []
-        if line.speaker is not None:
-            speaker = line.speaker
-        if line.text:
-            start = start if pieces else line.start
-            pieces.append(line.text)
-        end = line.end
-    if pieces:
-        yield _paragraph(start, speaker, pieces)
+def _join(lines: list[tuple[int, str | None, str]]) -> Iterator[str]:
+    """Yield paragraphs, each with its time and its speaker.
 
-
-def _is_full(text: str, pause: float) -> bool:
-    if len(text) > MAX_UNPUNCTUATED_LENGTH:
-        return True
-    is_long = len(text) > MAX_PARAGRAPH_LENGTH or pause > LONG_PAUSE
-    return is_long and bool(_SENTENCE_END.search(text))
-
-
-def _paragraph(start: float, speaker: str, pieces: Iterable[str]) -> str:
-    minutes, seconds = divmod(int(start), 60)
-    hours, minutes = divmod(minutes, 60)
-    name = f"{speaker}: " if speaker else ""
-    return f"[{hours:02}:{minutes:02}:{seconds:02}] {name}{' '.join(pieces)}"
+    Words before a colon are a speaker if they return, or are in capitals as the rest is not. Else
+    they stay in the text, for the extractor to judge, and the paragraph has no other speaker.
+    """
+    names = [match and match["name"] for match in (_NAME.match(f"{text} ") for *_, text in lines)]
+    counts = Counter(names)
+    paragraphs: list[tuple[int, str, str]] = []
+    for (start, voice, text), name in zip(lines, names, strict=True):
+        if name and not voice:
+            content = text[len(name) + 1 :].strip()
+            is_sure = counts[name] > 1 or (name.isupper() and not content.isupper())
+            voice, text = (name, content) if is_sure else ("", text)
+        first, speaker, said = paragraphs[-1] if paragraphs else (start, "", "")
+        ends = _SENTENCE_END.search(said)
+        is_full = len(said) > (MAX_PARAGRAPH_LENGTH if ends else MAX_UNPUNCTUATED_LENGTH)
+        if paragraphs and voice != "" and voice in (None, speaker) and not is_full:
+            paragraphs[-1] = (first, speaker, f"{said} {text}".strip())
+        else:
+            paragraphs.append((start, speaker if voice is None else voice, text))
+    for start, speaker, said in paragraphs:
+        clock = f"[{start // 3600:02}:{start // 60 % 60:02}:{start % 60:02}]"
+        if said:
+            yield f"{clock} {speaker}: {said}" if speaker else f"{clock} {said}"

@@ -12,15 +12,18 @@ from bot.ingest.timestamps import parse_date, parse_instant
 from bot.model import PubStatus
 
 _USABLE_STATUSES = ("", "usable", "embargoed")  # NITF's "embargoed" ends at its date.release
-_EDITOR_NOTE = re.compile(r"\(\(.*\)\)", re.DOTALL)
 _CANCELED_STATUSES = ("canceled", "cancelled", "killed", "deleted", "replaced", "withdrawn")
+_STATUSES: tuple[PubStatus, ...] = ("usable", "withheld", "canceled")  # the strictest last
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
+_EDITOR_NOTE = re.compile(r"\(\(.*\)\)", re.DOTALL)
 
 
 class Story(NamedTuple):
     """The fields of an item as printed; "" if not stated.
 
-    `status` is a word or a code ("stat:usable"). `embargo` is None if there is none; an embargo
-    that is not an instant holds until a later version lifts it.
+    `statuses` are words or codes ("stat:usable") of the item and of what it is in or contains, and
+    `embargoes` theirs: the strictest counts. An embargo that is not an instant holds until a later
+    version lifts it.
     """
 
     guid: str = ""
@@ -33,9 +36,15 @@ class Story(NamedTuple):
     language: str = ""
     url: str = ""
     note: str = ""
-    status: str = ""
-    embargo: str | None = None
+    statuses: tuple[str, ...] = ()
+    embargoes: tuple[str, ...] = ()
     is_excerpt: bool = False
+
+    def restrict(self, other: Story) -> Story:
+        """Apply another item's statuses and embargoes to this one as well."""
+        return self._replace(
+            statuses=self.statuses + other.statuses, embargoes=self.embargoes + other.embargoes
+        )
 
 
 def make_article(story: Story, text: str, number: int = 0) -> ParsedArticle | Refusal:
@@ -44,17 +53,22 @@ def make_article(story: Story, text: str, number: int = 0) -> ParsedArticle | Re
     `number` is the item's position in a file of several items, by which it is found if it has no
     id; 0 if it is the only item.
     """
-    place = story.guid or (f"item {number}" if number else "")
-    status, embargo = parse_status(story.status), parse_instant(story.embargo or "")
-    if story.embargo is not None and not embargo and status == "usable":
-        status = "withheld"
-    byline = _strip_by(story.byline)
-    text = _strip_byline_and_notes(text, byline)
+    status = max(map(parse_status, story.statuses), key=_STATUSES.index, default="usable")
+    instants = [parse_instant(embargo) for embargo in story.embargoes]
+    embargo = max(filter(None, instants), default=None)
+    if None in instants:
+        embargo, status = None, "withheld" if status == "usable" else status
+    byline = _BY.sub("", story.byline)
+    paragraphs = [part for part in text.split("\n\n") if not _EDITOR_NOTE.fullmatch(part)]
+    if byline and paragraphs and _BY.sub("", paragraphs[0]) == byline:
+        del paragraphs[0]
+    text = "\n\n".join(paragraphs)
+    place = name_place(story.guid, number)
     if not text and status == "usable":
         return skip_refusal("it has no text", place)
     metadata = drop_empty(
         guid=story.guid,
-        revision=_parse_revision(story.version),
+        revision=int(story.version) if re.fullmatch("[0-9]{1,9}", story.version) else None,
         title=story.title,
         outlet=story.outlet,
         byline=byline,
@@ -70,23 +84,13 @@ def make_article(story: Story, text: str, number: int = 0) -> ParsedArticle | Re
     return ParsedArticle(text, metadata, place)
 
 
-def _strip_byline_and_notes(text: str, byline: str) -> str:
-    """Drop the byline above the text, and the notes to editors in double brackets."""
-    paragraphs = [part for part in text.split("\n\n") if not _EDITOR_NOTE.fullmatch(part)]
-    if byline and _strip_by(paragraphs[0] if paragraphs else "") == byline:
-        del paragraphs[0]
-    return "\n\n".join(paragraphs)
-
-
-def _strip_by(byline: str) -> str:
-    return re.sub(r"^by\s+", "", byline, flags=re.IGNORECASE)
+def name_place(guid: str, number: int) -> str:
+    """Name an item's place in its file: its id, "item 3", or "" if it fills the file."""
+    return guid or (f"item {number}" if number else "")
 
 
 def skip_refusal(cause: str, place: str) -> Refusal:
-    """Return a refusal that skips an item which is well formed, but not an article.
-
-    `place` says which item of the file it is: its id, "item 3", or "" if it fills the file.
-    """
+    """Return a refusal that skips an item which is well formed, but not an article."""
     return Refusal(cause, "Nothing to do: only text is read", place=place, is_skipped=True)
 
 
@@ -99,8 +103,3 @@ def parse_status(word: str) -> PubStatus:
     if value in _USABLE_STATUSES:
         return "usable"
     return "canceled" if value in _CANCELED_STATUSES else "withheld"
-
-
-def _parse_revision(version: str) -> int | None:
-    """Parse a version number; None if it is not a whole number."""
-    return int(version) if re.fullmatch("[0-9]{1,9}", version) else None

@@ -64,6 +64,14 @@ def test_the_stricter_status_counts() -> None:
     assert only_part(newsml.read, raw).metadata["status"] == "canceled"
 
 
+def test_the_later_embargo_counts() -> None:
+    raw = sample("newsml/budget_embargoed.xml").replace(
+        b"<docdata>", b'<docdata><date.release norm="20261107T090000Z"/>'
+    )
+    embargo = only_part(newsml.read, raw).metadata["embargo"]
+    assert embargo == datetime(2026, 11, 7, 9, 0, tzinfo=UTC)
+
+
 def test_a_message_gives_its_articles_and_reports_the_rest() -> None:
     found = list(newsml.read(sample("newsml/message.xml")))
     parts = {one.place: one for one in found if isinstance(one, ParsedArticle)}
@@ -74,11 +82,11 @@ def test_a_message_gives_its_articles_and_reports_the_rest() -> None:
     refusals = {one.place: one for one in found if isinstance(one, Refusal)}
     assert all(one.is_skipped for one in refusals.values())
     assert {place: one.cause.split()[-1] for place, one in refusals.items()} == {
-        "urn:c:pkg": "items",
+        "urn:c:pkg": "<packageItem>",
         "urn:c:p1": "picture",
         "urn:c:r1": "text",
-        "urn:c:c1": "concept",
-        "urn:c:pl1": "coverage",
+        "urn:c:c1": "<conceptItem>",
+        "urn:c:pl1": "<planningItem>",
     }
 
 
