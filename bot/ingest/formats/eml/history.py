@@ -26,12 +26,11 @@ MIN_WRAPPED_LENGTH = 50
 MIN_PLAIN_LENGTH = 200
 """Characters; a shorter plain text may only point to the HTML or to the attachments."""
 MAX_HEADER_LINES, MAX_INTRO_LINES, MAX_INTRO_LENGTH = 15, 4, 300
-MAX_SIGNATURE_LINES, MAX_SIGNATURE_LENGTH, MAX_FOOTER_LINES = 12, 80, 40
+MAX_SIGNATURE_LINES, MAX_SIGNATURE_LENGTH = 12, 80
 MAX_BOILERPLATE_LENGTH, MAX_NOTICE_LENGTH = 200, 1_500
 
 _QUOTED = re.compile(r"\s?>(?!From )\s?")
 """A quotation's mark; mailboxes also put one before a line that starts with "From "."""
-_SIGNATURE_RULE = re.compile(r"--|[—–]{1,2}|[-_]{3,}")
 _SENTENCE_ENDS = (".", "!", "?", ":", "”")
 _PGP_ARMOUR = re.compile(
     r"^-----BEGIN PGP SIGNED MESSAGE-----\r?\n(?:[\w-]+:[^\n]*\n)*\r?\n"
@@ -39,9 +38,8 @@ _PGP_ARMOUR = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _HIDDEN_XPATH = (
-    "//*[contains(@class, 'gmail_signature') or contains(@class, 'moz-signature')"
-    " or contains(@class, 'protonmail_signature') or @id='Signature' or @id='AppleMailSignature'"
-    " or @id='ms-outlook-mobile-signature' or contains(translate(@style, ' ', ''), 'display:none')"
+    "//*[contains(translate(concat(@class, ' ', @id), 'S', 's'), 'signature')"
+    " or contains(translate(@style, ' ', ''), 'display:none')"
     " or contains(translate(@style, ' ', ''), 'mso-hide:all')"
     " or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
 )
@@ -66,6 +64,7 @@ class Body(NamedTuple):
     text: str = ""
     length: int = 0
     headers: Mapping[str, str] = {}
+    is_rich: bool = False
 
 
 class _Part(NamedTuple):
@@ -73,8 +72,7 @@ class _Part(NamedTuple):
 
     lines: list[str]
     headers: Mapping[str, str] = {}
-    is_quoted: bool = False
-    is_forwarded: bool = False
+    is_quoted: bool = True
 
 
 def choose(plain: Body, rich: Body, *, is_reply: bool) -> Body:
@@ -106,7 +104,7 @@ def extract_plain(source: str, *, title: str, flow: str | None, is_forwarded: bo
         lines = paragraph.split("\n")
         is_wrapped = all(len(line) >= MIN_WRAPPED_LENGTH for line in lines[:-1])
         paragraphs.append(" ".join(lines) if is_wrapped else paragraph)
-    return Body(_drop_boilerplate(paragraphs), len(source), headers)
+    return Body("\n\n".join(paragraphs), len(source), headers)
 
 
 def extract_html(source: str, *, title: str, is_forwarded: bool) -> Body:
@@ -137,8 +135,7 @@ def extract_html(source: str, *, title: str, is_forwarded: bool) -> Body:
         if line not in (_START, _END):
             lines.append(f"{'>' * depth} {line}" if depth and line != _HISTORY else line)
     lines, headers = _own_part(lines, title, is_forwarded)
-    own_text = markup.clean_plain_text("\n".join(lines))
-    return Body(_drop_boilerplate(own_text.split("\n\n")), len(text), headers)
+    return Body(markup.clean_plain_text("\n".join(lines)), len(text), headers, is_rich=True)
 
 
 def _own_part(
@@ -149,24 +146,21 @@ def _own_part(
     In a forwarded mail, it is what the first sender wrote who wrote more than a note. Notes above
     it that state an embargo are kept.
     """
-    parts: list[tuple[list[str], _Part]] = []
+    parts: list[tuple[list[str], Mapping[str, str]]] = []
     for part in _split(lines, title, is_forwarded):
-        is_below_text = len(parts) > 1 or any(text for text, _ in parts)
-        if part.is_quoted and is_below_text and not is_forwarded:
+        if part.is_quoted and not is_forwarded and any(own for own, _ in parts):
             break
         own = _drop_signature(_drop_quotations(part.lines))
-        if not any(map(str.strip, own)):
-            own = []
-            if is_forwarded or part.is_forwarded:
-                own = _drop_signature([_QUOTED.sub("", line, count=1) for line in part.lines])
-        parts.append((own, part))
+        if not own and (is_forwarded or not part.is_quoted) and parts:
+            own = _drop_signature([_QUOTED.sub("", line, count=1) for line in part.lines])
+        parts.append((own, part.headers))
     size_below = sum(len(line) for own, _ in parts for line in own)
     notes: list[str] = []
-    for own, part in parts:
+    for own, headers in parts:
         size = sum(map(len, own))
         size_below -= size
         if size >= min(MAX_NOTE_LENGTH, size_below):
-            return [*notes, *own], part.headers
+            return [*notes, *own], headers
         if find_embargo(None, "\n".join(own)):
             notes += [*own, ""]
     return notes, {}
@@ -174,39 +168,49 @@ def _own_part(
 
 def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]:
     """Split a mail into what each sender wrote, the last sender first."""
-    lines, parts = list(source), [_Part([])]
+    lines, parts = list(source), [_Part([], is_quoted=False)]
     index = 0
     while index < len(lines):
         line = lines[index]
-        is_sent_on = len(line) < MAX_INTRO_LENGTH and bool(mailers.FORWARDED.search(line))
-        if is_sent_on and is_forwarded and _QUOTED.match(line):  # it is quoted like the mail
-            lines[index:] = [_QUOTED.sub("", one, count=1) for one in lines[index:]]
-            line = lines[index]
-        is_marked = mailers.RULED.fullmatch(line) or (
-            is_sent_on and line.rstrip(" *").endswith(":")
-        )
-        if is_marked and is_sent_on and _is_quoted(lines, index + 1):
-            lines[index + 1 :] = [_QUOTED.sub("", one, count=1) for one in lines[index + 1 :]]
-        below = next((one for one in lines[index + 1 : index + 4] if one.strip()), "")
-        end, headers = _read_headers(lines, index + 1) if is_marked else (index + 1, {})
-        is_mail = is_sent_on and mailers.ANY_HEADER.match(below)  # not "--- Notes to editors ---"
-        if line == _HISTORY or (is_marked and (is_mail or "sender" in headers)):
-            part = _Part([], headers, is_quoted=not is_sent_on, is_forwarded=is_sent_on)
+        end, part = index + 1, None
+        if _is_forward(line) and (is_forwarded or not _QUOTED.match(line)):
+            if _is_quoted(lines, index) or _is_quoted(lines, index + 1):
+                lines[index:] = [_QUOTED.sub("", one, count=1) for one in lines[index:]]
+            below = next((one for one in lines[index + 1 : index + 4] if one.strip()), "")
+            if mailers.HEADER.match(below):  # not "--- Notes to editors ---"
+                end, headers = _read_headers(lines, index + 1)
+                part = _Part([], headers, is_quoted=False)
+        elif line == _HISTORY:
+            part = _Part([])
         elif _starts_headers(lines, index, title):
             end, headers = _read_headers(lines, index)
-            part = _Part([], headers, is_quoted=True)
+            part = _Part([], headers)
         elif (count := _intro_length(lines, index)) and not _is_quoted(lines, index + count):
-            end, part = index + count, _Part([], is_quoted=True)
-        else:
-            parts[-1].lines.append(line)
+            end, part = index + count, _Part([])
+        if part is None:
+            parts[-1].lines.append(lines[index])
             index += 1
             continue
         above = parts[-1].lines
-        while above and (not above[-1].strip() or mailers.RULE.fullmatch(above[-1])):
+        while above and (
+            not above[-1].strip()
+            or mailers.RULE.fullmatch(above[-1])
+            or mailers.RULED.fullmatch(above[-1])
+        ):
             above.pop()
         parts.append(part)
         index = end
     return parts
+
+
+def _is_forward(line: str) -> bool:
+    """Whether a line says that the mail below it was sent on: "Begin forwarded message:"."""
+    bare = _QUOTED.sub("", line).strip(" *")
+    return (
+        len(bare) < MAX_INTRO_LENGTH
+        and bare.endswith((":", "--"))
+        and any(word in bare.casefold() for word in mailers.FORWARDED)
+    )
 
 
 def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
@@ -214,20 +218,21 @@ def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
 
     In a language that is not known here, they are three labels, one with the title of the reply.
     """
-    line, above = lines[index], lines[index - 1] if index else ""
-    is_known = mailers.HEADER.match(line)
-    label = mailers.HEADER if is_known else mailers.ANY_HEADER
-    if not label.match(line) or label.match(above):
+    match = mailers.HEADER.match(lines[index])
+    above = mailers.HEADER.match(lines[index - 1]) if index else None
+    if not match or (above and (not _kind(match) or _kind(above))):
         return False
     end, headers = _read_headers(lines, index)
-    if is_known:
+    if _kind(match):
         is_sender = not headers.get("sender", "0")[:1].isdecimal()  # not opening times
-        is_one_line = mailers.ONE_LINE_HEADERS.match(line)
+        is_one_line = mailers.ONE_LINE_HEADERS.match(lines[index])
         return bool(is_one_line) or (is_sender and ("date" in headers or "subject" in headers))
-    labels = [
-        match["value"] for one in lines[index:end] if (match := mailers.ANY_HEADER.match(one))
-    ]
-    return len(labels) > 2 and bool(title) and title in labels
+    values = [one["value"] for one in map(mailers.HEADER.match, lines[index:end]) if one]
+    return len(values) > 2 and bool(title) and title in values
+
+
+def _kind(header: re.Match[str]) -> str:
+    return mailers.KINDS.get(header["label"].casefold(), "")
 
 
 def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]]:
@@ -243,14 +248,14 @@ def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]
             if headers and index > start and not lines[index - 1].strip():
                 break
             continue
-        if match := mailers.HEADER.match(line):
-            kind = next(kind for kind in ("sender", "date", "subject", "to") if match[kind])
-            value = match["value"].strip()
+        match = mailers.HEADER.match(line)
+        if match and (kind := _kind(match)):
+            value = (match["value"] or "").strip()
             headers.setdefault(kind, value)
             open_kind = "" if value else kind
         elif open_kind:
             headers[open_kind], open_kind = line.strip(), ""
-        elif not mailers.ANY_HEADER.match(line) or (end < index and headers):
+        elif not match or (end < index and headers):
             break
         end = index + 1
     return end, headers
@@ -259,24 +264,23 @@ def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]
 def _intro_length(lines: Sequence[str], index: int) -> int:
     """Count the lines that introduce a quotation, "On Tuesday, Edda Marsh wrote:"; often 0.
 
-    They name a day, and the sender's address or the time, as only programs do, unless marks follow.
+    The first one names a day. Without marks below it, there are a time and an address, too.
     """
     text = ""
-    for count in range(1, MAX_INTRO_LINES + 1):
-        line = lines[index + count - 1].strip(" *_\xa0") if index + count <= len(lines) else ""
-        text = f"{text} {line}".strip()
-        starts = mailers.INTRO_START.match(text)
-        if not line or len(text) > MAX_INTRO_LENGTH or not (starts or count == 1):
+    for count, line in enumerate(lines[index : index + MAX_INTRO_LINES], start=1):
+        text = f"{text} {line.strip(' *_' + chr(0xA0))}".strip()
+        has_day = mailers.DAY.search(text)
+        if not line.strip() or len(text) > MAX_INTRO_LENGTH or (count > 1 and not has_day):
+            return 0
+        if count > 1 and mailers.DAY.search(line):  # the introduction starts here
             return 0
         if not text.endswith((":", "：")):
             continue
-        address, verb = mailers.ADDRESS.search(text), mailers.INTRO_VERB.search(text)
-        clock = mailers.CLOCK_TIME.search(text)
-        names_mail = mailers.DAY.search(text) and (address or (clock and verb))
-        if names_mail and (starts or (address and clock)):
+        has_address = mailers.ADDRESS.search(text)
+        if has_day and has_address and mailers.CLOCK_TIME.search(text):
             return count
-        if (verb or names_mail) and _is_quoted(lines, index + count):
-            return count
+        if _is_quoted(lines, index + count):
+            return count if has_day or has_address or text.endswith(mailers.WROTE) else 0
     return 0
 
 
@@ -298,43 +302,36 @@ def _drop_quotations(lines: Sequence[str]) -> list[str]:
     return own
 
 
-def _drop_signature(lines: list[str]) -> list[str]:
-    """Return the lines above the signature, without the ones that a telephone adds."""
+def _drop_signature(lines: Sequence[str]) -> list[str]:
+    """Drop the signature, and links, disclaimers and what programs add; [] if nothing is left."""
     own = list(takewhile(lambda line: line.replace("\xa0", " ") != "-- ", lines))
     if not any(map(str.strip, own)):
         own = [line for line in lines if line.strip() != "--"]  # a rule above the text
-    for index in range(max(0, len(own) - MAX_FOOTER_LINES), len(own)):
-        if not _SIGNATURE_RULE.fullmatch(own[index].strip()):
-            continue
-        below = [line for line in own[index + 1 :] if line.strip()]
-        is_short = 0 < len(below) <= MAX_SIGNATURE_LINES and _is_signature(below)
-        if is_short or any(map(mailers.LIST_FOOTER.search, below[:3])):
+    paragraphs: list[str] = []
+    for paragraph in re.split(r"\n[ \t\xa0]*\n", "\n".join(own)):
+        words = " ".join(paragraph.split()).casefold().replace("’", "'")
+        is_notice = len(words) <= MAX_NOTICE_LENGTH and all(
+            any(phrase in words for phrase in phrases)
+            for phrases in (mailers.NOTICES, mailers.NOTICE_REASONS)
+        )
+        is_short = len(words) < MAX_BOILERPLATE_LENGTH
+        if not (is_notice or (is_short and mailers.BOILERPLATE.search(words))):
+            paragraphs.append(paragraph)
+    own = [
+        line
+        for line in "\n\n".join(paragraphs).rstrip().split("\n")
+        if not line.strip().casefold().startswith(mailers.DEVICES)
+        or len(line) > MAX_SIGNATURE_LENGTH
+        or set(line) & set(",;?!")
+    ]
+    for index in range(max(1, len(own) - MAX_SIGNATURE_LINES), len(own)):
+        line = own[index].strip()
+        below = [one.strip() for one in own[index + 1 :] if one.strip()]
+        if (mailers.RULE.fullmatch(line) or mailers.SIGN_OFF.fullmatch(line)) and all(
+            len(one) < MAX_SIGNATURE_LENGTH
+            and (not one.endswith(_SENTENCE_ENDS) or mailers.SIGN_OFF.fullmatch(one))
+            for one in below
+        ):
             own = own[:index]
             break
-    return [line for line in own if not mailers.DEVICE.fullmatch(line)]
-
-
-def _is_signature(lines: Sequence[str]) -> bool:
-    """Whether lines are a name, an address or the like, rather than sentences."""
-    return all(
-        len(line) < MAX_SIGNATURE_LENGTH
-        and (not line.rstrip().endswith(_SENTENCE_ENDS) or mailers.SIGN_OFF.fullmatch(line))
-        for line in lines
-    )
-
-
-def _drop_boilerplate(paragraphs: Sequence[str]) -> str:
-    """Drop links, disclaimers, a mailing program's text, and the sign-off with what is below it."""
-    own: list[str] = []
-    for paragraph in paragraphs:
-        if mailers.NOTICE.search(paragraph):
-            is_boilerplate = len(paragraph) <= MAX_NOTICE_LENGTH
-        else:
-            is_short = len(paragraph) < MAX_BOILERPLATE_LENGTH
-            is_boilerplate = is_short and bool(mailers.BOILERPLATE.search(paragraph))
-        own += [] if is_boilerplate else [paragraph]
-    lines = "\n\n".join(own).split("\n")
-    for index in range(max(1, len(lines) - MAX_FOOTER_LINES), len(lines)):
-        if mailers.SIGN_OFF.fullmatch(lines[index]) and _is_signature(lines[index:]):
-            return "\n".join(lines[:index]).rstrip()
-    return "\n".join(lines)
+    return own if any(map(str.strip, own)) else []
