@@ -22,8 +22,8 @@ from bot.ingest.unsupported import unsupported_refusal
 
 MAX_ATTACHMENTS = 50
 """Attachments that are read; there is a limit, since each takes a while."""
-MAX_NOTE_LENGTH = 200
-"""Characters; a shorter text may only mention what is attached."""
+MAX_NOTE_LENGTH = MIN_PLAIN_LENGTH = 200
+"""Characters; a shorter text may only mention what is attached, or point to the HTML."""
 
 _HEADERS = re.compile(
     rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE
@@ -174,8 +174,8 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
         written = [body for one in inner if (body := _read_body(one, message)).text]
         return Body(
             "\n\n".join(one.text for one in written),
-            sum(one.length for one in written),
             next((one.headers for one in written if one.headers), {}),
+            is_rich=any(one.is_rich for one in written[:1]),
         )
     media_type = parts.media_type(part)
     is_text = media_type.startswith(("text/", "multipart/"))
@@ -199,26 +199,24 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
 
 
 def _read_alternatives(alternatives: Sequence[EmailMessage], message: EmailMessage) -> Body:
-    """Read the best of them; the first text in one, which may be a multipart, is its kind."""
+    """Read the plain text, unless it only points to the HTML; that of a reply is often short."""
     plain = rich = Body()
     failure: Refusal | None = None
     for alternative in alternatives:
-        kinds = map(parts.media_type, parts.leaf_parts(alternative))
-        kind = next((kind for kind in kinds if kind.startswith("text/")), "")
         try:
             body = _read_body(alternative, message)
         except Refusal as refusal:
             failure = failure or refusal
             continue
-        if body.text and kind == "text/html":
+        if body.text and body.is_rich:
             rich = body
         elif body.text:
             plain = body
     if failure and not (plain.text or rich.text):
         raise failure
     is_answer = not _is_forwarded(message) and bool(parts.header(message, "in-reply-to"))
-    is_reply = is_answer or bool(_replied_title(message))
-    return history.choose(plain, rich, is_reply=is_reply)
+    is_whole = is_answer or _replied_title(message) or len(plain.text) >= MIN_PLAIN_LENGTH
+    return plain if plain.text and (is_whole or len(rich.text) <= 2 * len(plain.text)) else rich
 
 
 def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:

@@ -23,8 +23,6 @@ MAX_NOTE_LENGTH = 300
 """Characters of a note above a forwarded release; a longer text is a release itself."""
 MIN_WRAPPED_LENGTH = 50
 """The minimum length of each line of a wrapped paragraph, except for its last line."""
-MIN_PLAIN_LENGTH = 200
-"""Characters; a shorter plain text may only point to the HTML or to the attachments."""
 MAX_HEADER_LINES, MAX_INTRO_LINES, MAX_INTRO_LENGTH = 15, 4, 300
 MAX_SIGNATURE_LINES, MAX_SIGNATURE_LENGTH = 12, 80
 MAX_BOILERPLATE_LENGTH, MAX_NOTICE_LENGTH = 200, 1_500
@@ -32,16 +30,9 @@ MAX_BOILERPLATE_LENGTH, MAX_NOTICE_LENGTH = 200, 1_500
 _QUOTED = re.compile(r"\s?>(?!From )\s?")
 """A quotation's mark; mailboxes also put one before a line that starts with "From "."""
 _SENTENCE_ENDS = (".", "!", "?", ":", "”")
-_PGP_ARMOUR = re.compile(
-    r"^-----BEGIN PGP SIGNED MESSAGE-----\r?\n(?:[\w-]+:[^\n]*\n)*\r?\n"
-    r"|^-----BEGIN PGP SIGNATURE-----.*?-----END PGP SIGNATURE-----",
-    re.MULTILINE | re.DOTALL,
-)
 _HIDDEN_XPATH = (
     "//*[contains(translate(concat(@class, ' ', @id), 'S', 's'), 'signature')"
-    " or contains(translate(@style, ' ', ''), 'display:none')"
-    " or contains(translate(@style, ' ', ''), 'mso-hide:all')"
-    " or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
+    " or contains(translate(@style, ' ', ''), 'display:none')]"
 )
 _QUOTATION_XPATH = (
     "//blockquote[@type='cite' or contains(@class, 'quote') or contains(@id, 'quote')"
@@ -56,13 +47,12 @@ _START, _END, _HISTORY = "\ue000", "\ue001", "\ue002"
 
 
 class Body(NamedTuple):
-    """What the sender wrote, and the length of the whole text, quotations included.
+    """What the sender wrote, and whether it was HTML.
 
     `headers` are those printed above the text if it was forwarded, by kind ("sender", "date").
     """
 
     text: str = ""
-    length: int = 0
     headers: Mapping[str, str] = {}
     is_rich: bool = False
 
@@ -75,23 +65,11 @@ class _Part(NamedTuple):
     is_quoted: bool = True
 
 
-def choose(plain: Body, rich: Body, *, is_reply: bool) -> Body:
-    """Choose the plain text, unless it is only a pointer to the HTML.
-
-    The plain text of a reply is short because the rest of it is quoted.
-    """
-    if not (plain.text and rich.text):
-        return plain if plain.text else rich
-    is_whole = is_reply or len(plain.text) >= MIN_PLAIN_LENGTH or 2 * plain.length > rich.length
-    return plain if is_whole or len(rich.text) <= 2 * len(plain.text) else rich
-
-
 def extract_plain(source: str, *, title: str, flow: str | None, is_forwarded: bool) -> Body:
     """Extract plain text, joining wrapped lines; with `flow` between them, by RFC 3676.
 
     If a mail was forwarded with at most a short note, the forwarded mail is extracted.
     """
-    source = _PGP_ARMOUR.sub("", source)
     lines, headers = _own_part(source.splitlines(), title, is_forwarded)
     text = "\n".join(lines)
     if flow is not None:
@@ -104,7 +82,7 @@ def extract_plain(source: str, *, title: str, flow: str | None, is_forwarded: bo
         lines = paragraph.split("\n")
         is_wrapped = all(len(line) >= MIN_WRAPPED_LENGTH for line in lines[:-1])
         paragraphs.append(" ".join(lines) if is_wrapped else paragraph)
-    return Body("\n\n".join(paragraphs), len(source), headers)
+    return Body("\n\n".join(paragraphs), headers)
 
 
 def extract_html(source: str, *, title: str, is_forwarded: bool) -> Body:
@@ -120,8 +98,10 @@ def extract_html(source: str, *, title: str, is_forwarded: bool) -> Body:
         if mailers.HEADER.fullmatch(label) and len(value) < MAX_BOILERPLATE_LENGTH:
             row[:] = []
             row.text = f"{label} {value}"
-    marked = [(element, _HISTORY) for element in tree.xpath(_HISTORY_XPATH)]
-    for element, mark in [*marked, *((one, _START) for one in tree.xpath(_QUOTATION_XPATH))]:
+    for element, mark in (
+        *((one, _HISTORY) for one in tree.xpath(_HISTORY_XPATH)),
+        *((one, _START) for one in tree.xpath(_QUOTATION_XPATH)),
+    ):
         first = etree.Element("div")
         first.text, first.tail, element.text = mark, element.text, None
         element.insert(0, first)
@@ -135,7 +115,7 @@ def extract_html(source: str, *, title: str, is_forwarded: bool) -> Body:
         if line not in (_START, _END):
             lines.append(f"{'>' * depth} {line}" if depth and line != _HISTORY else line)
     lines, headers = _own_part(lines, title, is_forwarded)
-    return Body(markup.clean_plain_text("\n".join(lines)), len(text), headers, is_rich=True)
+    return Body(markup.clean_plain_text("\n".join(lines)), headers, is_rich=True)
 
 
 def _own_part(
@@ -150,7 +130,9 @@ def _own_part(
     for part in _split(lines, title, is_forwarded):
         if part.is_quoted and not is_forwarded and any(own for own, _ in parts):
             break
-        own = _drop_signature(_drop_quotations(part.lines))
+        own = _drop_signature(
+            ["" if _QUOTED.match(one) else one.removeprefix(">") for one in part.lines]
+        )
         if not own and (is_forwarded or not part.is_quoted) and parts:
             own = _drop_signature([_QUOTED.sub("", line, count=1) for line in part.lines])
         parts.append((own, part.headers))
@@ -173,7 +155,9 @@ def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]
     while index < len(lines):
         line = lines[index]
         end, part = index + 1, None
-        if _is_forward(line) and (is_forwarded or not _QUOTED.match(line)):
+        bare = _QUOTED.sub("", line).strip(" *").casefold() if len(line) < MAX_INTRO_LENGTH else ""
+        is_sent_on = bare.endswith((":", "--")) and any(one in bare for one in mailers.FORWARDED)
+        if is_sent_on and (is_forwarded or not _QUOTED.match(line)):
             if _is_quoted(lines, index) or _is_quoted(lines, index + 1):
                 lines[index:] = [_QUOTED.sub("", one, count=1) for one in lines[index:]]
             below = next((one for one in lines[index + 1 : index + 4] if one.strip()), "")
@@ -185,7 +169,10 @@ def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]
         elif _starts_headers(lines, index, title):
             end, headers = _read_headers(lines, index)
             part = _Part([], headers)
-        elif (count := _intro_length(lines, index)) and not _is_quoted(lines, index + count):
+        elif count := _intro_length(lines, index):
+            if _is_quoted(lines, index + count):
+                index += count
+                continue
             end, part = index + count, _Part([])
         if part is None:
             parts[-1].lines.append(lines[index])
@@ -201,16 +188,6 @@ def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]
         parts.append(part)
         index = end
     return parts
-
-
-def _is_forward(line: str) -> bool:
-    """Whether a line says that the mail below it was sent on: "Begin forwarded message:"."""
-    bare = _QUOTED.sub("", line).strip(" *")
-    return (
-        len(bare) < MAX_INTRO_LENGTH
-        and bare.endswith((":", "--"))
-        and any(word in bare.casefold() for word in mailers.FORWARDED)
-    )
 
 
 def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
@@ -289,22 +266,10 @@ def _is_quoted(lines: Sequence[str], index: int) -> bool:
     return bool(_QUOTED.match(next((one for one in lines[index : index + 3] if one.strip()), "")))
 
 
-def _drop_quotations(lines: Sequence[str]) -> list[str]:
-    own: list[str] = []
-    index = 0
-    while index < len(lines):
-        if count := _intro_length(lines, index):
-            index += count
-            continue
-        line = lines[index]
-        own.append("" if _QUOTED.match(line) else re.sub("^>(?=From )", "", line))
-        index += 1
-    return own
-
-
 def _drop_signature(lines: Sequence[str]) -> list[str]:
     """Drop the signature, and links, disclaimers and what programs add; [] if nothing is left."""
-    own = list(takewhile(lambda line: line.replace("\xa0", " ") != "-- ", lines))
+    ends = ("-- ", "--\xa0", "-----BEGIN PGP SIGNATURE-----")
+    own = list(takewhile(lambda line: line not in ends, lines))
     if not any(map(str.strip, own)):
         own = [line for line in lines if line.strip() != "--"]  # a rule above the text
     paragraphs: list[str] = []
