@@ -273,14 +273,14 @@ def _drop_signature(lines: Sequence[str]) -> list[str]:
     if not any(map(str.strip, own)):
         own = [line for line in lines if line.strip() != "--"]  # a rule above the text
     paragraphs: list[str] = []
-    for paragraph in re.split(r"\n[ \t\xa0]*\n", "\n".join(own)):
+    for paragraph in re.split(r"\n[ \t\xa0]*\n|\n(?=[_-]{2,}\n)", "\n".join(own)):
         words = " ".join(paragraph.split()).casefold().replace("’", "'")
         is_notice = len(words) <= MAX_NOTICE_LENGTH and all(
             any(phrase in words for phrase in phrases)
             for phrases in (mailers.NOTICES, mailers.NOTICE_REASONS)
         )
         is_short = len(words) < MAX_BOILERPLATE_LENGTH
-        if not (is_notice or (is_short and mailers.BOILERPLATE.search(words))):
+        if not (is_notice or (is_short and mailers.BOILERPLATE.search(paragraph.strip()))):
             paragraphs.append(paragraph)
     own = [
         line
@@ -289,10 +289,10 @@ def _drop_signature(lines: Sequence[str]) -> list[str]:
         or len(line) > MAX_SIGNATURE_LENGTH
         or set(line) & set(",;?!")
     ]
-    for index in range(max(1, len(own) - MAX_SIGNATURE_LINES), len(own)):
+    for index in range(max(0, len(own) - MAX_SIGNATURE_LINES), len(own)):
         line = own[index].strip()
         below = [one.strip() for one in own[index + 1 :] if one.strip()]
-        if (mailers.RULE.fullmatch(line) or mailers.SIGN_OFF.fullmatch(line)) and all(
+        if (mailers.RULE.fullmatch(line) or (index and mailers.SIGN_OFF.fullmatch(line))) and all(
             len(one) < MAX_SIGNATURE_LENGTH
             and (not one.endswith(_SENTENCE_ENDS) or mailers.SIGN_OFF.fullmatch(one))
             for one in below

@@ -49,7 +49,7 @@ SIGN_OFF = re.compile(
 """The line above a signature."""
 BOILERPLATE = re.compile(
     r"\b(?:view|read|open|see|trouble|problems?)\b.{0,60}\b(?:browser|online)\b|\bunsubscribe\b"
-    r"|\A.{0,40}https?://\S+\Z|don't often get email|\A-----begin pgp",
+    r"|\A.{0,40}https?://\S+\Z|don.t often get email|\A-----begin pgp",
     re.IGNORECASE,
 )
 """What mailing programs print above and below a text, and bare links."""
