@@ -50,13 +50,12 @@ def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
     try:
         with olefile.OleFileIO(io.BytesIO(raw)) as ole:
             _check(ole, len(raw))
-            message = _build_message(_Storage(ole, ()))
+            yield from read_message(_build_message(_Storage(ole, ())))
     except Refusal:
         raise
     except Exception as error:  # olefile fails in many ways on damaged files
         cause = "it is damaged: the Outlook message cannot be read"
         raise Refusal(cause, "Save it from Outlook again") from error
-    yield from read_message(message)
 
 
 def _check(ole: olefile.OleFileIO, size: int) -> None:

@@ -28,9 +28,8 @@ MAX_NOTE_LENGTH = MIN_PLAIN_LENGTH = 200
 _HEADERS = re.compile(
     rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE
 )
-_COMMON_HEADERS = re.compile(
-    rb"^(?:from|to|date|subject|message-id|received|mime-version|return-path|delivered-to):",
-    re.IGNORECASE | re.MULTILINE,
+_COMMON_HEADERS = frozenset(
+    b"from to date subject message-id received mime-version return-path delivered-to".split()
 )
 _FORWARDED_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|vs|i|rv|enc|doorst)\s*:", re.IGNORECASE)
 _REPLIED_SUBJECT = re.compile(r"\s*(?:re|aw|antw|sv|odp|ref)\s*(?:\[\d+\])?:", re.IGNORECASE)
@@ -48,11 +47,11 @@ _DEPARTMENT_WORDS = """
 """The words of senders that are a department of some organisation."""
 _SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _OPEN_AND_SAVE = "Open it in your mail program, and save its text as .txt"
-_OTHER_TEXTS = re.compile(
-    r"text/(?:calendar|css|csv|directory|enriched|javascript|rfc822-headers|richtext|(?:x-)?vcard"
-    r"|x-amp-html|xml)"
-)
-"""Texts that are not the message; any other unknown one is plain text (RFC 2046, 4.1.4)."""
+_OTHER_TEXTS = """
+    calendar css csv directory enriched javascript rfc822-headers richtext vcard x-vcard x-amp-html
+    xml
+"""
+"""Kinds of texts that are not the message; any other unknown one is plain text (RFC 2046, 4.1.4)."""
 _LOCKED = {
     "application/ms-tnef": (
         "it is a file of Outlook's own (winmail.dat), which hides what was attached",
@@ -61,10 +60,6 @@ _LOCKED = {
     "application/pgp-encrypted": ("the e-mail is encrypted (PGP)", _OPEN_AND_SAVE),
     "application/pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
     "application/x-pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
-    **dict.fromkeys(
-        ("text/enriched", "text/richtext"),
-        ("its text has the marks of old programs", _OPEN_AND_SAVE),
-    ),
     "text/calendar": ("it is an invitation", "Look at it in your calendar"),
 }
 """Parts that hide their text, or have none: what they are, and what to do."""
@@ -72,8 +67,9 @@ _LOCKED = {
 
 def recognises(head: bytes) -> bool:
     """Whether a file starts with e-mail headers, at least two of which are common ones."""
-    headers = _HEADERS.match(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").lstrip())
-    return headers is not None and len(_COMMON_HEADERS.findall(headers[0])) >= 2
+    found = _HEADERS.match(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").lstrip())
+    lines = found[0].lower().split(b"\n") if found else []
+    return len([one for one in lines if one.partition(b":")[0] in _COMMON_HEADERS]) >= 2
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
@@ -89,16 +85,16 @@ def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
         check_signature(raw, "an e-mail")
         if is_binary(raw):
             raise Refusal("it is binary data, not an e-mail", "Check what it is, or leave it out")
-    yield from read_message(parts.parse(raw))
+    try:
+        yield from read_message(parts.parse(raw))
+    except RecursionError as error:
+        raise Refusal("its parts are nested too deeply", "Save its text alone") from error
 
 
 def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
     """Read a parsed e-mail, as `read` does."""
     leaves = parts.leaf_parts(message)
-    try:
-        own = _read_body(message, message)
-    except RecursionError as error:
-        raise parts.too_deep_refusal() from error
+    own = _read_body(message, message)
     attachments = [leaf for leaf in leaves if _is_enclosed(leaf, message)]
     if not own.text and not attachments:
         locked = next(filter(None, (_LOCKED.get(parts.media_type(leaf)) for leaf in leaves)), None)
@@ -179,7 +175,7 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
         )
     media_type = parts.media_type(part)
     is_text = media_type.startswith(("text/", "multipart/"))
-    if not is_text or _OTHER_TEXTS.fullmatch(media_type) or _is_enclosed(part, message):
+    if not is_text or media_type[5:] in _OTHER_TEXTS.split() or _is_enclosed(part, message):
         return Body()
     raw, charset = parts.decode(part), parts.parameter(part, "content-type", "charset")
     is_forwarded = _is_forwarded(message)

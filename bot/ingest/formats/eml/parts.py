@@ -25,23 +25,17 @@ _MIME_HEADER = re.compile(
 
 
 def parse(raw: bytes) -> EmailMessage:
-    """Parse a message. Raises Refusal if it has more or longer parts than mail ever has."""
+    """Parse a message. Raises Refusal if it has more or longer parts than mail ever has.
+
+    Raises RecursionError if they are nested deeper than Python can follow.
+    """
     if raw.count(b"\n--") > MAX_BOUNDARIES:
         raise Refusal(f"it has more than {MAX_BOUNDARIES:,} parts", _REMEDY)
     if any(len(header[0]) > MAX_HEADER_LENGTH for header in _MIME_HEADER.finditer(raw)):
         cause = f"one of its headers is longer than {MAX_HEADER_LENGTH:,} characters"
         raise Refusal(cause, _REMEDY)
-    try:
-        return email.message_from_bytes(
-            raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), policy=email.policy.default
-        )
-    except RecursionError as error:
-        raise too_deep_refusal() from error
-
-
-def too_deep_refusal() -> Refusal:
-    """Return the refusal of a message whose parts are nested deeper than Python can follow."""
-    return Refusal("its parts are nested too deeply", _REMEDY)
+    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    return email.message_from_bytes(raw, policy=email.policy.default)
 
 
 def leaf_parts(message: EmailMessage) -> list[EmailMessage]:
@@ -55,17 +49,14 @@ def leaf_parts(message: EmailMessage) -> list[EmailMessage]:
         inner = inner_parts(part)
         stack += reversed(inner)
         leaves += [] if inner else [part]
-    if stack:
-        raise Refusal(f"it has more than {MAX_PARTS} parts", _REMEDY)
-    return leaves
+    raise Refusal(f"it has more than {MAX_PARTS} parts", _REMEDY)
 
 
 def inner_parts(part: EmailMessage) -> list[EmailMessage]:
     """Return the parts of a multipart; none for any other part."""
-    payload = _payload(part)
-    if not media_type(part).startswith("multipart/") or not isinstance(payload, list):
-        return []
-    return [inner for inner in payload if isinstance(inner, EmailMessage)]
+    payload = _payload(part) if media_type(part).startswith("multipart/") else None
+    parts = payload if isinstance(payload, list) else []
+    return [inner for inner in parts if isinstance(inner, EmailMessage)]
 
 
 def _payload(part: EmailMessage) -> object:
@@ -94,9 +85,8 @@ def header(message: EmailMessage, name: str) -> str:
 def media_type(part: EmailMessage) -> str:
     """Return the media type; text/plain if none is stated, or no valid one (RFC 2045, 5.2)."""
     stated = header(part, "content-type").partition(";")[0].strip().lower()
-    if stated.count("/") == 1:
-        return stated
-    return "text/plain" if stated else part.get_default_type()  # an e-mail in a digest
+    default = "text/plain" if stated else part.get_default_type()  # an e-mail in a digest
+    return stated if stated.count("/") == 1 else default
 
 
 def parameter(part: EmailMessage, name: str, key: str) -> str:
