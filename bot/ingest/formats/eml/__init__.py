@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 
 from bot.ingest.formats import charsets, encoding_guess, html
-from bot.ingest.formats.eml import history, parts
+from bot.ingest.formats.eml import history, mailers, parts
 from bot.ingest.formats.eml.history import Body
 from bot.ingest.formats.html.source import decode_page
 from bot.ingest.formats.properties import find_embargo
@@ -31,11 +31,6 @@ _HEADERS = re.compile(
 _COMMON_HEADERS = frozenset(
     b"from to date subject message-id received mime-version return-path delivered-to".split()
 )
-_FORWARDED_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|vs|i|rv|enc|doorst)\s*:", re.IGNORECASE)
-_REPLIED_SUBJECT = re.compile(r"\s*(?:re|aw|antw|sv|odp|ref)\s*(?:\[\d+\])?:", re.IGNORECASE)
-_SUBJECT_PREFIX = re.compile(
-    rf"^(?:{_FORWARDED_SUBJECT.pattern}|{_REPLIED_SUBJECT.pattern}|\[external\])*\s*", re.IGNORECASE
-)
 _MENTIONS_ATTACHMENT = re.compile(
     r"\b(?:attach(?:ed|ment)|enclosed|anbei|angehängt|im anhang|ci-joint)\b", re.IGNORECASE
 )
@@ -51,7 +46,7 @@ _OTHER_TEXTS = """
     calendar css csv directory enriched javascript rfc822-headers richtext vcard x-vcard x-amp-html
     xml
 """
-"""Kinds of texts that are not the message; any other unknown one is plain text (RFC 2046, 4.1.4)."""
+"""Kinds of text that are not the message; any other unknown one is plain (RFC 2046, 4.1.4)."""
 _LOCKED = {
     "application/ms-tnef": (
         "it is a file of Outlook's own (winmail.dat), which hides what was attached",
@@ -99,8 +94,9 @@ def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile
     if not own.text and not attachments:
         locked = next(filter(None, (_LOCKED.get(parts.media_type(leaf)) for leaf in leaves)), None)
         raise Refusal(*(locked or ("it has no text", "Check that all of it was saved")))
-    embargo = find_embargo(parts.header(message, "subject"), own.text)
-    sends_on = _is_forwarded(message) and any(map(parts.is_message, attachments))
+    subject = parts.header(message, "subject")
+    embargo = find_embargo(subject, own.text)
+    sends_on = history.is_forward(subject) and any(map(parts.is_message, attachments))
     only_mentions = sends_on or (attachments and _MENTIONS_ATTACHMENT.search(own.text))
     if own.text and not (only_mentions and len(own.text) < MAX_NOTE_LENGTH):
         yield ParsedArticle(own.text, _metadata(message, own) | embargo)
@@ -151,16 +147,6 @@ def _enclose(part: EmailMessage, number: int, *, is_withheld: bool) -> EnclosedF
     return EnclosedFile(place, lambda limit: raw[:limit])
 
 
-def _is_forwarded(message: EmailMessage) -> bool:
-    return bool(_FORWARDED_SUBJECT.match(parts.header(message, "subject")))
-
-
-def _replied_title(message: EmailMessage) -> str:
-    """Return the title of the mail that a mail replies to; "" if it is no reply."""
-    subject = parts.header(message, "subject")
-    return _SUBJECT_PREFIX.sub("", subject) if _REPLIED_SUBJECT.match(subject) else ""
-
-
 def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
     """Read the text of a part of `message`: of alternatives the best one, else all in order."""
     inner = parts.inner_parts(part)
@@ -178,47 +164,43 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
     if not is_text or media_type[5:] in _OTHER_TEXTS.split() or _is_enclosed(part, message):
         return Body()
     raw, charset = parts.decode(part), parts.parameter(part, "content-type", "charset")
-    is_forwarded = _is_forwarded(message)
+    subject = parts.header(message, "subject")
     if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
-        source = charsets.decode(raw, charset) if charset else decode_page(raw)
         return history.extract_html(
-            source, title=_replied_title(message), is_forwarded=is_forwarded
+            charsets.decode(raw, charset) if charset else decode_page(raw), subject
         )
     is_flowed = parts.parameter(part, "content-type", "format").lower() == "flowed"
     deletes_space = parts.parameter(part, "content-type", "delsp").lower() == "yes"
+    text = charsets.decode(raw, charset or encoding_guess.guess(raw))
     return history.extract_plain(
-        charsets.decode(raw, charset or encoding_guess.guess(raw)),
-        title=_replied_title(message),
-        flow=("" if deletes_space else " ") if is_flowed else None,
-        is_forwarded=is_forwarded,
+        text, subject, flow=("" if deletes_space else " ") if is_flowed else None
     )
 
 
 def _read_alternatives(alternatives: Sequence[EmailMessage], message: EmailMessage) -> Body:
     """Read the plain text, unless it only points to the HTML; that of a reply is often short."""
     plain = rich = Body()
-    failure: Refusal | None = None
     for alternative in alternatives:
         try:
             body = _read_body(alternative, message)
-        except Refusal as refusal:
-            failure = failure or refusal
+        except Refusal:  # of HTML, beside which there is a plain text
+            if alternative is alternatives[-1] and not (plain.text or rich.text):
+                raise
             continue
         if body.text and body.is_rich:
             rich = body
         elif body.text:
             plain = body
-    if failure and not (plain.text or rich.text):
-        raise failure
-    is_answer = not _is_forwarded(message) and bool(parts.header(message, "in-reply-to"))
-    is_whole = is_answer or _replied_title(message) or len(plain.text) >= MIN_PLAIN_LENGTH
+    subject = parts.header(message, "subject")
+    is_answer = bool(parts.header(message, "in-reply-to")) and not history.is_forward(subject)
+    is_whole = is_answer or history.replied_title(subject) or len(plain.text) >= MIN_PLAIN_LENGTH
     return plain if plain.text and (is_whole or len(rich.text) <= 2 * len(plain.text)) else rich
 
 
 def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
-    is_forwarded = _is_forwarded(message)
-    printed_subject = "" if is_forwarded else own.headers.get("subject", "")
-    subject = printed_subject or parts.header(message, "subject")
+    subject = parts.header(message, "subject")
+    is_forwarded = history.is_forward(subject)
+    title = subject if is_forwarded else own.headers.get("subject") or subject
     sent_on = is_forwarded and "sender" not in own.headers
     sender = own.headers.get("sender") or parts.header(message, "from")
     sender = re.sub(r"\s*[<\[(][^>\])]*[>\])]?$", "", sender).strip("\"' ")
@@ -226,7 +208,7 @@ def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
     outlet = "" if "@" in sender or is_generic or sent_on else sender
     day = re.sub(r"\s*\([^)]*\)$", "", parts.header(message, "date"))
     return drop_empty(
-        title=_SUBJECT_PREFIX.sub("", subject),
+        title=mailers.SUBJECT_PREFIX.sub("", title),
         outlet=outlet if own.headers else parts.header(message, "organization") or outlet,
         published=parse_date(own.headers.get("date", "")) or parse_date(day),
         guid=parts.header(message, "message-id").strip("<>"),

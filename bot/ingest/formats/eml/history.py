@@ -29,6 +29,8 @@ MAX_BOILERPLATE_LENGTH, MAX_NOTICE_LENGTH = 200, 1_500
 
 _QUOTED = re.compile(r"\s?>(?!From )\s?")
 """A quotation's mark; mailboxes also put one before a line that starts with "From "."""
+_RULES = " \t\xa0_=*–—-"
+"""The characters of which lines above a quoted mail or a signature are drawn."""
 _SENTENCE_ENDS = (".", "!", "?", ":", "”")
 _HIDDEN_XPATH = (
     "//*[contains(translate(concat(@class, ' ', @id), 'S', 's'), 'signature')"
@@ -65,12 +67,23 @@ class _Part(NamedTuple):
     is_quoted: bool = True
 
 
-def extract_plain(source: str, *, title: str, flow: str | None, is_forwarded: bool) -> Body:
+def is_forward(subject: str) -> bool:
+    """Whether a mail was sent on, by its subject: "Fwd: North gate"."""
+    return bool(mailers.FORWARDED_SUBJECT.match(subject))
+
+
+def replied_title(subject: str) -> str:
+    """Return the title of the mail that a mail replies to; "" if it is no reply."""
+    is_reply = mailers.REPLIED_SUBJECT.match(subject)
+    return mailers.SUBJECT_PREFIX.sub("", subject) if is_reply else ""
+
+
+def extract_plain(source: str, subject: str, *, flow: str | None) -> Body:
     """Extract plain text, joining wrapped lines; with `flow` between them, by RFC 3676.
 
     If a mail was forwarded with at most a short note, the forwarded mail is extracted.
     """
-    lines, headers = _own_part(source.splitlines(), title, is_forwarded)
+    lines, headers = _own_part(source.splitlines(), subject)
     text = "\n".join(lines)
     if flow is not None:
         lines = [line.removeprefix(" ") for line in lines]
@@ -85,7 +98,7 @@ def extract_plain(source: str, *, title: str, flow: str | None, is_forwarded: bo
     return Body("\n\n".join(paragraphs), headers)
 
 
-def extract_html(source: str, *, title: str, is_forwarded: bool) -> Body:
+def extract_html(source: str, subject: str) -> Body:
     """Extract the text of HTML as of plain text. Raises Refusal as `parse_page` does."""
     if not source.strip():
         return Body()
@@ -98,10 +111,8 @@ def extract_html(source: str, *, title: str, is_forwarded: bool) -> Body:
         if mailers.HEADER.fullmatch(label) and len(value) < MAX_BOILERPLATE_LENGTH:
             row[:] = []
             row.text = f"{label} {value}"
-    for element, mark in (
-        *((one, _HISTORY) for one in tree.xpath(_HISTORY_XPATH)),
-        *((one, _START) for one in tree.xpath(_QUOTATION_XPATH)),
-    ):
+    history = [(element, _HISTORY) for element in tree.xpath(_HISTORY_XPATH)]
+    for element, mark in [*history, *((one, _START) for one in tree.xpath(_QUOTATION_XPATH))]:
         first = etree.Element("div")
         first.text, first.tail, element.text = mark, element.text, None
         element.insert(0, first)
@@ -114,20 +125,19 @@ def extract_html(source: str, *, title: str, is_forwarded: bool) -> Body:
         depth += (line == _START) - (line == _END)
         if line not in (_START, _END):
             lines.append(f"{'>' * depth} {line}" if depth and line != _HISTORY else line)
-    lines, headers = _own_part(lines, title, is_forwarded)
+    lines, headers = _own_part(lines, subject)
     return Body(markup.clean_plain_text("\n".join(lines)), headers, is_rich=True)
 
 
-def _own_part(
-    lines: list[str], title: str, is_forwarded: bool
-) -> tuple[list[str], Mapping[str, str]]:
+def _own_part(lines: list[str], subject: str) -> tuple[list[str], Mapping[str, str]]:
     """Return the lines of what the sender wrote, and its printed headers.
 
     In a forwarded mail, it is what the first sender wrote who wrote more than a note. Notes above
     it that state an embargo are kept.
     """
+    is_forwarded = is_forward(subject)
     parts: list[tuple[list[str], Mapping[str, str]]] = []
-    for part in _split(lines, title, is_forwarded):
+    for part in _split(lines, replied_title(subject), is_forwarded):
         if part.is_quoted and not is_forwarded and any(own for own, _ in parts):
             break
         own = _drop_signature(
@@ -179,11 +189,7 @@ def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]
             index += 1
             continue
         above = parts[-1].lines
-        while above and (
-            not above[-1].strip()
-            or mailers.RULE.fullmatch(above[-1])
-            or mailers.RULED.fullmatch(above[-1])
-        ):
+        while above and (not above[-1].strip(_RULES) or mailers.RULED.fullmatch(above[-1])):
             above.pop()
         parts.append(part)
         index = end
@@ -215,10 +221,10 @@ def _kind(header: re.Match[str]) -> str:
 def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]]:
     """Read headers; returns the index below them, and the first value of each known kind.
 
-    There may be a blank line between two of them, and a value may be on the next line.
+    There may be a blank line between two of them.
     """
     headers: dict[str, str] = {}
-    end, open_kind = start, ""
+    end = start
     for index in range(start, min(len(lines), start + MAX_HEADER_LINES)):
         line = lines[index]
         if not line.strip():
@@ -227,11 +233,7 @@ def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]
             continue
         match = mailers.HEADER.match(line)
         if match and (kind := _kind(match)):
-            value = (match["value"] or "").strip()
-            headers.setdefault(kind, value)
-            open_kind = "" if value else kind
-        elif open_kind:
-            headers[open_kind], open_kind = line.strip(), ""
+            headers.setdefault(kind, (match["value"] or "").strip())
         elif not match or (end < index and headers):
             break
         end = index + 1
@@ -292,7 +294,8 @@ def _drop_signature(lines: Sequence[str]) -> list[str]:
     for index in range(max(0, len(own) - MAX_SIGNATURE_LINES), len(own)):
         line = own[index].strip()
         below = [one.strip() for one in own[index + 1 :] if one.strip()]
-        if (mailers.RULE.fullmatch(line) or (index and mailers.SIGN_OFF.fullmatch(line))) and all(
+        is_rule = len(line) > 1 and not line.strip(_RULES)
+        if (is_rule or (index and mailers.SIGN_OFF.fullmatch(line))) and all(
             len(one) < MAX_SIGNATURE_LENGTH
             and (not one.endswith(_SENTENCE_ENDS) or mailers.SIGN_OFF.fullmatch(one))
             for one in below

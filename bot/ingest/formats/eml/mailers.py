@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+FORWARDED_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|vs|i|rv|enc|doorst)\s*:", re.IGNORECASE)
+REPLIED_SUBJECT = re.compile(r"\s*(?:re|aw|antw|sv|odp|ref)\s*(?:\[\d+\])?:", re.IGNORECASE)
+SUBJECT_PREFIX = re.compile(
+    rf"^(?:{FORWARDED_SUBJECT.pattern}|{REPLIED_SUBJECT.pattern}|\[external\])*\s*", re.IGNORECASE
+)
 HEADER = re.compile(
     r"\s*[*_]*(?P<label>[^\W\d_][\w -]{0,15}?)[\s*_]*[:：][*_]*(?:\s+(?P<value>.*)|$)"
 )
@@ -20,8 +25,6 @@ KINDS = {label: kind for kind, labels in _LABELS.items() for label in labels.spl
 """What the headers of a quoted mail are, by their labels."""
 ONE_LINE_HEADERS = re.compile(r"\s*\*?[^\W\d_]{2,4}\*?: .{3,150}?(?:\s\*?[^\W\d_]{2,9}\*?: .*?){3}")
 """Headers of a quoted mail that a program has joined to one line."""
-RULE = re.compile(r"[\s_=*–—-]{2,}")
-"""A line drawn above a quoted mail or a signature."""
 RULED = re.compile(r"[\s*_]*-{2,}\s*[^\W\d_].{1,80}?-{2,}[\s*_]*")
 """Words between dashes: "-----Original Message-----"."""
 FORWARDED = (
