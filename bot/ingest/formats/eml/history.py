@@ -37,7 +37,7 @@ _HIDDEN_XPATH = (
     " or contains(translate(@style, ' ', ''), 'display:none')]"
 )
 _QUOTATION_XPATH = (
-    "//blockquote[@type='cite' or contains(@class, 'quote') or contains(@id, 'quote')"
+    "//blockquote[@type='cite' or contains(concat(@class, @id), 'quote')"
     " or ancestor::*[contains(@class, 'gmail_quote')]]"
 )
 _HISTORY_XPATH = (
@@ -206,12 +206,12 @@ def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
     if not match or (above and (not _kind(match) or _kind(above))):
         return False
     end, headers = _read_headers(lines, index)
-    if _kind(match):
-        is_sender = not headers.get("sender", "0")[:1].isdecimal()  # not opening times
-        is_one_line = mailers.ONE_LINE_HEADERS.match(lines[index])
-        return bool(is_one_line) or (is_sender and ("date" in headers or "subject" in headers))
-    values = [one["value"] for one in map(mailers.HEADER.match, lines[index:end]) if one]
-    return len(values) > 2 and bool(title) and title in values
+    if not _kind(match):
+        values = [one["value"] for one in map(mailers.HEADER.match, lines[index:end]) if one]
+        return len(values) > 2 and bool(title) and title in values
+    is_sender = not headers.get("sender", "0")[:1].isdecimal()  # not opening times
+    is_block = is_sender and not {"date", "subject"}.isdisjoint(headers)
+    return is_block or bool(mailers.ONE_LINE_HEADERS.match(lines[index]))
 
 
 def _kind(header: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ RULED = re.compile(r"[\s*_]*-{2,}\s*[^\W\d_].{1,80}?-{2,}[\s*_]*")
 """Words between dashes: "-----Original Message-----"."""
 FORWARDED = (
     *("forwarded", "weitergeleitet", "transféré", "réexpédié", "reenviado", "encaminhada"),
-    *("inoltrato", "doorgestuurd", "vidarebefordra", "videresend", "przekazan", "пересылаем"),
+    *("inoltrato", "doorgestuurd", "vidarebefordra", "przekazan", "пересылаем"),
 )
 """Words above a mail that was sent on."""
 
@@ -40,8 +40,7 @@ DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}\b|\b(?:19|20)\d\d\b|\d月")
 
 DEVICES = (
     *("sent from ", "sent via ", "sent with ", "get outlook for ", "von meinem ", "gesendet von "),
-    *("gesendet mit ", "envoyé de", "envoyé à partir ", "enviado desde ", "enviado do "),
-    *("inviato da ", "verzonden vanaf ", "skickat från ", "sendt fra ", "отправлено с "),
+    *("envoyé de", "enviado desde ", "inviato da ", "verzonden vanaf ", "skickat från "),
 )
 """How the line starts that a telephone or a program adds below a mail: "Sent from my iPhone"."""
 SIGN_OFF = re.compile(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
-import contextlib
 import email
 import email.policy
 import re
@@ -117,15 +115,12 @@ def is_attachment(part: EmailMessage) -> bool:
 
 def decode(part: EmailMessage) -> bytes:
     """Undo a part's transfer encoding."""
-    payload = _payload(part)
+    payload, encoding = _payload(part), header(part, "content-transfer-encoding")
     if not isinstance(payload, list):
         decoded = part.get_payload(decode=True) if payload is not None else b""
         return decoded if isinstance(decoded, bytes) else b""
-    try:  # an attached message
+    try:  # an attached message, which programs write in base64 too, against RFC 2046
         raw = b"".join(inner.as_bytes(policy=email.policy.compat32) for inner in payload)
+        return base64.b64decode(raw) if encoding == "base64" else raw
     except Exception:  # noqa: BLE001  the library cannot write every message that it can read
         return b""
-    if header(part, "content-transfer-encoding") == "base64":  # programs write it, against RFC 2046
-        with contextlib.suppress(binascii.Error):
-            return base64.b64decode(raw, validate=False)
-    return raw

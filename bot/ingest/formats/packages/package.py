@@ -23,7 +23,6 @@ from bot.text.raised import mark_raised, resolve_raised
 MAX_FILES = 5_000
 MAX_PART_BYTES = 32 * 1024 * 1024
 """Size limit of an unpacked part. Only the parts that we need are unpacked."""
-MAX_TOTAL_BYTES = 4 * MAX_PART_BYTES
 _SENTENCE_ENDS = (".", "!", "?", "”", '"')
 
 
@@ -41,7 +40,6 @@ class Package:
             raise Refusal(cause, "Download it again") from error
         if len(self._file.infolist()) > MAX_FILES:
             raise Refusal(f"it has more than {MAX_FILES:,} files in it", "Check where it came from")
-        self._bytes_left = MAX_TOTAL_BYTES
 
     def parse(self, name: str, *, is_optional: bool = False) -> Element:
         """Unpack and parse a part; an optional one that is missing is an empty element.
@@ -57,8 +55,7 @@ class Package:
             raise Refusal(
                 f"it is damaged: its part {name} cannot be read", "Save it again"
             ) from error
-        self._bytes_left -= len(source)
-        if len(source) > MAX_PART_BYTES or self._bytes_left < 0:
+        if len(source) > MAX_PART_BYTES:
             raise Refusal(
                 f"its part {name} unpacks to more than {MAX_PART_BYTES:,} bytes", "Split it"
             )
