@@ -192,8 +192,7 @@ def _read_alternatives(alternatives: Sequence[EmailMessage], message: EmailMessa
         elif body.text:
             plain = body
     subject = parts.header(message, "subject")
-    is_answer = bool(parts.header(message, "in-reply-to")) and not history.is_forward(subject)
-    is_whole = is_answer or history.replied_title(subject) or len(plain.text) >= MIN_PLAIN_LENGTH
+    is_whole = history.replied_title(subject) or len(plain.text) >= MIN_PLAIN_LENGTH
     return plain if plain.text and (is_whole or len(rich.text) <= 2 * len(plain.text)) else rich
 
 

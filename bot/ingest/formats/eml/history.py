@@ -201,21 +201,24 @@ def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
 
     In a language that is not known here, they are three labels, one with the title of the reply.
     """
-    match = mailers.HEADER.match(lines[index])
-    above = mailers.HEADER.match(lines[index - 1]) if index else None
-    if not match or (above and (not _kind(match) or _kind(above))):
+    header = _header(lines[index])
+    above = _header(lines[index - 1]) if index else None
+    if not header or (above and (above[0] or not header[0])):
         return False
     end, headers = _read_headers(lines, index)
-    if not _kind(match):
-        values = [one["value"] for one in map(mailers.HEADER.match, lines[index:end]) if one]
+    if not header[0]:
+        values = [one[1] for one in map(_header, lines[index:end]) if one]
         return len(values) > 2 and bool(title) and title in values
     is_sender = not headers.get("sender", "0")[:1].isdecimal()  # not opening times
     is_block = is_sender and not {"date", "subject"}.isdisjoint(headers)
     return is_block or bool(mailers.ONE_LINE_HEADERS.match(lines[index]))
 
 
-def _kind(header: re.Match[str]) -> str:
-    return mailers.KINDS.get(header["label"].casefold(), "")
+def _header(line: str) -> tuple[str, str] | None:
+    """Return the kind of a header ("" if it is not known) and its value."""
+    match = mailers.HEADER.match(line)
+    kind = mailers.KINDS.get(match["label"].casefold(), "") if match else ""
+    return (kind, (match["value"] or "").strip()) if match else None
 
 
 def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]]:
@@ -225,17 +228,15 @@ def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]
     """
     headers: dict[str, str] = {}
     end = start
-    for index in range(start, min(len(lines), start + MAX_HEADER_LINES)):
-        line = lines[index]
-        if not line.strip():
-            if headers and index > start and not lines[index - 1].strip():
-                break
+    for index, line in enumerate(lines[start : start + MAX_HEADER_LINES], start=start):
+        header = _header(line)
+        is_gap = not line.strip()
+        if is_gap and not (headers and not lines[index - 1].strip()):
             continue
-        match = mailers.HEADER.match(line)
-        if match and (kind := _kind(match)):
-            headers.setdefault(kind, (match["value"] or "").strip())
-        elif not match or (end < index and headers):
+        if not header or (not header[0] and end < index and headers):
             break
+        if header[0]:
+            headers.setdefault(*header)
         end = index + 1
     return end, headers
 

@@ -23,7 +23,6 @@ _KINDS = {
     **dict.fromkeys(("del", "moveFrom", "instrText", "delText", "Fallback"), "skipped"),
     **{"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "\u2011"},
 }
-_OTHER_ROOTS = {"workbook": "a spreadsheet", "presentation": "a set of slides"}
 
 
 def recognises(head: bytes) -> bool:
@@ -44,8 +43,7 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
         raise Refusal("it has no document in it", "Save it again")
     root = package.parse(main)
     if xml.local_name(root) != "document":
-        kind = _OTHER_ROOTS.get(xml.local_name(root), "not a text document")
-        raise Refusal(f"it is {kind}", "Save its text as .docx, .pdf or .txt")
+        raise Refusal("it is not a text document", "Save its text as .docx, .pdf or .txt")
     document = OfficeDocument(_KINDS, _look)
     document.read_body(root)
     for kind in ("footnote", "endnote"):

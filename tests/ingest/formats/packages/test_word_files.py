@@ -192,19 +192,11 @@ def test_comments_are_left_out_rather_than_unreadable(tmp_path: Path) -> None:
     assert (error.message, error.is_skipped) == ("left out", True)
 
 
-@pytest.mark.parametrize(
-    ("root", "cause"),
-    [
-        ("workbook", "it is a spreadsheet"),
-        ("presentation", "it is a set of slides"),
-        ("styles", "it is not a text document"),
-    ],
-)
-def test_another_office_file_is_called_what_it_is(root: str, cause: str) -> None:
+def test_another_office_file_is_no_text_document() -> None:
     parts = {
         "_rels/.rels": '<Relationships><Relationship Type="a/officeDocument" Target="a.xml"/>'
         "</Relationships>",
-        "a.xml": f"<{root}/>",
+        "a.xml": "<workbook/>",
     }
-    with pytest.raises(Refusal, match=cause):
+    with pytest.raises(Refusal, match="it is not a text document"):
         list(docx.read(zipped(parts)))
