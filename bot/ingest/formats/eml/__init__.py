@@ -32,7 +32,7 @@ _COMMON_HEADERS = frozenset(
     b"from to date subject message-id received mime-version return-path delivered-to".split()
 )
 _MENTIONS_ATTACHMENT = re.compile(
-    r"\b(?:attach(?:ed|ment)|enclosed|anbei|angehängt|im anhang|ci-joint)\b", re.IGNORECASE
+    r"\b(?:attach(?:ed|ment)|enclosed|anbei|im anhang)\b", re.IGNORECASE
 )
 _DEPARTMENT_WORDS = """
     the press media news communications comms public relations pr affairs office team desk room

@@ -211,7 +211,10 @@ def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
         return len(values) > 2 and bool(title) and title in values
     is_sender = not headers.get("sender", "0")[:1].isdecimal()  # not opening times
     is_block = is_sender and not {"date", "subject"}.isdisjoint(headers)
-    return is_block or bool(mailers.ONE_LINE_HEADERS.match(lines[index]))
+    labels = re.findall(
+        r"(\w+)\*?:\s", lines[index]
+    )  # of headers that a program joined to one line
+    return is_block or len([one for one in labels if one.casefold() in mailers.KINDS]) > 3
 
 
 def _header(line: str) -> tuple[str, str] | None:

@@ -23,8 +23,6 @@ _LABELS = {
 }
 KINDS = {label: kind for kind, labels in _LABELS.items() for label in labels.split(", ")}
 """What the headers of a quoted mail are, by their labels."""
-ONE_LINE_HEADERS = re.compile(r"\s*\*?[^\W\d_]{2,4}\*?: .{3,150}?(?:\s\*?[^\W\d_]{2,9}\*?: .*?){3}")
-"""Headers of a quoted mail that a program has joined to one line."""
 RULED = re.compile(r"[\s*_]*-{2,}\s*[^\W\d_].{1,80}?-{2,}[\s*_]*")
 """Words between dashes: "-----Original Message-----"."""
 FORWARDED = (
