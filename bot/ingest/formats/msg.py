@@ -24,7 +24,6 @@ from bot.ingest.refusal import Refusal
 
 MAX_DEPTH = 4
 """How deeply messages may be attached to messages."""
-MAX_ATTACHMENTS = 60
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR_SIZES, _MINI_SECTOR_SIZE = (512, 4096), 64
@@ -109,7 +108,7 @@ class _Storage:
         depth = len(self.path)
         entries = map(tuple, self.ole.listdir(streams=False, storages=True))
         names = {one[depth] for one in entries if one[:depth] == self.path and len(one) > depth}
-        for name in sorted(name for name in names if name.startswith("__attach"))[:MAX_ATTACHMENTS]:
+        for name in sorted(name for name in names if name.startswith("__attach")):
             yield _Storage(self.ole, (*self.path, name))
 
     def _read(self, name: str) -> bytes:

@@ -20,8 +20,6 @@ from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date
 from bot.ingest.unsupported import unsupported_refusal
 
-MAX_ATTACHMENTS = 50
-"""Attachments that are read; there is a limit, since each takes a while."""
 MAX_NOTE_LENGTH = MIN_PLAIN_LENGTH = 200
 """Characters; a shorter text may only mention what is attached, or point to the HTML."""
 
@@ -100,14 +98,8 @@ def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile
     only_mentions = sends_on or (attachments and _MENTIONS_ATTACHMENT.search(own.text))
     if own.text and not (only_mentions and len(own.text) < MAX_NOTE_LENGTH):
         yield ParsedArticle(own.text, _metadata(message, own) | embargo)
-    for number, attachment in enumerate(attachments[:MAX_ATTACHMENTS], start=1):
+    for number, attachment in enumerate(attachments, start=1):
         yield _enclose(attachment, number, is_withheld=bool(embargo))
-    if skipped_count := len(attachments[MAX_ATTACHMENTS:]):
-        yield Refusal(
-            f"it has more than {MAX_ATTACHMENTS} attachments, so the last {skipped_count} were not"
-            " read",
-            "Save them to a folder, and ingest that",
-        )
 
 
 def _is_enclosed(part: EmailMessage, message: EmailMessage) -> bool:

@@ -30,7 +30,7 @@ def recognises(head: bytes) -> bool:
     return first_entry(head).startswith(_FIRST_ENTRIES)
 
 
-def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
+def read(raw: bytes) -> Iterator[ParsedArticle]:
     """Read a document as one article, with tracked changes accepted.
 
     Text boxes, footnotes and endnotes follow the text; comments and hidden text are left out. The
@@ -51,10 +51,8 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
         for note in xml.find_all(notes, kind):
             if not xml.attribute(note, "type"):  # else it is a line between the text and the notes
                 document.read_note(note)
-    comments = package.parse(_related(package, main, "comments"), is_optional=True)
-    document.comment_count = len(list(xml.find_all(comments, "comment")))
     known = package.parse(_related(package, "", "core-properties"), is_optional=True)
-    yield from document.to_article(known, "modified")
+    yield document.to_article(known, "modified")
 
 
 def _related(package: Package, part: str, kind: str) -> str:

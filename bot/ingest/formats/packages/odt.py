@@ -17,7 +17,7 @@ _KINDS = {
     **dict.fromkeys(("frame", "custom-shape"), "box"),
     **dict.fromkeys(("tracked-changes", "ruby-text", "note-citation"), "skipped"),
     **dict.fromkeys(("table-of-content", "alphabetical-index"), "skipped"),
-    **{"note": "note", "annotation": "comment", "s": " ", "tab": " ", "line-break": "\n"},
+    **{"note": "note", "annotation": "skipped", "s": " ", "tab": " ", "line-break": "\n"},
 }
 
 
@@ -26,7 +26,7 @@ def recognises(head: bytes) -> bool:
     return first_entry(head).startswith(_MEDIA_TYPE)
 
 
-def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
+def read(raw: bytes) -> Iterator[ParsedArticle]:
     """Read a document as one article, as Word documents are read. Raises Refusal."""
     package = Package(raw, "OpenDocument text")
     manifest = package.parse("META-INF/manifest.xml", is_optional=True)
@@ -54,4 +54,4 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     document = OfficeDocument(_KINDS, look)
     document.read_body(body)
     known = xml.find_first(package.parse("meta.xml", is_optional=True), "meta")
-    yield from document.to_article(Element("none") if known is None else known, "date")
+    yield document.to_article(Element("none") if known is None else known, "date")

@@ -16,7 +16,7 @@ from bot.ingest.formats.signatures import wrong_type_refusal
 from bot.ingest.head import read_head
 from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
-from bot.ingest.refusal import Refusal, comments_refusal
+from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_instant
 from bot.text.raised import mark_raised, resolve_raised
 
@@ -73,7 +73,7 @@ def first_entry(head: bytes) -> bytes:
 class OfficeDocument:
     """Collects a document's paragraphs, and what is printed beside them.
 
-    `kinds` says what elements are, by local name: "paragraph", "box", "note", "comment", "skipped",
+    `kinds` says what elements are, by local name: "paragraph", "box", "note", "skipped",
     "text", or the character that one prints; other elements are looked into. If some are "text",
     only those print what they hold. `look` says how an element is formatted: as "title", "hidden",
     "raised", "drop cap" or "".
@@ -84,7 +84,6 @@ class OfficeDocument:
         self._has_text_elements = "text" in kinds.values()
         self._heading = ""
         self._paragraphs, self._boxes, self._notes = list[str](), list[str](), list[str]()
-        self.comment_count = 0
 
     def read_body(self, body: Element) -> None:
         """Read the text; the first paragraph formatted as a title, above any sentence, is one."""
@@ -99,8 +98,8 @@ class OfficeDocument:
         """Read a footnote or an endnote."""
         self._notes.append(" ".join(text for text, _ in self._read(note)).strip())
 
-    def to_article(self, known: Element, modified: str) -> Iterator[ParsedArticle | Refusal]:
-        """Yield the article; text boxes, footnotes and endnotes follow the text.
+    def to_article(self, known: Element, modified: str) -> ParsedArticle:
+        """Return the article; text boxes, footnotes and endnotes follow the text.
 
         `known` are the properties, whose title counts if a person typed it, else the heading. A
         printed byline is preferred to their author, who may only have saved the file.
@@ -116,9 +115,7 @@ class OfficeDocument:
         byline = head.get("byline") or drop_program_default(xml.text_at(known, "creator"))
         modified_at = parse_instant(xml.text_at(known, modified))
         metadata = drop_empty(title=title, byline=byline, modified_at=modified_at)
-        yield ParsedArticle(text, metadata | find_embargo(title, text))
-        if self.comment_count:
-            yield comments_refusal(self.comment_count)
+        return ParsedArticle(text, metadata | find_embargo(title, text))
 
     def _read(self, element: Element) -> Iterator[tuple[str, bool]]:
         """Yield paragraphs, and whether each is a title; a drop cap begins the one below it."""
@@ -151,9 +148,7 @@ class OfficeDocument:
     def _inline(self, element: Element) -> str:
         """Return what an element prints in its line, and collect what it prints elsewhere."""
         kind, look = self._kinds.get(xml.local_name(element), "text"), self._look(element)
-        if kind == "comment":
-            self.comment_count += 1
-        elif kind == "note":
+        if kind == "note":
             self.read_note(element)
         elif kind == "box":
             self._boxes += [text for text, _ in self._read(element)]
