@@ -82,8 +82,7 @@ class _Storage:
         self.ole, self.path = ole, path
         header_size = 32 if not path else 8 if path[-1].startswith("__attach") else 24
         raw = self._read(_PROPERTIES)
-        self.numbers = {}
-        """The properties of fixed length (MS-OXMSG, 2.4.2.1), as unsigned integers."""
+        self.numbers = {}  # the properties of fixed length (MS-OXMSG, 2.4.2.1)
         for start in range(header_size, len(raw) - 15, 16):
             kind, tag, _, value = struct.unpack_from("<HHLQ", raw, start)
             self.numbers[tag] = value if kind in (0x0040, 0x0014) else value & 0xFFFFFFFF
@@ -108,7 +107,7 @@ class _Storage:
         depth = len(self.path)
         entries = map(tuple, self.ole.listdir(streams=False, storages=True))
         names = {one[depth] for one in entries if one[:depth] == self.path and len(one) > depth}
-        for name in sorted(name for name in names if name.startswith("__attach")):
+        for name in sorted(n for n in names if n.startswith("__attach"))[: parts.MAX_PARTS]:
             yield _Storage(self.ole, (*self.path, name))
 
     def _read(self, name: str) -> bytes:

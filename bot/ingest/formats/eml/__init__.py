@@ -40,10 +40,7 @@ _DEPARTMENT_WORDS = """
 """The words of senders that are a department of some organisation."""
 _SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _OPEN_AND_SAVE = "Open it in your mail program, and save its text as .txt"
-_OTHER_TEXTS = """
-    calendar css csv directory enriched javascript rfc822-headers richtext vcard x-vcard x-amp-html
-    xml
-"""
+_OTHER_TEXTS = "calendar css csv enriched richtext rfc822-headers vcard x-vcard x-amp-html xml"
 """Kinds of text that are not the message; any other unknown one is plain (RFC 2046, 4.1.4)."""
 _LOCKED = {
     "application/ms-tnef": (

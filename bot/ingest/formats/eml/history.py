@@ -211,10 +211,8 @@ def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
         return len(values) > 2 and bool(title) and title in values
     is_sender = not headers.get("sender", "0")[:1].isdecimal()  # not opening times
     is_block = is_sender and not {"date", "subject"}.isdisjoint(headers)
-    labels = re.findall(
-        r"(\w+)\*?:\s", lines[index]
-    )  # of headers that a program joined to one line
-    return is_block or len([one for one in labels if one.casefold() in mailers.KINDS]) > 3
+    labels = re.findall(r"(\w+)\*?:\s", lines[index].casefold())  # all of them on one line
+    return is_block or len(mailers.KINDS.keys() & set(labels)) > 3
 
 
 def _header(line: str) -> tuple[str, str] | None:

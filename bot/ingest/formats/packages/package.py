@@ -20,7 +20,6 @@ from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_instant
 from bot.text.raised import mark_raised, resolve_raised
 
-MAX_FILES = 5_000
 MAX_PART_BYTES = 32 * 1024 * 1024
 """Size limit of an unpacked part. Only the parts that we need are unpacked."""
 _SENTENCE_ENDS = (".", "!", "?", "”", '"')
@@ -38,8 +37,6 @@ class Package:
         except ERRORS as error:
             cause = "it is damaged: the ZIP file is not complete"
             raise Refusal(cause, "Download it again") from error
-        if len(self._file.infolist()) > MAX_FILES:
-            raise Refusal(f"it has more than {MAX_FILES:,} files in it", "Check where it came from")
 
     def parse(self, name: str, *, is_optional: bool = False) -> Element:
         """Unpack and parse a part; an optional one that is missing is an empty element.
