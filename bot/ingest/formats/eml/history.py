@@ -225,19 +225,22 @@ def _header(line: str) -> tuple[str, str] | None:
 def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]]:
     """Read headers; returns the index below them, and the first value of each known kind.
 
-    There may be a blank line between two of them.
+    There may be a blank line between two of them, and a value may be on the next line.
     """
     headers: dict[str, str] = {}
-    end = start
+    end, open_kind = start, ""
     for index, line in enumerate(lines[start : start + MAX_HEADER_LINES], start=start):
         header = _header(line)
         is_gap = not line.strip()
         if is_gap and not (headers and not lines[index - 1].strip()):
             continue
-        if not header or (not header[0] and end < index and headers):
-            break
-        if header[0]:
+        if header and header[0]:
             headers.setdefault(*header)
+            open_kind = "" if header[1] else header[0]
+        elif open_kind:
+            headers[open_kind], open_kind = line.strip(), ""
+        elif not header or (end < index and headers):
+            break
         end = index + 1
     return end, headers
 
@@ -257,11 +260,13 @@ def _intro_length(lines: Sequence[str], index: int) -> int:
             return 0
         if not text.endswith((":", "：")):
             continue
-        has_address = mailers.ADDRESS.search(text)
-        if has_day and has_address and mailers.CLOCK_TIME.search(text):
+        has_address, has_time = mailers.ADDRESS.search(text), mailers.CLOCK_TIME.search(text)
+        if has_day and has_time and has_address:
             return count
-        if _is_quoted(lines, index + count):
-            return count if has_day or has_address or text.endswith(mailers.WROTE) else 0
+        is_said = any(verb in text.casefold() for verb in mailers.WROTE)
+        names_mail = (has_day and has_time) or has_address or is_said
+        if names_mail and _is_quoted(lines, index + count):
+            return count
     return 0
 
 

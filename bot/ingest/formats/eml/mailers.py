@@ -33,7 +33,7 @@ FORWARDED = (
 
 ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w+")
 CLOCK_TIME = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
-WROTE = ("wrote:", "writes:", "schrieb:")
+WROTE = ("wrote", "writes", "schrieb", "a écrit", "escribió", "ha scritto", "schreef", "пишет")
 DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}\b|\b(?:19|20)\d\d\b|\d月")
 
 DEVICES = (
@@ -43,7 +43,7 @@ DEVICES = (
 """How the line starts that a telephone or a program adds below a mail: "Sent from my iPhone"."""
 SIGN_OFF = re.compile(
     r"(?:(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|yours \w+|(?:many )?thanks"
-    r"|(?:mit )?\w+n grüßen?|(?:bien )?cordialement|(?:\w+ )?salu\w+)[,.!]?(?: \w+){0,2}",
+    r"|(?:mit )?\w+ grüßen?|(?:bien )?cordialement|(?:\w+ )?salu\w+)[,.!]?(?: \w+){0,2}",
     re.IGNORECASE,
 )
 """The line above a signature."""
@@ -56,6 +56,6 @@ BOILERPLATE = re.compile(
 NOTICES = ("this email", "this e-mail", "this message", "diese e-mail", "diese nachricht")
 NOTICE_REASONS = (
     *("addressee", "intended recipient", "in error", "solely for", "empfänger", "irrtümlich"),
-    *("outside of the organi", "outside the organi", "outside your organi", "outside our organi"),
+    *("from outside of the organi", "from outside the organi", "from outside your organi"),
 )
 """Disclaimers, and what a mail system puts above a mail from outside, have one of each list."""
