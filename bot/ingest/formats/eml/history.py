@@ -29,8 +29,7 @@ MAX_BOILERPLATE_LENGTH, MAX_NOTICE_LENGTH = 200, 1_500
 
 _QUOTED = re.compile(r"\s?>(?!From )\s?")
 """A quotation's mark; mailboxes also put one before a line that starts with "From "."""
-_RULES = " \t\xa0_=*–—-"
-"""The characters of which lines above a quoted mail or a signature are drawn."""
+_RULES = " \t\xa0_=*–—-"  # of which lines above a quoted mail or a signature are drawn
 _SENTENCE_ENDS = (".", "!", "?", ":", "”")
 _HIDDEN_XPATH = (
     "//*[contains(translate(concat(@class, ' ', @id), 'S', 's'), 'signature')"
@@ -216,7 +215,6 @@ def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
 
 
 def _header(line: str) -> tuple[str, str] | None:
-    """Return the kind of a header ("" if it is not known) and its value."""
     match = mailers.HEADER.match(line)
     kind = mailers.KINDS.get(match["label"].casefold(), "") if match else ""
     return (kind, (match["value"] or "").strip()) if match else None
@@ -231,8 +229,7 @@ def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]
     end, open_kind = start, ""
     for index, line in enumerate(lines[start : start + MAX_HEADER_LINES], start=start):
         header = _header(line)
-        is_gap = not line.strip()
-        if is_gap and not (headers and not lines[index - 1].strip()):
+        if not line.strip() and not (headers and not lines[index - 1].strip()):
             continue
         if header and header[0]:
             headers.setdefault(*header)
@@ -271,7 +268,6 @@ def _intro_length(lines: Sequence[str], index: int) -> int:
 
 
 def _is_quoted(lines: Sequence[str], index: int) -> bool:
-    """Whether the next line with text has a quotation's mark, so that answers may follow."""
     return bool(_QUOTED.match(next((one for one in lines[index : index + 3] if one.strip()), "")))
 
 

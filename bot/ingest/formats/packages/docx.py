@@ -56,7 +56,6 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
 
 
 def _related(package: Package, part: str, kind: str) -> str:
-    """Return the part that a part, or the package, has a relationship of a kind with; or ""."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     for relation in package.parse(relations, is_optional=bool(part)):
