@@ -29,17 +29,8 @@ MIN_BOMB_SIZE = 1_000_000
 MIN_BOMB_SIZE bytes. Text shrinks to a tenth or, if it repeats itself, a fiftieth, but deflate can
 shrink a megabyte of spaces to a thousandth."""
 
-ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    LookupError,
-    EOFError,
-    OSError,
-    ValueError,
-    OverflowError,
-    RuntimeError,  # including NotImplementedError
-)
+ERRORS: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
+ERRORS += (LookupError, OSError, ValueError, OverflowError, RuntimeError)
 """What zipfile raises for damaged files."""
 _LOCAL_HEADER, _EMPTY_ARCHIVE, _CENTRAL_HEADER = b"PK\x03\x04", b"PK\x05\x06", b"PK\x01\x02"
 _DOCUMENT_ENTRIES = (b"[Content_Types].xml", b"mimetype")
@@ -79,24 +70,23 @@ def read(raw: bytes) -> Iterator[EnclosedFile | Refusal]:
         raise Refusal(cause, "Download it again, or pack it again") from error
     # ZipInfo.is_dir() of Python 3.11 fails for a file without a name.
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
-    refusals = [_check(entry) for entry in entries]
     readers = {
         entry.filename: partial(_unpack, archive, entry)
-        for entry, refusal in zip(entries, refusals, strict=True)
-        if refusal is None
+        for entry in entries
+        if _check(entry) is None
     }
     articles_by_stem: dict[str, list[str]] = defaultdict(list)
     for name in filter(is_article_name, readers):
         articles_by_stem[_stem(name)].append(name)
     seen: set[str] = set()
-    for entry, refusal in zip(entries, refusals, strict=True):
+    for entry in entries:
         name = entry.filename
         parts = PurePosixPath(name).parts
         if any(part == "__MACOSX" or (part[0] == "." and part != "..") for part in parts):
             continue
         sidecar = readers.get(_stem(name) + METADATA_SUFFIX)
         same_stem = articles_by_stem[_stem(name)]
-        if refusal:
+        if refusal := _check(entry):
             yield refusal.with_place(name)
         elif name in seen:
             cause = "the archive has another file with this name"

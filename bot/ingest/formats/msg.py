@@ -6,10 +6,9 @@ Old Office files are OLE files too, and are refused by name.
 
 from __future__ import annotations
 
-import codecs
+import contextlib
 import email.utils
 import io
-import mimetypes
 import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -25,29 +24,16 @@ from bot.ingest.refusal import Refusal
 
 MAX_DEPTH = 4
 """How deeply messages may be attached to messages."""
-MAX_ATTACHMENTS = 60
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR_SIZES, _MINI_SECTOR_SIZE = (512, 4096), 64
 _PROPERTIES = "__properties_version1.0"
-_OTHER_FILES = {
-    "EncryptedPackage": ("locked by a password", "Save it as .docx without a password"),
-    "WordDocument": ("a Word document from before 2007 (.doc)", "Save it as .docx"),
-    "Workbook": ("an Excel workbook (.xls)", "Save what matters as .docx or .pdf"),
-    "Book": ("an Excel workbook (.xls)", "Save what matters as .docx or .pdf"),
-    "PowerPoint Document": ("a PowerPoint presentation (.ppt)", "Save it as .pdf"),
-    "Contents": ("a Publisher or Works document", "Save it as .docx or .pdf"),
-}
-"""Other OLE files, by a stream that only they have: what they are, and what to do."""
 _CLASS, _SUBJECT, _BODY, _HTML, _RTF = 0x001A, 0x0037, 0x1000, 0x1013, 0x1009
 _SENDER_NAMES, _SENDER_ADDRESSES = (0x0042, 0x0C1A), (0x5D02, 0x5D01, 0x0C1F)
-_MESSAGE_ID, _IN_REPLY_TO = 0x1035, 0x1042
-_MOMENTS, _CODE_PAGES = (0x0039, 0x0E06), (0x3FDE, 0x3FFD)
-_FILE_NAMES, _MEDIA_TYPE, _CONTENTS = (0x3707, 0x3704, 0x3001), 0x370E, 0x3701
+_MESSAGE_ID, _MOMENTS, _CODE_PAGES = 0x1035, (0x0039, 0x0E06), (0x3FDE, 0x3FFD)
+_FILE_NAMES, _CONTENTS = (0x3707, 0x3704, 0x3001), 0x3701
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emz", ".wmz")
 _MESSAGE_CLASSES = ("IPM.NOTE", "IPM.POST", "REPORT.IPM.NOTE", "IPM.SCHEDULE")
-_MAX_TICKS = 2_600_000_000_000_000_000
-"""Tenths of microseconds from 1601 to about the year 9800, near the end of Python's calendar."""
-_CODE_PAGE_NAMES = {65001: "utf-8", 20127: "ascii", 28591: "latin-1"}
 
 
 def recognises(head: bytes) -> bool:
@@ -62,13 +48,12 @@ def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
     try:
         with olefile.OleFileIO(io.BytesIO(raw)) as ole:
             _check(ole, len(raw))
-            message = _build_message(_Storage(ole, ()))
+            yield from read_message(_build_message(_Storage(ole, ())))
     except Refusal:
         raise
     except Exception as error:  # olefile fails in many ways on damaged files
         cause = "it is damaged: the Outlook message cannot be read"
         raise Refusal(cause, "Save it from Outlook again") from error
-    yield from read_message(message)
 
 
 def _check(ole: olefile.OleFileIO, size: int) -> None:
@@ -83,11 +68,10 @@ def _check(ole: olefile.OleFileIO, size: int) -> None:
     # The root's stream holds the small ones, which are counted again.
     if sum(stream.size for stream in streams) > 2 * size:
         raise ValueError("streams larger than the file")
-    for stream, (kind, remedy) in _OTHER_FILES.items():
-        if ole.exists(stream):
-            raise Refusal(f"it is {kind}", remedy)
+    if ole.exists("EncryptedPackage"):
+        raise Refusal("it is locked by a password", "Save it as .docx without a password")
     if not ole.exists(_PROPERTIES):
-        cause = "it is a file of an old Office program, and not one that is read"
+        cause = "it is a file of an Office program from before 2007 (.doc, .xls, .ppt)"
         raise Refusal(cause, "Save it as .docx or .pdf")
 
 
@@ -98,8 +82,7 @@ class _Storage:
         self.ole, self.path = ole, path
         header_size = 32 if not path else 8 if path[-1].startswith("__attach") else 24
         raw = self._read(_PROPERTIES)
-        self.numbers = {}
-        """The properties of fixed length (MS-OXMSG, 2.4.2.1), as unsigned integers."""
+        self.numbers = {}  # the properties of fixed length (MS-OXMSG, 2.4.2.1)
         for start in range(header_size, len(raw) - 15, 16):
             kind, tag, _, value = struct.unpack_from("<HHLQ", raw, start)
             self.numbers[tag] = value if kind in (0x0040, 0x0014) else value & 0xFFFFFFFF
@@ -109,33 +92,23 @@ class _Storage:
 
     def text(self, *tags: int) -> str:
         """Return the first of these properties that has a text; "" if none has."""
+        page = next(filter(None, map(self.numbers.get, _CODE_PAGES)), 1252)
         for tag in tags:
-            if raw := self._read(f"__substg1.0_{tag:04X}001F"):
-                return raw.decode("utf-16-le", "replace").rstrip("\0")
-            if raw := self._read(f"__substg1.0_{tag:04X}001E"):
-                page = next(filter(None, map(self.numbers.get, _CODE_PAGES)), 1252)
-                name = _CODE_PAGE_NAMES.get(page, f"cp{page}")
-                try:
-                    codecs.lookup(name)
-                except LookupError:
-                    name = "cp1252"
-                return charsets.decode(raw, name).rstrip("\0")
+            text = self._read(f"__substg1.0_{tag:04X}001F").decode("utf-16-le", "replace")
+            text = text or charsets.decode(self._read(f"__substg1.0_{tag:04X}001E"), f"cp{page}")
+            if text := text.rstrip("\0"):
+                return text
         return ""
 
     def line(self, *tags: int) -> str:
-        return " ".join(_encodable(self.text(*tags)).split())
+        return " ".join(self.text(*tags).split())
 
     def attachments(self) -> Iterator[_Storage]:
         depth = len(self.path)
         entries = map(tuple, self.ole.listdir(streams=False, storages=True))
         names = {one[depth] for one in entries if one[:depth] == self.path and len(one) > depth}
-        for name in sorted(name for name in names if name.startswith("__attach"))[:MAX_ATTACHMENTS]:
+        for name in sorted(n for n in names if n.startswith("__attach"))[: parts.MAX_PARTS]:
             yield _Storage(self.ole, (*self.path, name))
-
-    def attached_message(self) -> _Storage | None:
-        path = (*self.path, f"__substg1.0_{_CONTENTS:04X}000D")
-        is_message = self.ole.exists([*path, _PROPERTIES])
-        return _Storage(self.ole, path) if is_message else None
 
     def _read(self, name: str) -> bytes:
         path = [*self.path, name]
@@ -149,30 +122,28 @@ def _build_message(storage: _Storage, depth: int = 0) -> EmailMessage:
     if kind and not kind.startswith(_MESSAGE_CLASSES):
         name = kind.removeprefix("IPM.").lower()
         raise Refusal(f"it is an Outlook item of the class {name}, not a message", "Leave it out")
-    if kind.endswith(".SMIME.MULTIPARTSIGNED"):  # its attachment is the e-mail as it was sent
-        message = parts.parse(next((one.binary(_CONTENTS) for one in storage.attachments()), b""))
-        _set_headers(message, storage)
-        return message
     message = EmailMessage()
+    if is_signed := kind.endswith(".SMIME.MULTIPARTSIGNED"):  # its attachment is the e-mail as sent
+        message = parts.parse(next((one.binary(_CONTENTS) for one in storage.attachments()), b""))
     _set_headers(message, storage)
+    if is_signed:
+        return message
     plain, raw_html = storage.text(_BODY), storage.binary(_HTML)
     rich = decode_page(raw_html) if raw_html else storage.text(_HTML)
     if not plain and not rich and storage.binary(_RTF):
         cause = "its text is only in Rich Text Format"
         raise Refusal(cause, "Save it from Outlook as .txt or .htm")
-    message.set_content(_encodable(plain))
+    message.set_content(plain)
     if rich:
-        message.add_alternative(_encodable(rich), subtype="html")
+        message.add_alternative(rich, subtype="html")
     for number, attachment in enumerate(storage.attachments(), start=1):
         name = attachment.line(*_FILE_NAMES) or str(number)
-        inner = attachment.attached_message()
-        if inner and depth < MAX_DEPTH:
+        inner = _Storage(storage.ole, (*attachment.path, f"__substg1.0_{_CONTENTS:04X}000D"))
+        if storage.ole.exists([*inner.path, _PROPERTIES]) and depth < MAX_DEPTH:
             message.add_attachment(_build_message(inner, depth + 1), filename=f"{name}.eml")
             continue
-        stated = attachment.text(_MEDIA_TYPE) or mimetypes.guess_type(name)[0] or ""
-        maintype, _, subtype = stated.partition("/")
-        if maintype in ("text", "message", "multipart") or not subtype.isascii() or not subtype:
-            maintype, subtype = "application", "octet-stream"
+        is_image = name.lower().endswith(_PICTURES)
+        maintype, subtype = ("image", "x") if is_image else ("application", "octet-stream")
         contents = attachment.binary(_CONTENTS)
         message.add_attachment(contents, maintype=maintype, subtype=subtype, filename=name)
     return message
@@ -185,19 +156,14 @@ def _set_headers(message: EmailMessage, storage: _Storage) -> None:
         "From": email.utils.formataddr((name, address)) if has_address else name,
         "Subject": storage.line(_SUBJECT),
         "Message-ID": storage.line(_MESSAGE_ID),
-        "In-Reply-To": storage.line(_IN_REPLY_TO),
     }
-    moments = (storage.numbers.get(tag, 0) for tag in _MOMENTS)
-    if ticks := next((ticks for ticks in moments if 0 < ticks < _MAX_TICKS), None):
-        moment = datetime(1601, 1, 1, tzinfo=UTC) + timedelta(microseconds=ticks // 10)
-        headers["Date"] = email.utils.format_datetime(moment)
+    if ticks := next(filter(None, map(storage.numbers.get, _MOMENTS)), None):
+        with contextlib.suppress(OverflowError):
+            moment = datetime(1601, 1, 1, tzinfo=UTC) + timedelta(microseconds=ticks // 10)
+            headers["Date"] = email.utils.format_datetime(moment)
     for header, value in headers.items():
         if value and header not in message:
             try:
                 message[header] = value
             except Exception:  # noqa: BLE001  the library fails in many ways on odd values
                 del message[header]
-
-
-def _encodable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 
 from bot.ingest.formats import charsets, html
-from bot.ingest.formats.eml import history, parts
+from bot.ingest.formats.eml import history, mailers, parts
 from bot.ingest.formats.eml.history import Body
 from bot.ingest.formats.html.source import decode_page
 from bot.ingest.formats.properties import find_embargo
@@ -20,25 +20,17 @@ from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date
 from bot.ingest.unsupported import unsupported_refusal
 
-MAX_ATTACHMENTS = 50
-"""Attachments that are read; there is a limit, since each takes a while."""
-MAX_NOTE_LENGTH = 200
-"""Characters; a shorter text may only mention what is attached."""
+MAX_NOTE_LENGTH = MIN_PLAIN_LENGTH = 200
+"""Characters; a shorter text may only mention what is attached, or point to the HTML."""
 
 _HEADERS = re.compile(
     rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE
 )
-_COMMON_HEADERS = re.compile(
-    rb"^(?:from|to|date|subject|message-id|received|mime-version|return-path|delivered-to):",
-    re.IGNORECASE | re.MULTILINE,
-)
-_FORWARDED_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|vs|i|rv|enc|doorst)\s*:", re.IGNORECASE)
-_REPLIED_SUBJECT = re.compile(r"\s*(?:re|aw|antw|sv|odp|ref)\s*(?:\[\d+\])?:", re.IGNORECASE)
-_SUBJECT_PREFIX = re.compile(
-    rf"^(?:{_FORWARDED_SUBJECT.pattern}|{_REPLIED_SUBJECT.pattern}|\[external\])*\s*", re.IGNORECASE
+_COMMON_HEADERS = frozenset(
+    b"from to date subject message-id received mime-version return-path delivered-to".split()
 )
 _MENTIONS_ATTACHMENT = re.compile(
-    r"\b(?:attach(?:ed|ment)|enclosed|anbei|angehängt|im anhang|ci-joint)\b", re.IGNORECASE
+    r"\b(?:attach(?:ed|ment)|enclosed|anbei|im anhang)\b", re.IGNORECASE
 )
 _DEPARTMENT_WORDS = """
     the press media news communications comms public relations pr affairs office team desk room
@@ -48,11 +40,8 @@ _DEPARTMENT_WORDS = """
 """The words of senders that are a department of some organisation."""
 _SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _OPEN_AND_SAVE = "Open it in your mail program, and save its text as .txt"
-_OTHER_TEXTS = re.compile(
-    r"text/(?:calendar|css|csv|directory|enriched|javascript|rfc822-headers|richtext|(?:x-)?vcard"
-    r"|x-amp-html|xml)"
-)
-"""Texts that are not the message; any other unknown one is plain text (RFC 2046, 4.1.4)."""
+_OTHER_TEXTS = "calendar css csv enriched richtext rfc822-headers vcard x-vcard x-amp-html xml"
+"""Kinds of text that are not the message; any other unknown one is plain (RFC 2046, 4.1.4)."""
 _LOCKED = {
     "application/ms-tnef": (
         "it is a file of Outlook's own (winmail.dat), which hides what was attached",
@@ -61,10 +50,6 @@ _LOCKED = {
     "application/pgp-encrypted": ("the e-mail is encrypted (PGP)", _OPEN_AND_SAVE),
     "application/pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
     "application/x-pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
-    **dict.fromkeys(
-        ("text/enriched", "text/richtext"),
-        ("its text has the marks of old programs", _OPEN_AND_SAVE),
-    ),
     "text/calendar": ("it is an invitation", "Look at it in your calendar"),
 }
 """Parts that hide their text, or have none: what they are, and what to do."""
@@ -72,8 +57,9 @@ _LOCKED = {
 
 def recognises(head: bytes) -> bool:
     """Whether a file starts with e-mail headers, at least two of which are common ones."""
-    headers = _HEADERS.match(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").lstrip())
-    return headers is not None and len(_COMMON_HEADERS.findall(headers[0])) >= 2
+    found = _HEADERS.match(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").lstrip())
+    lines = found[0].lower().split(b"\n") if found else []
+    return len([one for one in lines if one.partition(b":")[0] in _COMMON_HEADERS]) >= 2
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
@@ -89,33 +75,28 @@ def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
         check_signature(raw, "an e-mail")
         if is_binary(raw):
             raise Refusal("it is binary data, not an e-mail", "Check what it is, or leave it out")
-    yield from read_message(parts.parse(raw))
+    try:
+        yield from read_message(parts.parse(raw))
+    except RecursionError as error:
+        raise Refusal("its parts are nested too deeply", "Save its text alone") from error
 
 
 def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
     """Read a parsed e-mail, as `read` does."""
     leaves = parts.leaf_parts(message)
-    try:
-        own = _read_body(message, message)
-    except RecursionError as error:
-        raise parts.too_deep_refusal() from error
+    own = _read_body(message, message)
     attachments = [leaf for leaf in leaves if _is_enclosed(leaf, message)]
     if not own.text and not attachments:
         locked = next(filter(None, (_LOCKED.get(parts.media_type(leaf)) for leaf in leaves)), None)
         raise Refusal(*(locked or ("it has no text", "Check that all of it was saved")))
-    embargo = find_embargo(parts.header(message, "subject"), own.text)
-    sends_on = _is_forwarded(message) and any(map(parts.is_message, attachments))
+    subject = parts.header(message, "subject")
+    embargo = find_embargo(subject, own.text)
+    sends_on = history.is_forward(subject) and any(map(parts.is_message, attachments))
     only_mentions = sends_on or (attachments and _MENTIONS_ATTACHMENT.search(own.text))
     if own.text and not (only_mentions and len(own.text) < MAX_NOTE_LENGTH):
         yield ParsedArticle(own.text, _metadata(message, own) | embargo)
-    for number, attachment in enumerate(attachments[:MAX_ATTACHMENTS], start=1):
+    for number, attachment in enumerate(attachments, start=1):
         yield _enclose(attachment, number, is_withheld=bool(embargo))
-    if skipped_count := len(attachments[MAX_ATTACHMENTS:]):
-        yield Refusal(
-            f"it has more than {MAX_ATTACHMENTS} attachments, so the last {skipped_count} were not"
-            " read",
-            "Save them to a folder, and ingest that",
-        )
 
 
 def _is_enclosed(part: EmailMessage, message: EmailMessage) -> bool:
@@ -155,16 +136,6 @@ def _enclose(part: EmailMessage, number: int, *, is_withheld: bool) -> EnclosedF
     return EnclosedFile(place, lambda limit: raw[:limit])
 
 
-def _is_forwarded(message: EmailMessage) -> bool:
-    return bool(_FORWARDED_SUBJECT.match(parts.header(message, "subject")))
-
-
-def _replied_title(message: EmailMessage) -> str:
-    """Return the title of the mail that a mail replies to; "" if it is no reply."""
-    subject = parts.header(message, "subject")
-    return _SUBJECT_PREFIX.sub("", subject) if _REPLIED_SUBJECT.match(subject) else ""
-
-
 def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
     """Read the text of a part of `message`: of alternatives the best one, else all in order."""
     inner = parts.inner_parts(part)
@@ -174,57 +145,50 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
         written = [body for one in inner if (body := _read_body(one, message)).text]
         return Body(
             "\n\n".join(one.text for one in written),
-            sum(one.length for one in written),
             next((one.headers for one in written if one.headers), {}),
+            is_rich=any(one.is_rich for one in written[:1]),
         )
     media_type = parts.media_type(part)
     is_text = media_type.startswith(("text/", "multipart/"))
-    if not is_text or _OTHER_TEXTS.fullmatch(media_type) or _is_enclosed(part, message):
+    if not is_text or media_type[5:] in _OTHER_TEXTS.split() or _is_enclosed(part, message):
         return Body()
     raw, charset = parts.decode(part), parts.parameter(part, "content-type", "charset")
-    is_forwarded = _is_forwarded(message)
+    subject = parts.header(message, "subject")
     if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
-        source = charsets.decode(raw, charset) if charset else decode_page(raw)
         return history.extract_html(
-            source, title=_replied_title(message), is_forwarded=is_forwarded
+            charsets.decode(raw, charset) if charset else decode_page(raw), subject
         )
     is_flowed = parts.parameter(part, "content-type", "format").lower() == "flowed"
     deletes_space = parts.parameter(part, "content-type", "delsp").lower() == "yes"
+    text = charsets.decode(raw, charset or charsets.guess(raw))
     return history.extract_plain(
-        charsets.decode(raw, charset or charsets.guess(raw)),
-        title=_replied_title(message),
-        flow=("" if deletes_space else " ") if is_flowed else None,
-        is_forwarded=is_forwarded,
+        text, subject, flow=("" if deletes_space else " ") if is_flowed else None
     )
 
 
 def _read_alternatives(alternatives: Sequence[EmailMessage], message: EmailMessage) -> Body:
-    """Read the best of them; the first text in one, which may be a multipart, is its kind."""
+    """Read the plain text, unless it only points to the HTML; that of a reply is often short."""
     plain = rich = Body()
-    failure: Refusal | None = None
     for alternative in alternatives:
-        kinds = map(parts.media_type, parts.leaf_parts(alternative))
-        kind = next((kind for kind in kinds if kind.startswith("text/")), "")
         try:
             body = _read_body(alternative, message)
-        except Refusal as refusal:
-            failure = failure or refusal
+        except Refusal:  # of HTML, beside which there is a plain text
+            if alternative is alternatives[-1] and not (plain.text or rich.text):
+                raise
             continue
-        if body.text and kind == "text/html":
+        if body.text and body.is_rich:
             rich = body
         elif body.text:
             plain = body
-    if failure and not (plain.text or rich.text):
-        raise failure
-    is_answer = not _is_forwarded(message) and bool(parts.header(message, "in-reply-to"))
-    is_reply = is_answer or bool(_replied_title(message))
-    return history.choose(plain, rich, is_reply=is_reply)
+    subject = parts.header(message, "subject")
+    is_whole = history.replied_title(subject) or len(plain.text) >= MIN_PLAIN_LENGTH
+    return plain if plain.text and (is_whole or len(rich.text) <= 2 * len(plain.text)) else rich
 
 
 def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
-    is_forwarded = _is_forwarded(message)
-    printed_subject = "" if is_forwarded else own.headers.get("subject", "")
-    subject = printed_subject or parts.header(message, "subject")
+    subject = parts.header(message, "subject")
+    is_forwarded = history.is_forward(subject)
+    title = subject if is_forwarded else own.headers.get("subject") or subject
     sent_on = is_forwarded and "sender" not in own.headers
     sender = own.headers.get("sender") or parts.header(message, "from")
     sender = re.sub(r"\s*[<\[(][^>\])]*[>\])]?$", "", sender).strip("\"' ")
@@ -232,7 +196,7 @@ def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
     outlet = "" if "@" in sender or is_generic or sent_on else sender
     day = re.sub(r"\s*\([^)]*\)$", "", parts.header(message, "date"))
     return drop_empty(
-        title=_SUBJECT_PREFIX.sub("", subject),
+        title=mailers.SUBJECT_PREFIX.sub("", title),
         outlet=outlet if own.headers else parts.header(message, "organization") or outlet,
         published=parse_date(own.headers.get("date", "")) or parse_date(day),
         guid=parts.header(message, "message-id").strip("<>"),

@@ -23,30 +23,20 @@ MAX_NOTE_LENGTH = 300
 """Characters of a note above a forwarded release; a longer text is a release itself."""
 MIN_WRAPPED_LENGTH = 50
 """The minimum length of each line of a wrapped paragraph, except for its last line."""
-MIN_PLAIN_LENGTH = 200
-"""Characters; a shorter plain text may only point to the HTML or to the attachments."""
 MAX_HEADER_LINES, MAX_INTRO_LINES, MAX_INTRO_LENGTH = 15, 4, 300
-MAX_SIGNATURE_LINES, MAX_SIGNATURE_LENGTH, MAX_FOOTER_LINES = 12, 80, 40
+MAX_SIGNATURE_LINES, MAX_SIGNATURE_LENGTH = 12, 80
 MAX_BOILERPLATE_LENGTH, MAX_NOTICE_LENGTH = 200, 1_500
 
 _QUOTED = re.compile(r"\s?>(?!From )\s?")
 """A quotation's mark; mailboxes also put one before a line that starts with "From "."""
-_SIGNATURE_RULE = re.compile(r"--|[—–]{1,2}|[-_]{3,}")
+_RULES = " \t\xa0_=*–—-"  # of which lines above a quoted mail or a signature are drawn
 _SENTENCE_ENDS = (".", "!", "?", ":", "”")
-_PGP_ARMOUR = re.compile(
-    r"^-----BEGIN PGP SIGNED MESSAGE-----\r?\n(?:[\w-]+:[^\n]*\n)*\r?\n"
-    r"|^-----BEGIN PGP SIGNATURE-----.*?-----END PGP SIGNATURE-----",
-    re.MULTILINE | re.DOTALL,
-)
 _HIDDEN_XPATH = (
-    "//*[contains(@class, 'gmail_signature') or contains(@class, 'moz-signature')"
-    " or contains(@class, 'protonmail_signature') or @id='Signature' or @id='AppleMailSignature'"
-    " or @id='ms-outlook-mobile-signature' or contains(translate(@style, ' ', ''), 'display:none')"
-    " or contains(translate(@style, ' ', ''), 'mso-hide:all')"
-    " or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
+    "//*[contains(translate(concat(@class, ' ', @id), 'S', 's'), 'signature')"
+    " or contains(translate(@style, ' ', ''), 'display:none')]"
 )
 _QUOTATION_XPATH = (
-    "//blockquote[@type='cite' or contains(@class, 'quote') or contains(@id, 'quote')"
+    "//blockquote[@type='cite' or contains(concat(@class, @id), 'quote')"
     " or ancestor::*[contains(@class, 'gmail_quote')]]"
 )
 _HISTORY_XPATH = (
@@ -58,14 +48,14 @@ _START, _END, _HISTORY = "\ue000", "\ue001", "\ue002"
 
 
 class Body(NamedTuple):
-    """What the sender wrote, and the length of the whole text, quotations included.
+    """What the sender wrote, and whether it was HTML.
 
     `headers` are those printed above the text if it was forwarded, by kind ("sender", "date").
     """
 
     text: str = ""
-    length: int = 0
     headers: Mapping[str, str] = {}
+    is_rich: bool = False
 
 
 class _Part(NamedTuple):
@@ -73,28 +63,26 @@ class _Part(NamedTuple):
 
     lines: list[str]
     headers: Mapping[str, str] = {}
-    is_quoted: bool = False
-    is_forwarded: bool = False
+    is_quoted: bool = True
 
 
-def choose(plain: Body, rich: Body, *, is_reply: bool) -> Body:
-    """Choose the plain text, unless it is only a pointer to the HTML.
-
-    The plain text of a reply is short because the rest of it is quoted.
-    """
-    if not (plain.text and rich.text):
-        return plain if plain.text else rich
-    is_whole = is_reply or len(plain.text) >= MIN_PLAIN_LENGTH or 2 * plain.length > rich.length
-    return plain if is_whole or len(rich.text) <= 2 * len(plain.text) else rich
+def is_forward(subject: str) -> bool:
+    """Whether a mail was sent on, by its subject: "Fwd: North gate"."""
+    return bool(mailers.FORWARDED_SUBJECT.match(subject))
 
 
-def extract_plain(source: str, *, title: str, flow: str | None, is_forwarded: bool) -> Body:
+def replied_title(subject: str) -> str:
+    """Return the title of the mail that a mail replies to; "" if it is no reply."""
+    is_reply = mailers.REPLIED_SUBJECT.match(subject)
+    return mailers.SUBJECT_PREFIX.sub("", subject) if is_reply else ""
+
+
+def extract_plain(source: str, subject: str, *, flow: str | None) -> Body:
     """Extract plain text, joining wrapped lines; with `flow` between them, by RFC 3676.
 
     If a mail was forwarded with at most a short note, the forwarded mail is extracted.
     """
-    source = _PGP_ARMOUR.sub("", source)
-    lines, headers = _own_part(source.splitlines(), title, is_forwarded)
+    lines, headers = _own_part(source.splitlines(), subject)
     text = "\n".join(lines)
     if flow is not None:
         lines = [line.removeprefix(" ") for line in lines]
@@ -106,10 +94,10 @@ def extract_plain(source: str, *, title: str, flow: str | None, is_forwarded: bo
         lines = paragraph.split("\n")
         is_wrapped = all(len(line) >= MIN_WRAPPED_LENGTH for line in lines[:-1])
         paragraphs.append(" ".join(lines) if is_wrapped else paragraph)
-    return Body(_drop_boilerplate(paragraphs), len(source), headers)
+    return Body("\n\n".join(paragraphs), headers)
 
 
-def extract_html(source: str, *, title: str, is_forwarded: bool) -> Body:
+def extract_html(source: str, subject: str) -> Body:
     """Extract the text of HTML as of plain text. Raises Refusal as `parse_page` does."""
     if not source.strip():
         return Body()
@@ -122,8 +110,8 @@ def extract_html(source: str, *, title: str, is_forwarded: bool) -> Body:
         if mailers.HEADER.fullmatch(label) and len(value) < MAX_BOILERPLATE_LENGTH:
             row[:] = []
             row.text = f"{label} {value}"
-    marked = [(element, _HISTORY) for element in tree.xpath(_HISTORY_XPATH)]
-    for element, mark in [*marked, *((one, _START) for one in tree.xpath(_QUOTATION_XPATH))]:
+    history = [(element, _HISTORY) for element in tree.xpath(_HISTORY_XPATH)]
+    for element, mark in [*history, *((one, _START) for one in tree.xpath(_QUOTATION_XPATH))]:
         first = etree.Element("div")
         first.text, first.tail, element.text = mark, element.text, None
         element.insert(0, first)
@@ -136,37 +124,34 @@ def extract_html(source: str, *, title: str, is_forwarded: bool) -> Body:
         depth += (line == _START) - (line == _END)
         if line not in (_START, _END):
             lines.append(f"{'>' * depth} {line}" if depth and line != _HISTORY else line)
-    lines, headers = _own_part(lines, title, is_forwarded)
-    own_text = markup.clean_plain_text("\n".join(lines))
-    return Body(_drop_boilerplate(own_text.split("\n\n")), len(text), headers)
+    lines, headers = _own_part(lines, subject)
+    return Body(markup.clean_plain_text("\n".join(lines)), headers, is_rich=True)
 
 
-def _own_part(
-    lines: list[str], title: str, is_forwarded: bool
-) -> tuple[list[str], Mapping[str, str]]:
+def _own_part(lines: list[str], subject: str) -> tuple[list[str], Mapping[str, str]]:
     """Return the lines of what the sender wrote, and its printed headers.
 
     In a forwarded mail, it is what the first sender wrote who wrote more than a note. Notes above
     it that state an embargo are kept.
     """
-    parts: list[tuple[list[str], _Part]] = []
-    for part in _split(lines, title, is_forwarded):
-        is_below_text = len(parts) > 1 or any(text for text, _ in parts)
-        if part.is_quoted and is_below_text and not is_forwarded:
+    is_forwarded = is_forward(subject)
+    parts: list[tuple[list[str], Mapping[str, str]]] = []
+    for part in _split(lines, replied_title(subject), is_forwarded):
+        if part.is_quoted and not is_forwarded and any(own for own, _ in parts):
             break
-        own = _drop_signature(_drop_quotations(part.lines))
-        if not any(map(str.strip, own)):
-            own = []
-            if is_forwarded or part.is_forwarded:
-                own = _drop_signature([_QUOTED.sub("", line, count=1) for line in part.lines])
-        parts.append((own, part))
+        own = _drop_signature(
+            ["" if _QUOTED.match(one) else one.removeprefix(">") for one in part.lines]
+        )
+        if not own and (is_forwarded or not part.is_quoted) and parts:
+            own = _drop_signature([_QUOTED.sub("", line, count=1) for line in part.lines])
+        parts.append((own, part.headers))
     size_below = sum(len(line) for own, _ in parts for line in own)
     notes: list[str] = []
-    for own, part in parts:
+    for own, headers in parts:
         size = sum(map(len, own))
         size_below -= size
         if size >= min(MAX_NOTE_LENGTH, size_below):
-            return [*notes, *own], part.headers
+            return [*notes, *own], headers
         if find_embargo(None, "\n".join(own)):
             notes += [*own, ""]
     return notes, {}
@@ -174,35 +159,36 @@ def _own_part(
 
 def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]:
     """Split a mail into what each sender wrote, the last sender first."""
-    lines, parts = list(source), [_Part([])]
+    lines, parts = list(source), [_Part([], is_quoted=False)]
     index = 0
     while index < len(lines):
         line = lines[index]
-        is_sent_on = len(line) < MAX_INTRO_LENGTH and bool(mailers.FORWARDED.search(line))
-        if is_sent_on and is_forwarded and _QUOTED.match(line):  # it is quoted like the mail
-            lines[index:] = [_QUOTED.sub("", one, count=1) for one in lines[index:]]
-            line = lines[index]
-        is_marked = mailers.RULED.fullmatch(line) or (
-            is_sent_on and line.rstrip(" *").endswith(":")
-        )
-        if is_marked and is_sent_on and _is_quoted(lines, index + 1):
-            lines[index + 1 :] = [_QUOTED.sub("", one, count=1) for one in lines[index + 1 :]]
-        below = next((one for one in lines[index + 1 : index + 4] if one.strip()), "")
-        end, headers = _read_headers(lines, index + 1) if is_marked else (index + 1, {})
-        is_mail = is_sent_on and mailers.ANY_HEADER.match(below)  # not "--- Notes to editors ---"
-        if line == _HISTORY or (is_marked and (is_mail or "sender" in headers)):
-            part = _Part([], headers, is_quoted=not is_sent_on, is_forwarded=is_sent_on)
+        end, part = index + 1, None
+        bare = _QUOTED.sub("", line).strip(" *").casefold() if len(line) < MAX_INTRO_LENGTH else ""
+        is_sent_on = bare.endswith((":", "--")) and any(one in bare for one in mailers.FORWARDED)
+        if is_sent_on and (is_forwarded or not _QUOTED.match(line)):
+            if _is_quoted(lines, index) or _is_quoted(lines, index + 1):
+                lines[index:] = [_QUOTED.sub("", one, count=1) for one in lines[index:]]
+            below = next((one for one in lines[index + 1 : index + 4] if one.strip()), "")
+            if mailers.HEADER.match(below):  # not "--- Notes to editors ---"
+                end, headers = _read_headers(lines, index + 1)
+                part = _Part([], headers, is_quoted=False)
+        elif line == _HISTORY:
+            part = _Part([])
         elif _starts_headers(lines, index, title):
             end, headers = _read_headers(lines, index)
-            part = _Part([], headers, is_quoted=True)
-        elif (count := _intro_length(lines, index)) and not _is_quoted(lines, index + count):
-            end, part = index + count, _Part([], is_quoted=True)
-        else:
-            parts[-1].lines.append(line)
+            part = _Part([], headers)
+        elif count := _intro_length(lines, index):
+            if _is_quoted(lines, index + count):
+                index += count
+                continue
+            end, part = index + count, _Part([])
+        if part is None:
+            parts[-1].lines.append(lines[index])
             index += 1
             continue
         above = parts[-1].lines
-        while above and (not above[-1].strip() or mailers.RULE.fullmatch(above[-1])):
+        while above and (not above[-1].strip(_RULES) or mailers.RULED.fullmatch(above[-1])):
             above.pop()
         parts.append(part)
         index = end
@@ -214,20 +200,24 @@ def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
 
     In a language that is not known here, they are three labels, one with the title of the reply.
     """
-    line, above = lines[index], lines[index - 1] if index else ""
-    is_known = mailers.HEADER.match(line)
-    label = mailers.HEADER if is_known else mailers.ANY_HEADER
-    if not label.match(line) or label.match(above):
+    header = _header(lines[index])
+    above = _header(lines[index - 1]) if index else None
+    if not header or (above and (above[0] or not header[0])):
         return False
     end, headers = _read_headers(lines, index)
-    if is_known:
-        is_sender = not headers.get("sender", "0")[:1].isdecimal()  # not opening times
-        is_one_line = mailers.ONE_LINE_HEADERS.match(line)
-        return bool(is_one_line) or (is_sender and ("date" in headers or "subject" in headers))
-    labels = [
-        match["value"] for one in lines[index:end] if (match := mailers.ANY_HEADER.match(one))
-    ]
-    return len(labels) > 2 and bool(title) and title in labels
+    if not header[0]:
+        values = [one[1] for one in map(_header, lines[index:end]) if one]
+        return len(values) > 2 and bool(title) and title in values
+    is_sender = not headers.get("sender", "0")[:1].isdecimal()  # not opening times
+    is_block = is_sender and not {"date", "subject"}.isdisjoint(headers)
+    labels = re.findall(r"(\w+)\*?:\s", lines[index].casefold())  # all of them on one line
+    return is_block or len(mailers.KINDS.keys() & set(labels)) > 3
+
+
+def _header(line: str) -> tuple[str, str] | None:
+    match = mailers.HEADER.match(line)
+    kind = mailers.KINDS.get(match["label"].casefold(), "") if match else ""
+    return (kind, (match["value"] or "").strip()) if match else None
 
 
 def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]]:
@@ -237,20 +227,16 @@ def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]
     """
     headers: dict[str, str] = {}
     end, open_kind = start, ""
-    for index in range(start, min(len(lines), start + MAX_HEADER_LINES)):
-        line = lines[index]
-        if not line.strip():
-            if headers and index > start and not lines[index - 1].strip():
-                break
+    for index, line in enumerate(lines[start : start + MAX_HEADER_LINES], start=start):
+        header = _header(line)
+        if not line.strip() and not (headers and not lines[index - 1].strip()):
             continue
-        if match := mailers.HEADER.match(line):
-            kind = next(kind for kind in ("sender", "date", "subject", "to") if match[kind])
-            value = match["value"].strip()
-            headers.setdefault(kind, value)
-            open_kind = "" if value else kind
+        if header and header[0]:
+            headers.setdefault(*header)
+            open_kind = "" if header[1] else header[0]
         elif open_kind:
             headers[open_kind], open_kind = line.strip(), ""
-        elif not mailers.ANY_HEADER.match(line) or (end < index and headers):
+        elif not header or (end < index and headers):
             break
         end = index + 1
     return end, headers
@@ -259,82 +245,64 @@ def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]
 def _intro_length(lines: Sequence[str], index: int) -> int:
     """Count the lines that introduce a quotation, "On Tuesday, Edda Marsh wrote:"; often 0.
 
-    They name a day, and the sender's address or the time, as only programs do, unless marks follow.
+    The first one names a day. Without marks below it, there are a time and an address, too.
     """
     text = ""
-    for count in range(1, MAX_INTRO_LINES + 1):
-        line = lines[index + count - 1].strip(" *_\xa0") if index + count <= len(lines) else ""
-        text = f"{text} {line}".strip()
-        starts = mailers.INTRO_START.match(text)
-        if not line or len(text) > MAX_INTRO_LENGTH or not (starts or count == 1):
+    for count, line in enumerate(lines[index : index + MAX_INTRO_LINES], start=1):
+        text = f"{text} {line.strip(' *_' + chr(0xA0))}".strip()
+        has_day = mailers.DAY.search(text)
+        if not line.strip() or len(text) > MAX_INTRO_LENGTH or (count > 1 and not has_day):
+            return 0
+        if count > 1 and mailers.DAY.search(line):  # the introduction starts here
             return 0
         if not text.endswith((":", "：")):
             continue
-        address, verb = mailers.ADDRESS.search(text), mailers.INTRO_VERB.search(text)
-        clock = mailers.CLOCK_TIME.search(text)
-        names_mail = mailers.DAY.search(text) and (address or (clock and verb))
-        if names_mail and (starts or (address and clock)):
+        has_address, has_time = mailers.ADDRESS.search(text), mailers.CLOCK_TIME.search(text)
+        if has_day and has_time and has_address:
             return count
-        if (verb or names_mail) and _is_quoted(lines, index + count):
+        is_said = any(verb in text.casefold() for verb in mailers.WROTE)
+        names_mail = (has_day and has_time) or has_address or is_said
+        if names_mail and _is_quoted(lines, index + count):
             return count
     return 0
 
 
 def _is_quoted(lines: Sequence[str], index: int) -> bool:
-    """Whether the next line with text has a quotation's mark, so that answers may follow."""
     return bool(_QUOTED.match(next((one for one in lines[index : index + 3] if one.strip()), "")))
 
 
-def _drop_quotations(lines: Sequence[str]) -> list[str]:
-    own: list[str] = []
-    index = 0
-    while index < len(lines):
-        if count := _intro_length(lines, index):
-            index += count
-            continue
-        line = lines[index]
-        own.append("" if _QUOTED.match(line) else re.sub("^>(?=From )", "", line))
-        index += 1
-    return own
-
-
-def _drop_signature(lines: list[str]) -> list[str]:
-    """Return the lines above the signature, without the ones that a telephone adds."""
-    own = list(takewhile(lambda line: line.replace("\xa0", " ") != "-- ", lines))
+def _drop_signature(lines: Sequence[str]) -> list[str]:
+    """Drop the signature, and links, disclaimers and what programs add; [] if nothing is left."""
+    ends = ("-- ", "--\xa0", "-----BEGIN PGP SIGNATURE-----")
+    own = list(takewhile(lambda line: line not in ends, lines))
     if not any(map(str.strip, own)):
         own = [line for line in lines if line.strip() != "--"]  # a rule above the text
-    for index in range(max(0, len(own) - MAX_FOOTER_LINES), len(own)):
-        if not _SIGNATURE_RULE.fullmatch(own[index].strip()):
-            continue
-        below = [line for line in own[index + 1 :] if line.strip()]
-        is_short = 0 < len(below) <= MAX_SIGNATURE_LINES and _is_signature(below)
-        if is_short or any(map(mailers.LIST_FOOTER.search, below[:3])):
+    paragraphs: list[str] = []
+    for paragraph in re.split(r"\n[ \t\xa0]*\n|\n(?=[_-]{2,}\n)", "\n".join(own)):
+        words = " ".join(paragraph.split()).casefold().replace("’", "'")
+        is_notice = len(words) <= MAX_NOTICE_LENGTH and all(
+            any(phrase in words for phrase in phrases)
+            for phrases in (mailers.NOTICES, mailers.NOTICE_REASONS)
+        )
+        is_short = len(words) < MAX_BOILERPLATE_LENGTH
+        if not (is_notice or (is_short and mailers.BOILERPLATE.search(paragraph.strip()))):
+            paragraphs.append(paragraph)
+    own = [
+        line
+        for line in "\n\n".join(paragraphs).rstrip().split("\n")
+        if not line.strip().casefold().startswith(mailers.DEVICES)
+        or len(line) > MAX_SIGNATURE_LENGTH
+        or set(line) & set(",;?!")
+    ]
+    for index in range(max(0, len(own) - MAX_SIGNATURE_LINES), len(own)):
+        line = own[index].strip()
+        below = [one.strip() for one in own[index + 1 :] if one.strip()]
+        is_rule = len(line) > 1 and not line.strip(_RULES)
+        if (is_rule or (index and mailers.SIGN_OFF.fullmatch(line))) and all(
+            len(one) < MAX_SIGNATURE_LENGTH
+            and (not one.endswith(_SENTENCE_ENDS) or mailers.SIGN_OFF.fullmatch(one))
+            for one in below
+        ):
             own = own[:index]
             break
-    return [line for line in own if not mailers.DEVICE.fullmatch(line)]
-
-
-def _is_signature(lines: Sequence[str]) -> bool:
-    """Whether lines are a name, an address or the like, rather than sentences."""
-    return all(
-        len(line) < MAX_SIGNATURE_LENGTH
-        and (not line.rstrip().endswith(_SENTENCE_ENDS) or mailers.SIGN_OFF.fullmatch(line))
-        for line in lines
-    )
-
-
-def _drop_boilerplate(paragraphs: Sequence[str]) -> str:
-    """Drop links, disclaimers, a mailing program's text, and the sign-off with what is below it."""
-    own: list[str] = []
-    for paragraph in paragraphs:
-        if mailers.NOTICE.search(paragraph):
-            is_boilerplate = len(paragraph) <= MAX_NOTICE_LENGTH
-        else:
-            is_short = len(paragraph) < MAX_BOILERPLATE_LENGTH
-            is_boilerplate = is_short and bool(mailers.BOILERPLATE.search(paragraph))
-        own += [] if is_boilerplate else [paragraph]
-    lines = "\n\n".join(own).split("\n")
-    for index in range(max(1, len(lines) - MAX_FOOTER_LINES), len(lines)):
-        if mailers.SIGN_OFF.fullmatch(lines[index]) and _is_signature(lines[index:]):
-            return "\n".join(lines[:index]).rstrip()
-    return "\n".join(lines)
+    return own if any(map(str.strip, own)) else []

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
-import contextlib
 import email
 import email.policy
 import re
@@ -25,23 +23,17 @@ _MIME_HEADER = re.compile(
 
 
 def parse(raw: bytes) -> EmailMessage:
-    """Parse a message. Raises Refusal if it has more or longer parts than mail ever has."""
+    """Parse a message. Raises Refusal if it has more or longer parts than mail ever has.
+
+    Raises RecursionError if they are nested deeper than Python can follow.
+    """
     if raw.count(b"\n--") > MAX_BOUNDARIES:
         raise Refusal(f"it has more than {MAX_BOUNDARIES:,} parts", _REMEDY)
     if any(len(header[0]) > MAX_HEADER_LENGTH for header in _MIME_HEADER.finditer(raw)):
         cause = f"one of its headers is longer than {MAX_HEADER_LENGTH:,} characters"
         raise Refusal(cause, _REMEDY)
-    try:
-        return email.message_from_bytes(
-            raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), policy=email.policy.default
-        )
-    except RecursionError as error:
-        raise too_deep_refusal() from error
-
-
-def too_deep_refusal() -> Refusal:
-    """Return the refusal of a message whose parts are nested deeper than Python can follow."""
-    return Refusal("its parts are nested too deeply", _REMEDY)
+    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    return email.message_from_bytes(raw, policy=email.policy.default)
 
 
 def leaf_parts(message: EmailMessage) -> list[EmailMessage]:
@@ -55,17 +47,14 @@ def leaf_parts(message: EmailMessage) -> list[EmailMessage]:
         inner = inner_parts(part)
         stack += reversed(inner)
         leaves += [] if inner else [part]
-    if stack:
-        raise Refusal(f"it has more than {MAX_PARTS} parts", _REMEDY)
-    return leaves
+    raise Refusal(f"it has more than {MAX_PARTS} parts", _REMEDY)
 
 
 def inner_parts(part: EmailMessage) -> list[EmailMessage]:
     """Return the parts of a multipart; none for any other part."""
-    payload = _payload(part)
-    if not media_type(part).startswith("multipart/") or not isinstance(payload, list):
-        return []
-    return [inner for inner in payload if isinstance(inner, EmailMessage)]
+    payload = _payload(part) if media_type(part).startswith("multipart/") else None
+    parts = payload if isinstance(payload, list) else []
+    return [inner for inner in parts if isinstance(inner, EmailMessage)]
 
 
 def _payload(part: EmailMessage) -> object:
@@ -94,9 +83,8 @@ def header(message: EmailMessage, name: str) -> str:
 def media_type(part: EmailMessage) -> str:
     """Return the media type; text/plain if none is stated, or no valid one (RFC 2045, 5.2)."""
     stated = header(part, "content-type").partition(";")[0].strip().lower()
-    if stated.count("/") == 1:
-        return stated
-    return "text/plain" if stated else part.get_default_type()  # an e-mail in a digest
+    default = "text/plain" if stated else part.get_default_type()  # an e-mail in a digest
+    return stated if stated.count("/") == 1 else default
 
 
 def parameter(part: EmailMessage, name: str, key: str) -> str:
@@ -127,15 +115,12 @@ def is_attachment(part: EmailMessage) -> bool:
 
 def decode(part: EmailMessage) -> bytes:
     """Undo a part's transfer encoding."""
-    payload = _payload(part)
+    payload, encoding = _payload(part), header(part, "content-transfer-encoding")
     if not isinstance(payload, list):
         decoded = part.get_payload(decode=True) if payload is not None else b""
         return decoded if isinstance(decoded, bytes) else b""
-    try:  # an attached message
+    try:  # an attached message, which programs write in base64 too, against RFC 2046
         raw = b"".join(inner.as_bytes(policy=email.policy.compat32) for inner in payload)
+        return base64.b64decode(raw) if encoding == "base64" else raw
     except Exception:  # noqa: BLE001  the library cannot write every message that it can read
         return b""
-    if header(part, "content-transfer-encoding") == "base64":  # programs write it, against RFC 2046
-        with contextlib.suppress(binascii.Error):
-            return base64.b64decode(raw, validate=False)
-    return raw

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import io
-import struct
+import re
 import zipfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from bot.ingest.formats import xml
+from bot.ingest.formats.archive import ERRORS
+from bot.ingest.formats.markup import clean_plain_text
 from bot.ingest.formats.properties import drop_program_default, find_embargo
 from bot.ingest.formats.signatures import wrong_type_refusal
 from bot.ingest.head import read_head
 from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
-from bot.ingest.refusal import Refusal, comments_refusal
+from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import parse_instant
+from bot.text.raised import mark_raised, resolve_raised
 
-MAX_FILES = 5_000
 MAX_PART_BYTES = 32 * 1024 * 1024
 """Size limit of an unpacked part. Only the parts that we need are unpacked."""
-MAX_TOTAL_BYTES = 4 * MAX_PART_BYTES
-
-_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    LookupError,
-    RuntimeError,  # including NotImplementedError
-    ValueError,
-    OSError,
-    EOFError,
-)
 _SENTENCE_ENDS = (".", "!", "?", "”", '"')
 
 
@@ -46,34 +34,28 @@ class Package:
             raise wrong_type_refusal(raw, kind)
         try:
             self._file = zipfile.ZipFile(io.BytesIO(raw))
-        except _ERRORS as error:
+        except ERRORS as error:
             cause = "it is damaged: the ZIP file is not complete"
             raise Refusal(cause, "Download it again") from error
-        if len(self._file.infolist()) > MAX_FILES:
-            raise Refusal(f"it has more than {MAX_FILES:,} files in it", "Check where it came from")
-        self._names = frozenset(self._file.namelist())
-        self._bytes_left = MAX_TOTAL_BYTES
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._names
 
     def parse(self, name: str, *, is_optional: bool = False) -> Element:
         """Unpack and parse a part; an optional one that is missing is an empty element.
 
         Raises Refusal if it is missing, damaged, too large, or malformed or hostile XML.
         """
-        if is_optional and name not in self._names:
+        if is_optional and name not in self._file.namelist():
             return Element("none")
         try:
             with self._file.open(name) as file:
                 source = file.read(MAX_PART_BYTES + 1)
-        except _ERRORS as error:
-            cause = f"it is damaged: its part {name} cannot be read"
-            raise Refusal(cause, "Save it again") from error
-        self._bytes_left -= len(source)
-        if len(source) > MAX_PART_BYTES or self._bytes_left < 0:
-            cause = f"its part {name} unpacks to more than {MAX_PART_BYTES:,} bytes"
-            raise Refusal(cause, "Split it")
+        except ERRORS as error:
+            raise Refusal(
+                f"it is damaged: its part {name} cannot be read", "Save it again"
+            ) from error
+        if len(source) > MAX_PART_BYTES:
+            raise Refusal(
+                f"its part {name} unpacks to more than {MAX_PART_BYTES:,} bytes", "Split it"
+            )
         try:
             return xml.parse(source)
         except Refusal as refusal:
@@ -85,50 +67,89 @@ def first_entry(head: bytes) -> bytes:
     return head[30:8192] if head.startswith(b"PK\x03\x04") else b""
 
 
-@dataclass
 class OfficeDocument:
-    """A document's paragraphs, and what is printed beside them, as paragraphs too.
+    """Collects a document's paragraphs, and what is printed beside them.
 
-    `heading` is the first paragraph formatted as a title, unless a sentence precedes it.
-    `comment_count` counts comments, which are not part of the text.
+    `kinds` says what elements are, by local name: "paragraph", "box", "note", "skipped",
+    "text", or the character that one prints; other elements are looked into. If some are "text",
+    only those print what they hold. `look` says how an element is formatted: as "title", "hidden",
+    "raised", "drop cap" or "".
     """
 
-    heading: str = ""
-    paragraphs: list[str] = field(default_factory=list)
-    text_boxes: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    comment_count: int = 0
+    def __init__(self, kinds: Mapping[str, str], look: Callable[[Element], str]) -> None:
+        self._kinds, self._look = kinds, look
+        self._has_text_elements = "text" in kinds.values()
+        self._heading = ""
+        self._paragraphs, self._boxes, self._notes = list[str](), list[str](), list[str]()
 
-    def add(self, text: str, *, is_title: bool) -> None:
-        """Add the clean text of the next paragraph."""
-        if (
-            text
-            and is_title
-            and not self.heading
-            and not any(one.endswith(_SENTENCE_ENDS) for one in self.paragraphs)
-        ):
-            self.heading = text
-        elif text:
-            self.paragraphs.append(text)
+    def read_body(self, body: Element) -> None:
+        """Read the text; the first paragraph formatted as a title, above any sentence, is one."""
+        for text, is_title in self._read(body):
+            is_below_text = any(one.endswith(_SENTENCE_ENDS) for one in self._paragraphs)
+            if is_title and text and not self._heading and not is_below_text:
+                self._heading = text
+            elif text:
+                self._paragraphs.append(text)
 
-    def to_article(
-        self, title: str, author: str, modified_at: datetime | None
-    ) -> Iterator[ParsedArticle | Refusal]:
-        """Yield the article; text boxes, footnotes and endnotes follow the text.
+    def read_note(self, note: Element) -> None:
+        """Read a footnote or an endnote."""
+        self._notes.append(" ".join(text for text, _ in self._read(note)).strip())
 
-        The properties' title counts if a person typed it, else the heading. A printed byline is
-        preferred to the properties' author, who may only have saved the file.
+    def to_article(self, known: Element, modified: str) -> ParsedArticle:
+        """Return the article; text boxes, footnotes and endnotes follow the text.
+
+        `known` are the properties, whose title counts if a person typed it, else the heading. A
+        printed byline is preferred to their author, who may only have saved the file.
         """
-        paragraphs = list(self.paragraphs)
-        head = read_head("\n\n".join([self.heading, *paragraphs]))
-        title = drop_program_default(title) or self.heading
-        if self.heading and self.heading != title:
-            paragraphs.insert(0, self.heading)
+        paragraphs = self._paragraphs
+        head = read_head("\n\n".join([self._heading, *paragraphs]))
+        title = drop_program_default(xml.text_at(known, "title")) or self._heading
+        if self._heading and self._heading != title:
+            paragraphs.insert(0, self._heading)
         elif paragraphs and paragraphs[0] == title:
             del paragraphs[0]
-        text = "\n\n".join(filter(None, (*paragraphs, *self.text_boxes, *self.notes)))
-        byline = head.get("byline") or drop_program_default(author)
+        text = "\n\n".join(filter(None, (*paragraphs, *self._boxes, *self._notes)))
+        byline = head.get("byline") or drop_program_default(xml.text_at(known, "creator"))
+        modified_at = parse_instant(xml.text_at(known, modified))
         metadata = drop_empty(title=title, byline=byline, modified_at=modified_at)
-        yield ParsedArticle(text, metadata | find_embargo(title, text))
-        if self.comment_count:
-            yield comments_refusal(self.comment_count)
+        return ParsedArticle(text, metadata | find_embargo(title, text))
+
+    def _read(self, element: Element) -> Iterator[tuple[str, bool]]:
+        """Yield paragraphs, and whether each is a title; a drop cap begins the one below it."""
+        drop_cap = ""
+        for child in element:
+            kind = self._kinds.get(xml.local_name(child))
+            if kind == "paragraph":
+                look = self._look(child)
+                text = "" if look == "hidden" else resolve_raised("".join(self._pieces(child)))
+                if look == "drop cap":
+                    drop_cap += text.strip()
+                else:
+                    yield clean_plain_text(drop_cap + text), look == "title"
+                    drop_cap = ""
+            elif kind is None:
+                yield from self._read(child)
+            else:
+                self._inline(child)
+        yield drop_cap, False
+
+    def _pieces(self, element: Element) -> Iterator[str]:
+        is_text = self._kinds.get(xml.local_name(element)) == "text"
+        if is_text or not self._has_text_elements:
+            yield re.sub(r"\s+", " ", element.text or "")
+        for child in element:
+            yield self._inline(child)
+            if not self._has_text_elements:
+                yield re.sub(r"\s+", " ", child.tail or "")
+
+    def _inline(self, element: Element) -> str:
+        """Return what an element prints in its line, and collect what it prints elsewhere."""
+        kind, look = self._kinds.get(xml.local_name(element), "text"), self._look(element)
+        if kind == "note":
+            self.read_note(element)
+        elif kind == "box":
+            self._boxes += [text for text, _ in self._read(element)]
+        elif kind in ("text", "paragraph") and look != "hidden":
+            text = "".join(self._pieces(element))
+            return mark_raised(text) if look == "raised" else text
+        return kind if len(kind) == 1 else ""

@@ -113,19 +113,6 @@ def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
     ]
 
 
-def test_attachments_beyond_the_limit_are_reported() -> None:
-    message = EmailMessage()
-    message["From"], message["Subject"] = "press@quay.example", "All of them"
-    for number in range(eml.MAX_ATTACHMENTS + 3):
-        message.add_attachment(f"Story {number}", filename=f"{number}.txt")
-    *read, rest = eml.read(message.as_bytes())
-    assert [one.name for one in read if isinstance(one, EnclosedFile)] == [
-        f"attachment {number}.txt" for number in range(eml.MAX_ATTACHMENTS)
-    ]
-    assert isinstance(rest, Refusal)
-    assert "the last 3 were not read" in rest.cause
-
-
 def test_a_mail_with_only_attachments_has_no_text() -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "a@quay.example", "EnclosedFile"

@@ -151,7 +151,6 @@ def test_an_attached_text_is_read_in_its_charset(tmp_path: Path) -> None:
         ("application/pkcs7-mime; name=smime.p7m", "S/MIME", "Open it in your mail program"),
         ("application/pgp-encrypted", "PGP", "Open it in your mail program"),
         ("text/calendar; method=REQUEST", "invitation", "calendar"),
-        ("text/enriched", "marks of old programs", "save its text as .txt"),
     ],
 )
 def test_a_part_that_hides_its_text_is_named(part: str, cause: str, remedy: str) -> None:

@@ -82,7 +82,6 @@ def test_tracked_changes_count_as_accepted() -> None:
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r>", "ab"),
         ("<w:r><w:instrText>PAGE</w:instrText></w:r>", "ab"),
         (f"<w:hyperlink>{run('x')}</w:hyperlink>", "axb"),
-        (f"<w:r><w:drawing>{paragraph('x')}</w:drawing></w:r>", "ab"),
     ],
 )
 def test_breaks_between_runs_are_read(inside: str, text: str) -> None:
