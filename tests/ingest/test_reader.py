@@ -279,14 +279,14 @@ def test_an_unknown_suffix_is_refused_with_the_valid_ones(tmp_path: Path, name: 
     [
         (
             "a.jpg",
-            "files ending in .jpg are not read",
+            "pictures ending in .jpg are not read",
             "If it is a scan, run OCR on it, e.g. with ocrmypdf",
         ),
-        ("a.MP3", "files ending in .mp3 are not read", "Ingest a transcript"),
-        ("a.doc", "files ending in .doc are not read", "Save it as .docx or .pdf"),
-        ("a.pages", "files ending in .pages are not read", "Save it as .docx or .pdf"),
-        ("a.xls", "files ending in .xls are not read", "Save what it says as .docx"),
-        ("a.ppt", "files ending in .ppt are not read", "Save it as .docx or .pdf"),
+        ("a.MP3", "recordings ending in .mp3 are not read", "Ingest a transcript"),
+        ("a.doc", "documents ending in .doc are not read", "Save it as .docx or .pdf"),
+        ("a.pages", "documents ending in .pages are not read", "Save it as .docx or .pdf"),
+        ("a.xls", "spreadsheets ending in .xls are not read", "Save what it says as .docx"),
+        ("a.ppt", "slides ending in .ppt are not read", "Save it as .docx or .pdf"),
     ],
 )
 def test_unsupported_files_get_specific_refusals(
