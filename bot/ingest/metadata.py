@@ -31,7 +31,7 @@ UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u
 """Control characters and lone surrogates, which cannot be shown or stored, and bidirectional
 controls, which could make a line look like a different one."""
 _STATUSES = {status: status for status in get_args(PubStatus)}
-_BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 class Published(NamedTuple):
@@ -83,8 +83,7 @@ def parse(source: str) -> Metadata:
         # PyYAML raises ValueError and OverflowError for escapes that are not characters.
         mark = getattr(error, "problem_mark", None)
         position = f" at line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        raise Refusal(f"its metadata is not YAML{position}: {problem}", remedy) from error
+        raise Refusal(f"its metadata is not YAML{position}", remedy) from error
     if not isinstance(values, dict) or not all(type(value) is str for value in values.values()):
         raise Refusal("its metadata has a list or nested lines in it", remedy)
     if node and len(values) < len(node.value):
@@ -221,10 +220,6 @@ def _check_language(value: Any) -> str:
     return code
 
 
-def _check_boolean(value: Any) -> bool:
-    return value if isinstance(value, bool) else _BOOLEANS[check_text(value).lower()]
-
-
 def _check_revision(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= MAX_REVISION:
         raise ValueError(value)
@@ -255,7 +250,7 @@ PERSON_RULES = {
     "published": PUBLISHED,
     "url": URL,
     "language": Rule(_check_language, "a language code", 'Write a code, such as "en" or "pt-BR"'),
-    "sample": Rule(_check_boolean, "true or false", "Write true or false"),
+    "sample": Rule(lambda value: _BOOLEANS[str(value).lower()], "true or false"),
 }
 """The fields that people may state of an article."""
 
@@ -274,6 +269,6 @@ RULES = PERSON_RULES | {
     "embargo": Rule(check_instant, "a date and time", "Ingest it when the embargo is over"),
     "status": Rule(lambda value: _STATUSES[str(value)], f"one of {', '.join(_STATUSES)}"),
     "revision": Rule(_check_revision, "a number"),
-    "excerpt": Rule(_check_boolean, "true or false"),
+    "excerpt": Rule(bool, "true or false"),
 }
 """All fields that the metadata of a ParsedArticle may have."""
