@@ -52,9 +52,8 @@ def clean_feed(feed: ParsedFeed) -> ParsedFeed:
 
     The entries are left to make_document().
     """
-    stated = {"title": feed.title, "url": feed.link, "outlet": feed.outlet}
-    stated["language"] = feed.language
-    fields = dict.fromkeys(stated, "") | _clean(stated)
+    own = {"title": feed.title, "url": feed.link, "outlet": feed.outlet, "language": feed.language}
+    fields = dict.fromkeys(own, "") | _clean(own)
     interval = feed.fetch_interval if (feed.fetch_interval or 0) > 0 else None
     return feed._replace(link=fields.pop("url"), fetch_interval=interval, **fields)
 

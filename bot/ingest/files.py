@@ -90,10 +90,8 @@ def read_sidecar(article: Path) -> Metadata:
         return {}
     name = printable_name(path.name)
     if _leads_out(path, path.parent.resolve()):
-        raise Refusal(
-            f"{name} beside it is a link to somewhere outside the folder",
-            "Put the file itself there, or remove it",
-        )
+        cause = f"{name} beside it is a link to somewhere outside the folder"
+        raise Refusal(cause, "Put the file itself there, or remove it")
     if len(names := _articles_beside(path)) > 1:
         raise ambiguous_metadata_refusal(names)
     try:

@@ -105,17 +105,14 @@ def _longest_text(item: dict[str, Any]) -> str:
     for key, value in item.items():
         if (kind := key.removeprefix("body_")) != key:
             bodies.append({"role": kind, "contenttype": kind, "value": value})
-    best, best_length = "", 0.0
+    texts = {"": 0.0}
     for body in bodies:
         value, kind = as_text(body.get("value")), as_text(body.get("contenttype"))
-        if as_text(body.get("role")).lower() in _NON_BODY_ROLES:
-            continue
-        is_markup = bool(_MARKUP_TYPE.search(kind))
-        text = markup.extract_text(value) if is_markup else markup.clean_plain_text(value)
-        length = len(text) * (1.1 if is_markup else 1.0)
-        if length > best_length:
-            best, best_length = text, length
-    return best
+        if as_text(body.get("role")).lower() not in _NON_BODY_ROLES:
+            is_markup = bool(_MARKUP_TYPE.search(kind))
+            text = markup.extract_text(value) if is_markup else markup.clean_plain_text(value)
+            texts[text] = len(text) * (1.1 if is_markup else 1.0)
+    return max(texts, key=texts.__getitem__)
 
 
 def _headline(item: dict[str, Any]) -> str:
