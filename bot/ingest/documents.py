@@ -52,16 +52,10 @@ def clean_feed(feed: ParsedFeed) -> ParsedFeed:
 
     The entries are left to make_document().
     """
-    stated = {"title": feed.title, "url": feed.link, "language": feed.language}
-    fields = _clean(stated | {"outlet": feed.outlet})
-    interval = feed.fetch_interval
-    return feed._replace(
-        title=fields.get("title", ""),
-        link=fields.get("url", ""),
-        language=fields.get("language", ""),
-        outlet=fields.get("outlet", ""),
-        fetch_interval=interval if interval and interval > 0 else None,
-    )
+    own = {"title": feed.title, "url": feed.link, "outlet": feed.outlet, "language": feed.language}
+    fields = dict.fromkeys(own, "") | _clean(own)
+    interval = feed.fetch_interval if (feed.fetch_interval or 0) > 0 else None
+    return feed._replace(link=fields.pop("url"), fetch_interval=interval, **fields)
 
 
 def join_origin(origin: str, place: str) -> str:

@@ -90,10 +90,8 @@ def read_sidecar(article: Path) -> Metadata:
         return {}
     name = printable_name(path.name)
     if _leads_out(path, path.parent.resolve()):
-        raise Refusal(
-            f"{name} beside it is a link to somewhere outside the folder",
-            "Put the file itself there, or remove it",
-        )
+        cause = f"{name} beside it is a link to somewhere outside the folder"
+        raise Refusal(cause, "Put the file itself there, or remove it")
     if len(names := _articles_beside(path)) > 1:
         raise ambiguous_metadata_refusal(names)
     try:
@@ -120,8 +118,6 @@ def states_metadata(origin: str) -> bool:
 @contextlib.contextmanager
 def open_file(path: Path) -> Iterator[BinaryIO]:
     """Open a regular file, since opening a pipe or a device could block. Raises Refusal."""
-    if "\0" in str(path):
-        raise Refusal("its name has a NUL character in it", "Check its name")
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -130,12 +126,9 @@ def open_file(path: Path) -> Iterator[BinaryIO]:
             raise Refusal("it is not a regular file", "Save it as a file")
         with path.open("rb") as file:
             yield file
-    except FileNotFoundError as error:
-        is_link = path.is_symlink()
-        cause = "it is a link to a file that is not there" if is_link else "there is no such file"
-        raise Refusal(cause, "Check its name") from error
-    except OSError as error:
-        cause, remedy = error.strerror or str(error), "Check its name, and who can read it"
+    except (OSError, ValueError) as error:  # ValueError: its name has a NUL
+        cause = getattr(error, "strerror", None) or str(error)
+        remedy = "Check its name, where it leads if it is a link, and who can read it"
         raise Refusal(cause[:1].lower() + cause[1:], remedy) from error
 
 

@@ -30,8 +30,7 @@ MAX_REVISION = 2**31 - 1
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Control characters and lone surrogates, which cannot be shown or stored, and bidirectional
 controls, which could make a line look like a different one."""
-_STATUSES = {status: status for status in get_args(PubStatus)}
-_BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 class Published(NamedTuple):
@@ -83,8 +82,7 @@ def parse(source: str) -> Metadata:
         # PyYAML raises ValueError and OverflowError for escapes that are not characters.
         mark = getattr(error, "problem_mark", None)
         position = f" at line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        raise Refusal(f"its metadata is not YAML{position}: {problem}", remedy) from error
+        raise Refusal(f"its metadata is not YAML{position}", remedy) from error
     if not isinstance(values, dict) or not all(type(value) is str for value in values.values()):
         raise Refusal("its metadata has a list or nested lines in it", remedy)
     if node and len(values) < len(node.value):
@@ -149,8 +147,7 @@ def parse_iso_date(text: str) -> Published:
         day = date.fromisoformat(text)
         return Published(on=day, at=None, printed=day.isoformat())
     moment = datetime.fromisoformat(text)
-    # Assuming UTC or this machine's time zone would invent the instant.
-    instant = check_instant(moment) if moment.tzinfo else None
+    instant = check_instant(moment) if moment.tzinfo else None  # none is ever assumed
     return Published(on=moment.date(), at=instant, printed=moment.isoformat())
 
 
@@ -200,7 +197,7 @@ def drop_empty(**values: Value | None) -> dict[str, Value]:
 
 def quote(value: object) -> str:
     """Quote a value in an error message, cut to 60 characters."""
-    text = repr(value[:60] if isinstance(value, str) else value)
+    text = repr(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
@@ -219,10 +216,6 @@ def _check_language(value: Any) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", code):
         raise ValueError(value)
     return code
-
-
-def _check_boolean(value: Any) -> bool:
-    return value if isinstance(value, bool) else _BOOLEANS[check_text(value).lower()]
 
 
 def _check_revision(value: Any) -> int:
@@ -255,7 +248,7 @@ PERSON_RULES = {
     "published": PUBLISHED,
     "url": URL,
     "language": Rule(_check_language, "a language code", 'Write a code, such as "en" or "pt-BR"'),
-    "sample": Rule(_check_boolean, "true or false", "Write true or false"),
+    "sample": Rule(lambda value: _BOOLEANS[str(value).lower()], "true or false"),
 }
 """The fields that people may state of an article."""
 
@@ -272,8 +265,8 @@ RULES = PERSON_RULES | {
     "note": TEXT,
     "modified_at": Rule(check_instant, "a date and time"),
     "embargo": Rule(check_instant, "a date and time", "Ingest it when the embargo is over"),
-    "status": Rule(lambda value: _STATUSES[str(value)], f"one of {', '.join(_STATUSES)}"),
+    "status": Rule({one: one for one in get_args(PubStatus)}.__getitem__, "a known status"),
     "revision": Rule(_check_revision, "a number"),
-    "excerpt": Rule(_check_boolean, "true or false"),
+    "excerpt": Rule(bool, "true or false"),
 }
 """All fields that the metadata of a ParsedArticle may have."""

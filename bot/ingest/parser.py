@@ -192,11 +192,10 @@ def _apply_sidecar(parts: Iterator[Part], sidecar: Metadata) -> Iterator[Part]:
     targets = [article for article in articles if not (has_main and article.place)]
     unshared = sidecar.keys() - SHARED_KEYS
     if len(targets) > 1 and unshared:
-        raise Refusal(
-            f"it has {len(articles):,} articles in it, which cannot share "
-            f"{' and '.join(sorted(unshared))}",
-            "Leave that out of the .yml or the options, or save each article in its own file",
-        )
+        keys = " and ".join(sorted(unshared))
+        cause = f"it has {len(articles):,} articles in it, which cannot share {keys}"
+        remedy = "Leave that out of the .yml or the options, or save each article in its own file"
+        raise Refusal(cause, remedy)
     settled = {f"claimed_{name}" for name in ("outlet", "url") if name in sidecar}
     for part in all_parts:
         if isinstance(part, ParsedArticle) and not (has_main and part.place):

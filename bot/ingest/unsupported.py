@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from bot.ingest.refusal import Refusal
 
-_ADVICE = {
-    "If it is a scan, run OCR on it, e.g. with ocrmypdf, and ingest the PDF": (
-        ".bmp .gif .heic .jpeg .jpg .png .svg .tif .tiff .webp"
-    ),
-    "Ingest a transcript: .srt, .vtt, or .txt with lines like NAME: words": (
-        ".avi .m4a .mkv .mov .mp3 .mp4 .ogg .wav .webm"
-    ),
-    "Save it as .docx or .pdf": (
-        ".doc .docm .dot .dotx .rtf .pages .wpd .wps .sxw .fodt .ppt .pptx .odp .key"
-    ),
-    "Save what it says as .docx, .pdf or .txt": ".xls .xlsx .xlsm .ods .numbers .csv .tsv",
-    "It states the metadata of an article: put that beside it, under the same name": ".yml",
-    "Save a chapter as .docx or .txt": ".epub .mobi .azw .azw3",
-    "Save the page as .html, or ingest its address": ".mhtml .mht",
-    "Unpack it, and ingest the folder, or pack it as .zip": (
-        ".tar .gz .bz2 .xz .tgz .tbz2 .txz .7z .rar"
-    ),
-}
-REMEDIES = {suffix: remedy for remedy, suffixes in _ADVICE.items() for suffix in suffixes.split()}
-"""What to do with files that are not read, by suffix."""
+OCR = "If it is a scan, run OCR on it, e.g. with ocrmypdf, and ingest the PDF"
+SAVE = "Save it as .docx or .pdf"
+_TRANSCRIBE = "Ingest a transcript: .srt, .vtt, or .txt with lines like NAME: words"
+_REDUCE = "Save what it says as .docx, .pdf or .txt"
+_MOVE = "It states the metadata of an article: put that beside it, under the same name"
+_UNPACK = "Unpack it, and ingest the folder, or pack it as .zip"
+_KINDS = (
+    ("pictures", OCR, ".bmp .gif .heic .jpeg .jpg .png .svg .tif .tiff .webp"),
+    ("recordings", _TRANSCRIBE, ".avi .m4a .mkv .mov .mp3 .mp4 .ogg .wav .webm"),
+    ("documents", SAVE, ".doc .docm .dot .dotx .rtf .pages .wpd .wps .sxw .fodt"),
+    ("slides", SAVE, ".ppt .pptx .odp .key"),
+    ("spreadsheets", _REDUCE, ".xls .xlsx .xlsm .ods .numbers .csv .tsv"),
+    ("files", _MOVE, ".yml"),
+    ("books", "Save a chapter as .docx or .txt", ".epub .mobi .azw .azw3"),
+    ("web pages", "Save the page as .html, or ingest its address", ".mhtml .mht"),
+    ("archives", _UNPACK, ".tar .gz .bz2 .xz .tgz .tbz2 .txz .7z .rar"),
+)
 
 
 def unsupported_refusal(suffix: str) -> Refusal | None:
     """Return the refusal of a file with this suffix; None if nothing is known about it."""
-    remedy = REMEDIES.get(suffix)
-    return Refusal(f"files ending in {suffix} are not read", remedy) if remedy else None
+    for kind, remedy, suffixes in _KINDS:
+        if suffix in suffixes.split():
+            return Refusal(f"{kind} ending in {suffix} are not read", remedy)
+    return None

@@ -40,10 +40,8 @@ def parse(raw: bytes, *, ignore_case: bool = False) -> Any:
 def parse_line(line: bytes) -> dict[str, Any]:
     """Parse a line that is a JSON object with a text. Raises Refusal."""
     value = parse(line)
-    if not isinstance(value, dict):
-        raise Refusal("it is not a JSON object", 'A line looks like {"text": "…"}')
-    if not value.get("text") or not str(value["text"]).strip():
-        raise Refusal("it has no text", 'A line looks like {"text": "…"}')
+    if not isinstance(value, dict) or not str(value.get("text") or "").strip():
+        raise Refusal("it is not a JSON object with a text", 'A line looks like {"text": "…"}')
     return value
 
 

@@ -29,27 +29,24 @@ def read_file(file: BinaryIO, *, max_bytes: int) -> Iterator[ParsedArticle | Ref
     Raises Refusal if all lines are blank.
     """
     number, is_empty = 0, True
-    while line := file.readline(max_bytes + 1):
-        number += 1
-        is_too_long = len(line.rstrip(b"\r\n")) > max_bytes
-        while is_too_long and not line.endswith(b"\n"):  # skip the rest of the line
-            if not (line := file.readline(max_bytes + 1)):
-                break
-        if not is_too_long and not line.strip():
+    while line := file.readline(max_bytes + 2):
+        number, rest = number + 1, line
+        while rest and not rest.endswith(b"\n"):
+            rest = file.readline(max_bytes + 2)
+        if not line.strip() and len(line) <= max_bytes:
             continue
         is_empty, place = False, f"line {number}"
-        if is_too_long:
-            yield Refusal(f"it is longer than {max_bytes:,} bytes", "Split it", place)
-            continue
         try:
-            yield _read_line(line)._replace(place=place)
+            yield _read_line(line, max_bytes)._replace(place=place)
         except Refusal as refusal:
             yield refusal.with_place(place)
     if is_empty:
         raise no_article_refusal()
 
 
-def _read_line(line: bytes) -> ParsedArticle:
+def _read_line(line: bytes, max_bytes: int) -> ParsedArticle:
+    if len(line.rstrip(b"\r\n")) > max_bytes:
+        raise Refusal(f"it is longer than {max_bytes:,} bytes", "Split it")
     # Counted before the line is parsed: it could fill the memory.
     unescaped = line.replace(rb"\\", b"").replace(rb"\"", b"")
     if (
@@ -57,9 +54,5 @@ def _read_line(line: bytes) -> ParsedArticle:
         or sum(map(len, unescaped.split(b'"')[::2])) > MAX_BYTES_OUTSIDE_STRINGS
     ):
         raise Refusal("it has more than the few texts of an article", "Split it")
-    fields = parse_line(line)
-    if "speaker" in fields:
-        cause = "its key 'speaker' makes it look like a claim, not an article"
-        raise Refusal(cause, "To import claims, one per line, use claimdesk import")
-    metadata = check_stated(fields, _RULES)
+    metadata = check_stated(parse_line(line), _RULES)
     return ParsedArticle(metadata.pop("text"), metadata)

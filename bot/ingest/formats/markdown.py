@@ -23,15 +23,11 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     Raises Refusal as `decode` and `metadata.parse` do, and for front matter without an end.
     """
     source = decode(raw)
-    opening = _OPENING.match(source)
-    if not opening:
+    if not (opening := _OPENING.match(source)):
         yield ParsedArticle(source, {})
         return
-    closing = _CLOSING.search(source, opening.end())
-    if not closing:
-        raise Refusal(
-            "its front matter begins with --- but never ends",
-            "Put a line with --- after the metadata, or start with the text",
-        )
+    if not (closing := _CLOSING.search(source, opening.end())):
+        remedy = "Put a line with --- after the metadata, or start with the text"
+        raise Refusal("its front matter begins with --- but never ends", remedy)
     front_matter = metadata.parse(source[opening.end() : closing.start()])
     yield ParsedArticle(source[closing.end() :], front_matter)

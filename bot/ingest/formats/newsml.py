@@ -32,10 +32,9 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """
     root = xml.parse(raw)
     name = local_name(root)
-    if name not in _ROOTS:
-        raise Refusal(f"it is not NewsML-G2: its root is <{name}>", "Check what it is")
-    if name == "NewsML":
-        raise Refusal("it is NewsML 1, which is not supported", "Ask for NewsML-G2, NITF or ninjs")
+    if name not in _ROOTS or name == "NewsML":  # the root of NewsML 1
+        cause = f"it is not NewsML-G2: its root is <{name}>"
+        raise Refusal(cause, "Ask for NewsML-G2, NITF or ninjs")
     item_sets = [[root]] if name != "newsMessage" else find_all(root, "itemSet")
     for number, item in enumerate(chain.from_iterable(item_sets), 1):
         yield _read_item(item, 0 if item is root else number)
@@ -101,7 +100,5 @@ def _code(element: Element | None) -> str:
 
 
 def _party_name(item: Element, *path: str) -> str:
-    """Return a party's printed name, or else its literal or code."""
-    party = find_first(item, *path)
-    literal, code = xml.attribute(party, "literal"), xml.attribute(party, "qcode")
-    return text_at(item, *path, "name") or literal or code.partition(":")[2]
+    """Return a party's printed name, or else its literal."""
+    return text_at(item, *path, "name") or xml.attribute(find_first(item, *path), "literal")

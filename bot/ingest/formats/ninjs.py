@@ -22,10 +22,10 @@ _TYPICAL_KEYS = re.compile(
     rb'"(?:body_[a-z0-9]+|bodies|headlines|pubstatus|(?:version|first)created|usageterms)"\s*:',
     re.IGNORECASE,
 )
+_PUBLISHER_ROLES = ("publisher", "provider", "originator", "distributor", "supplier", "source")
 _PACKAGES = ("composite", "package")
 _TEXT_TYPES = ("", "text", *_PACKAGES)
 """Types of items that may be, or contain, an article. Others are "picture", "event", …"""
-_PUBLISHER_ROLES = ("publisher", "provider", "originator", "distributor", "supplier", "source")
 _MARKUP_TYPE = re.compile("html|xml|nitf", re.IGNORECASE)
 _PARTIAL_TYPES = ("incomplete", "partial", "associated")
 _NON_BODY_ROLES = ("teaser", "caption", "summary", "abstract", "event")
@@ -38,25 +38,18 @@ def recognises(head: bytes) -> bool:
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
-    """Read an item, an array of items, or one item per line.
+    """Read an item or an array of items.
 
     Yields a Refusal for each item that is not an article: a picture, an event, a package that only
     links. Raises Refusal if it is not JSON.
     """
-    try:
-        parsed = json.parse(raw, ignore_case=True)
-    except Refusal as refusal:
-        try:
-            parsed = [json.parse(line, ignore_case=True) for line in raw.strip().splitlines()]
-        except Refusal:
-            raise refusal from None  # its line number counts from the start of the file
+    parsed = json.parse(raw, ignore_case=True)
     items = parsed if isinstance(parsed, list) else [parsed]
     for number, item in enumerate(items[:MAX_ITEMS], 1):
         if isinstance(item, dict):
             yield from _read_item(item, number if len(items) > 1 else 0)
         else:
-            place = f"item {number}"
-            yield Refusal("it is not a JSON object", "Check what it should be", place=place)
+            yield Refusal("it is not a JSON object", "Check what it should be", f"item {number}")
     if len(items) > MAX_ITEMS:
         yield Refusal(f"it has more than {MAX_ITEMS:,} items", "Split it", place="its rest")
 
@@ -65,8 +58,7 @@ def _read_item(item: dict[str, Any], number: int) -> Iterator[ParsedArticle | Re
     item_type = as_text(item.get("type")).lower()
     text, story = _longest_text(item), _read_story(item)
     if item_type not in _TEXT_TYPES:
-        place = name_place(story.guid, number)
-        yield skip_refusal(f"it is not text but of the type {item_type[:40]}", place)
+        yield skip_refusal(f"it is a {item_type[:40]}, not text", name_place(story.guid, number))
         return
     associations = item.get("associations") if item_type in _PACKAGES and not text else None
     if isinstance(associations, dict):
@@ -82,7 +74,8 @@ def _read_item(item: dict[str, Any], number: int) -> Iterator[ParsedArticle | Re
 
 
 def _read_story(item: dict[str, Any]) -> Story:
-    notes = (as_text(item.get("ednote")), as_text(item.get("embargoedreason")))
+    ids = item.get("altids")
+    ids = ids.values() if isinstance(ids, dict) else [one.get("value") for one in as_objects(ids)]
     return Story(
         guid=_first_text(item, "uri", "guid"),
         version=as_text(item.get("version")),
@@ -92,8 +85,8 @@ def _read_story(item: dict[str, Any]) -> Story:
         published=_first_text(item, "firstcreated", "contentcreated"),
         modified=_first_text(item, "versioncreated", "contentmodified"),
         language=as_text(item.get("language")),
-        url=_web_url(item),
-        note="; ".join(filter(None, notes)),
+        url=next(filter(re.compile("https?://").match, map(as_text, ids)), ""),
+        note=as_text(item.get("ednote")),
         statuses=tuple(_restrictions(item, "pubstatus")),
         embargoes=tuple(_restrictions(item, "embargoed")),
         is_excerpt=as_text(item.get("representationtype")).lower() in _PARTIAL_TYPES,
@@ -112,17 +105,14 @@ def _longest_text(item: dict[str, Any]) -> str:
     for key, value in item.items():
         if (kind := key.removeprefix("body_")) != key:
             bodies.append({"role": kind, "contenttype": kind, "value": value})
-    best, best_length = "", 0.0
+    texts = {"": 0.0}
     for body in bodies:
         value, kind = as_text(body.get("value")), as_text(body.get("contenttype"))
-        if as_text(body.get("role")).lower() in _NON_BODY_ROLES:
-            continue
-        is_markup = bool(_MARKUP_TYPE.search(kind))
-        text = markup.extract_text(value) if is_markup else markup.clean_plain_text(value)
-        length = len(text) * (1.1 if is_markup else 1.0)
-        if length > best_length:
-            best, best_length = text, length
-    return best
+        if as_text(body.get("role")).lower() not in _NON_BODY_ROLES:
+            is_markup = bool(_MARKUP_TYPE.search(kind))
+            text = markup.extract_text(value) if is_markup else markup.clean_plain_text(value)
+            texts[text] = len(text) * (1.1 if is_markup else 1.0)
+    return max(texts, key=texts.__getitem__)
 
 
 def _headline(item: dict[str, Any]) -> str:
@@ -141,16 +131,6 @@ def _outlet(item: dict[str, Any]) -> str:
     ]
     names = filter(None, (as_text(party.get("name")) for party in parties))
     return next(names, "") or _first_text(item, "provider", "copyrightholder", "source")
-
-
-def _web_url(item: dict[str, Any]) -> str:
-    """Return the first of the item's alternative ids that is a web address."""
-    ids = item.get("altids")
-    values = (
-        ids.values() if isinstance(ids, dict) else [one.get("value") for one in as_objects(ids)]
-    )
-    texts = map(as_text, values)
-    return next((text for text in texts if text.startswith(("http://", "https://"))), "")
 
 
 def _first_text(item: dict[str, Any], *keys: str) -> str:

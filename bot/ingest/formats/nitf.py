@@ -16,8 +16,6 @@ from bot.ingest.timestamps import parse_instant
 _DOCDATA = ("head", "docdata")
 _PUBDATA = ("head", "pubdata")
 _BYLINE = ("body", "body.head", "byline")
-_TABLES = frozenset({"table"})
-_JOB_TITLES = frozenset({"byttl"})
 _MIDNIGHT = re.compile(r"T0{4,6}(?!\d).*")
 """What the specification uses for an unknown time."""
 
@@ -58,13 +56,12 @@ def read_story(root: Element) -> Story:
     notes = (*find_all(root, *_DOCDATA, "ed-msg"), *find_all(root, *_DOCDATA, "correction"))
     persons = [text_of(one) for one in find_all(root, *_BYLINE, "person")]
     bylines = [
-        markup.extract_tree_text(one, skipped=_JOB_TITLES).rstrip(" ,")
+        markup.extract_tree_text(one, skipped=frozenset({"byttl"})).rstrip(" ,")
         for one in find_all(root, *_BYLINE)
     ]
     return Story(
         guid=other_id if is_update else _qualify_id(root, "doc-id", "id-string"),
-        version=_attribute(root, *_DOCDATA, "du-key", "version")
-        or _attribute(root, *_DOCDATA, "du-key", "generation"),
+        version=_attribute(root, *_DOCDATA, "du-key", "version"),
         title=text_at(root, "body", "body.head", "hedline", "hl1")
         or text_at(root, "head", "title"),
         outlet=_attribute(root, *_PUBDATA, "name")
@@ -85,7 +82,7 @@ def read_story(root: Element) -> Story:
 def extract_body(root: Element) -> str:
     """Extract the body's text, without headline, byline, tables, captions and notes."""
     body = find_first(root, "body")
-    return "" if body is None else markup.extract_tree_text(body, skipped=_TABLES)
+    return "" if body is None else markup.extract_tree_text(body, skipped=frozenset({"table"}))
 
 
 def _attribute(root: Element, *path: str) -> str:

@@ -17,8 +17,6 @@ from bot.ingest.refusal import Refusal
 
 MAX_PARAGRAPH_LENGTH = 450
 """Characters after which a speaker's next sentence is a new paragraph, with its own time."""
-MAX_UNPUNCTUATED_LENGTH = 900
-"""The same where no sentence ends: captions made by machines have no full stops."""
 
 _TIMING = re.compile(
     r"^[ \t]*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,]\d{1,3})?[ \t]*-->[ \t]*\d.*\n?", re.MULTILINE
@@ -102,8 +100,8 @@ def _join(lines: list[tuple[int, str | None, str]]) -> Iterator[str]:
             is_sure = counts[name] > 1 or (name.isupper() and not content.isupper())
             voice, text = (name, content) if is_sure else ("", text)
         first, speaker, said = paragraphs[-1] if paragraphs else (start, "", "")
-        ends = _SENTENCE_END.search(said)
-        is_full = len(said) > (MAX_PARAGRAPH_LENGTH if ends else MAX_UNPUNCTUATED_LENGTH)
+        # Captions made by machines have no full stops.
+        is_full = len(said) > MAX_PARAGRAPH_LENGTH * (1 if _SENTENCE_END.search(said) else 2)
         if paragraphs and voice != "" and voice in (None, speaker) and not is_full:
             paragraphs[-1] = (first, speaker, f"{said} {text}".strip())
         else:

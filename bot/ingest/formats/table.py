@@ -20,7 +20,7 @@ from bot.ingest.formats.signatures import check_signature
 from bot.ingest.metadata import Metadata
 from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
-from bot.ingest.unsupported import REMEDIES
+from bot.ingest.unsupported import unsupported_refusal
 
 HEAD_SIZE = 8192
 """Bytes at the start of a file that are used to detect its format."""
@@ -148,11 +148,10 @@ def ambiguous_metadata_refusal(names: Iterable[str]) -> Refusal:
 
 def check_name(name: str) -> None:
     """Raise Refusal if a file's name shows that it is not an article."""
-    suffix = suffix_of(name)
-    if suffix in SUFFIXES:
-        return
-    ending = f"ending in {suffix}" if suffix else "without an ending"
-    raise Refusal(f"files {ending} are not read", REMEDIES.get(suffix, _SUPPORTED))
+    if (suffix := suffix_of(name)) not in SUFFIXES:
+        ending = f"ending in {suffix}" if suffix else "without an ending"
+        unknown = Refusal(f"files {ending} are not read", _SUPPORTED)
+        raise unsupported_refusal(suffix) or unknown
 
 
 def detect_format(head: bytes, name: str) -> Format:

@@ -13,9 +13,7 @@ _CONTROL_BYTES = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r\
 _MIN_CONTROL_BYTES, _MIN_CONTROL_SHARE = 8, 0.02
 """Bytes are binary if at least this many, and more than this share, are control characters."""
 
-_WEB_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
-)
+_WEB_PAGE = re.compile(r"\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle]:
@@ -45,10 +43,7 @@ def decode(raw: bytes) -> str:
             "Save it as UTF-8",
         ) from error
     if "\0" in text:
-        raise Refusal(
-            f"it has a NUL character at offset {raw.index(0)}, so it is not text",
-            "Save it as UTF-8 text",
-        )
+        raise Refusal(f"it has a NUL character at offset {raw.index(0)}", "Save it as UTF-8 text")
     # A byte order mark is a signature, not part of the text (Unicode Standard, 23.8).
     return text.removeprefix("\ufeff")
 
@@ -57,9 +52,6 @@ def recode(raw: bytes, encoding: str) -> bytes:
     """Convert a text from another encoding to UTF-8. Raises Refusal if it is not in `encoding`."""
     try:
         return raw.decode(encoding).encode("utf-8")
-    except UnicodeDecodeError as error:
-        cause = f"it is not {encoding}: byte {raw[error.start]:#04x} at offset {error.start}"
-        raise Refusal(cause, "Name another encoding") from error
     except UnicodeError as error:
         raise Refusal(f"it is not {encoding}: {error}", "Name another encoding") from error
 
@@ -69,8 +61,6 @@ def is_binary(raw: bytes) -> bool:
 
     Every other byte of UTF-16 can be NUL, so its byte order mark counts as text.
     """
-    head = raw[:8192]
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return False
+    head = b"" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else raw[:8192]
     count = len(head) - len(head.translate(None, _CONTROL_BYTES))
     return count >= _MIN_CONTROL_BYTES and count > len(head) * _MIN_CONTROL_SHARE

@@ -108,7 +108,7 @@ def test_hidden_files_are_left_out_and_unknown_files_reported() -> None:
     files = {"__MACOSX/._a.txt": "x", ".git/b.txt": "x", "c/.DS_Store": "x", "d.jpg": "x"}
     causes = refused(zipped({**files, "e.yml": "title: A", "f.txt": STORY}), "box.zip")
     assert list(causes) == ["d.jpg", "e.yml"]
-    assert "files ending in .jpg are not read" in causes["d.jpg"]
+    assert "pictures ending in .jpg are not read" in causes["d.jpg"]
     assert "files ending in .yml are not read" in causes["e.yml"]
 
 

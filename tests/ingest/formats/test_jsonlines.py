@@ -64,13 +64,12 @@ def test_bad_lines_are_named_and_the_others_read() -> None:
     assert [one.title for one in found if isinstance(one, Document)] == ["No sale, says mayor"]
     told = {one.location: one for one in found if isinstance(one, IngestError)}
     assert list(told) == [f"line {number}" for number in range(2, 9)]
-    assert "'speaker' makes it look like a claim" in told["line 2"].cause
-    assert "claimdesk import" in told["line 2"].remedy
+    assert "'speaker', which is not known" in told["line 2"].cause
     assert "the key 'author', which is not known" in told["line 3"].cause
     assert "guid" in told["line 3"].remedy
-    assert told["line 4"].cause == "it has no text"
+    assert "with a text" in told["line 4"].cause
     assert "it is not JSON" in told["line 5"].cause
-    assert told["line 6"].cause == "it is not a JSON object"
+    assert "not a JSON object" in told["line 6"].cause
     assert "published is 'last week'" in told["line 7"].cause
     assert "not an http or https address" in told["line 8"].cause
 

@@ -93,7 +93,7 @@ def test_a_message_gives_its_articles_and_reports_the_rest() -> None:
 @pytest.mark.parametrize(
     ("raw", "why", "place"),
     [
-        (b"<NewsML/>", "NewsML 1", ""),
+        (b"<NewsML/>", "root is <NewsML>", ""),
         (b"<html/>", "not NewsML-G2", ""),
         (b"<newsItem>\n<itemMeta>", "not well-formed XML", "line 2"),
         (b"", "not well-formed XML", "line 1"),

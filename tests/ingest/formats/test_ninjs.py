@@ -102,12 +102,6 @@ def test_non_articles_are_reported_and_the_rest_read() -> None:
     assert parts["urn:x-halyard:t1"].text == "The main story's text."
 
 
-def test_items_may_be_one_per_line() -> None:
-    lines = [json.dumps({"uri": f"urn:x:{n}", "body_text": f"Text {n}."}) for n in (1, 2)]
-    found = list(ninjs.read("\n".join(lines).encode()))
-    assert [one.text for one in found if isinstance(one, ParsedArticle)] == ["Text 1.", "Text 2."]
-
-
 @pytest.mark.parametrize("embargo", ["Thursday", "2026-11-05", "2026-11-05T08:00:00", 7, {}, True])
 def test_an_embargo_without_an_instant_withholds(embargo: object) -> None:
     part = item(embargoed=embargo)

@@ -44,11 +44,6 @@ def test_updates_and_kills_have_the_id_of_their_document() -> None:
     assert (kill.metadata["guid"], kill.metadata["status"], kill.text) == (MILL, "canceled", "")
 
 
-def test_a_generation_counts_where_no_version_is_stated() -> None:
-    raw = sample("nitf/mill_2_update.xml").replace(b'version="2"', b"")
-    assert only_part(nitf.read, raw).metadata["revision"] == 2
-
-
 def test_an_embargo_and_an_abstract_alone() -> None:
     part = only_part(nitf.read, sample("nitf/census_embargoed.xml"))
     assert part.metadata["embargo"] == datetime(2026, 11, 6, 11, 0, tzinfo=UTC)

@@ -103,7 +103,7 @@ def test_a_file_misnamed_as_text_is_refused_with_its_type(
         (b"nothing known", "", "don't show what it is"),
         (b"\x89PNG\r\n\x1a\n", "image/png", "it is a picture, not an article"),
         (b"{\\rtf1 Shut.}", "a.txt", "a document in Rich Text Format, not plain text"),
-        (b"\x1f\x8b\x08", "a.txt", "packed by gzip, not plain text"),
+        (b"\x1f\x8b\x08", "a.txt", "a packed file, not plain text"),
         (b"\x00\x01", "image/png", "don't show what it is"),
     ],
 )
