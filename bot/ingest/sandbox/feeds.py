@@ -24,7 +24,7 @@ MAX_LINKED_FEEDS = 100
 MAX_HEAD_BYTES = 512 * 1024
 """Bytes of a page that are parsed to find its feeds; a head is far shorter."""
 
-FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
 
 class FetchedContent(NamedTuple):

@@ -1,23 +1,25 @@
-"""Feeds: RSS, Atom and JSON Feed, fetched from an address or saved as a file."""
+"""Feeds: RSS and Atom, fetched from an address or saved as a file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from bot.articles.sites import Sites
-from bot.ingest.formats.feed import json_feed, xml_feed
+from bot.ingest.formats.feed import xml_feed
 from bot.ingest.formats.feed.entries import make_article
 from bot.ingest.metadata import Published
 from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 
+_JSON_FEED = re.compile(rb'\s*{.*"version"\s*:\s*"https?:\\?/\\?/[^"/]*jsonfeed\.org', re.DOTALL)
 _START_OF_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file that starts with these bytes is a feed."""
-    return json_feed.recognises(head) or xml_feed.recognises(head)
+    """Whether a file that starts with these bytes is a feed. JSON Feed is, to be refused."""
+    return bool(_JSON_FEED.match(head)) or xml_feed.recognises(head)
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
@@ -37,8 +39,11 @@ def read_feed(
     feed keeps the entries that are complete. Raises Refusal if it is not a feed: an error page,
     another format, or empty.
     """
-    is_json = raw[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
-    feed, address, entries = json_feed.read(raw, url) if is_json else xml_feed.read(raw, url)
+    if raw[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        raise Refusal(
+            "it is JSON, and only feeds in RSS or Atom are read", "Use the site's RSS or Atom feed"
+        )
+    feed, address, entries = xml_feed.read(raw, url)
     results = [
         make_article(entry, feed, added_as or address, number, sites or Sites())
         for number, entry in enumerate(entries, 1)
