@@ -63,7 +63,7 @@ def linked(page: bytes, url: str = URL, seconds: float = 60) -> list[str]:
     return feeds.find_feed_links(FetchedContent(page, url), max_bytes=MEGABYTE, seconds=seconds)
 
 
-def test_comment_feeds_are_found_last() -> None:
+def test_feed_links_are_found_in_the_pages_order() -> None:
     page = b"""<!doctype html><html><head><title>News</title>
     <link rel=stylesheet href=style.css type="text/css">
     <link rel="alternate" hreflang="fr" href="/fr/">
@@ -75,9 +75,9 @@ def test_comment_feeds_are_found_last() -> None:
     <link rel="alternate" type="application/rss+xml" href="http://[">
     """
     assert linked(page, "https://tidewaterpost.example/news/") == [
+        "https://tidewaterpost.example/comments/feed",
         "https://tidewaterpost.example/feed.xml",
         "https://feeds.example/atom?a=1&b=2",
-        "https://tidewaterpost.example/comments/feed",
     ]
 
 
