@@ -22,12 +22,9 @@ FIRST_YEAR = 1600
 MAX_LENGTH = 200
 """Characters of the longest text that may be a date."""
 
-# Only abbreviations that mean one zone everywhere. RFC 2822 (4.3) treats the others as unknown.
+# RFC 2822's (4.3), and Europe's that mean one zone everywhere. Any other is unknown.
 _ZONES = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5}
-_ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10}
-_ZONES |= {"WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3}
-_ZONES |= {"MSK": 3, "SAST": 2, "PKT": 5, "HKT": 8, "SGT": 8, "AWST": 8, "JST": 9, "KST": 9}
-_ZONES |= {"AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13}
+_ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3}
 
 # Where two languages disagree, the first wins. Croatian is left out: its listopad is October, but
 # the Polish and Czech one is November.
