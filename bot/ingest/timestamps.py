@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from importlib import import_module
+from itertools import chain
 
 from dateutil.parser import parser, parserinfo
 
@@ -82,24 +83,17 @@ def _readings(text: str) -> Iterator[date]:
         return
     text = re.sub(r"(?:UTC|GMT)(?=[+-]\d)", "", text.replace("−", "-"))
     text = _AFTER_OFFSET.sub(r"\1", text)
-    for reader in _parsers():
+    for reader in chain([_ENGLISH], map(_parser, _LANGUAGES.split())):
         for candidate in dict.fromkeys((text, _FIRST_WORD.sub("", text))):
             with suppress(ValueError, OverflowError):
                 yield _read(candidate, reader)
 
 
 @cache
-def _other_languages() -> tuple[parser, ...]:
-    readers = []
-    for language in _LANGUAGES.split():
-        names = import_module(f"dateparser.data.date_translation_data.{language}").info
-        readers.append(parser(_Words([tuple(names[month]) for month in _MONTHS.split()])))
-    return tuple(readers)
-
-
-def _parsers() -> Iterator[parser]:
-    yield _ENGLISH
-    yield from _other_languages()  # loaded only if English does not do: it takes a moment
+def _parser(language: str) -> parser:
+    """Return the parser for another language, whose names take a moment to load."""
+    names = import_module(f"dateparser.data.date_translation_data.{language}").info
+    return parser(_Words([tuple(names[month]) for month in _MONTHS.split()]))
 
 
 def _read(text: str, reader: parser) -> date:
