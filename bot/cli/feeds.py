@@ -30,7 +30,7 @@ REPORTED_OUTCOMES = ("new", "updated", "withdrawn", "withheld", "kept out")
 
 @claimdesk.group()
 def feed() -> None:
-    """Add, list, pause and poll feeds: RSS, Atom and JSON Feed."""
+    """Add, list, pause and poll feeds: RSS and Atom."""
 
 
 @feed.command("add")

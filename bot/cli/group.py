@@ -45,7 +45,7 @@ SUMMARIES = {
         "export": "Export everything in the store to FILE.",
         "restore": "Restore the export FILE into an empty store.",
     },
-    "bot.cli.feeds": {"feed": "Add, list, pause and poll feeds: RSS, Atom and JSON Feed."},
+    "bot.cli.feeds": {"feed": "Add, list, pause and poll feeds: RSS and Atom."},
     "bot.cli.jobs": {"jobs": "List the worker's jobs and failures."},
     "bot.cli.manifest": {"manifest": "Print the manifest from which to create the Slack app."},
     "bot.cli.outbox": {"outbox": "List messages that could not be posted."},

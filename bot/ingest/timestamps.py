@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from importlib import import_module
+from itertools import chain
 
 from dateutil.parser import parser, parserinfo
 
@@ -22,12 +23,9 @@ FIRST_YEAR = 1600
 MAX_LENGTH = 200
 """Characters of the longest text that may be a date."""
 
-# Only abbreviations that mean one zone everywhere. RFC 2822 (4.3) treats the others as unknown.
+# RFC 2822's (4.3), and Europe's that mean one zone everywhere. Any other is unknown.
 _ZONES = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5}
-_ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10}
-_ZONES |= {"WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3}
-_ZONES |= {"MSK": 3, "SAST": 2, "PKT": 5, "HKT": 8, "SGT": 8, "AWST": 8, "JST": 9, "KST": 9}
-_ZONES |= {"AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13}
+_ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3}
 
 # Where two languages disagree, the first wins. Croatian is left out: its listopad is October, but
 # the Polish and Czech one is November.
@@ -85,24 +83,17 @@ def _readings(text: str) -> Iterator[date]:
         return
     text = re.sub(r"(?:UTC|GMT)(?=[+-]\d)", "", text.replace("−", "-"))
     text = _AFTER_OFFSET.sub(r"\1", text)
-    for reader in _parsers():
+    for reader in chain([_ENGLISH], map(_parser, _LANGUAGES.split())):
         for candidate in dict.fromkeys((text, _FIRST_WORD.sub("", text))):
             with suppress(ValueError, OverflowError):
                 yield _read(candidate, reader)
 
 
 @cache
-def _other_languages() -> tuple[parser, ...]:
-    readers = []
-    for language in _LANGUAGES.split():
-        names = import_module(f"dateparser.data.date_translation_data.{language}").info
-        readers.append(parser(_Words([tuple(names[month]) for month in _MONTHS.split()])))
-    return tuple(readers)
-
-
-def _parsers() -> Iterator[parser]:
-    yield _ENGLISH
-    yield from _other_languages()  # loaded only if English does not do: it takes a moment
+def _parser(language: str) -> parser:
+    """Return the parser for another language, whose names take a moment to load."""
+    names = import_module(f"dateparser.data.date_translation_data.{language}").info
+    return parser(_Words([tuple(names[month]) for month in _MONTHS.split()]))
 
 
 def _read(text: str, reader: parser) -> date:

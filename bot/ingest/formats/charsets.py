@@ -25,20 +25,11 @@ _SUPERSETS = {
     **{"tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"},
     **{"euc_kr": "cp949"},
 }
-# What was used for a language before UTF-8 (HTML standard, 13.2.3.2).
+# What was used before UTF-8 for languages whose letters, unlike an alphabet, don't tell.
 _BY_LANGUAGE = {
-    "bs cs hr hu pl ro sk sl sq": ["cp1250", "iso8859_2"],
-    "et lt lv": ["cp1257"],
-    "az ku tr": ["cp1254"],
-    "be bg kk ky mk ru sr tg uk": ["cp1251", "koi8_r"],
-    "el": ["cp1253"],
-    "he iw": ["cp1255"],
-    "ar fa ur": ["cp1256"],
-    "ja": ["cp932", "euc_jp"],
-    "zh": ["gb18030", "big5"],
-    "ko": ["cp949"],
-    "th": ["cp874"],
-    "vi": ["cp1258"],
+    "bs cs hr hu pl ro sk sl sq": "cp1250",
+    "et lt lv": "cp1257",
+    "az ku tr": "cp1254",
 }
 _OTHER_ALPHABETS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"]
 _OTHER_ALPHABETS += ["cp932", "euc_jp", "gb18030", "big5", "cp949"]
@@ -49,7 +40,7 @@ _NON_ASCII = re.compile("[^\\x00-\\x7f]")
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([a-z]{2})\b|\blang=[\"']([a-z]{2})\b", re.I)
 _NON_ASCII_TEXT = re.compile(rb"[a-z]?(?:[\x80-\xff]+[^\x80-\xff\n<>]{0,20})+")
-_SIGN_IN_WORD = re.compile(rb"[a-z][\xb1\xb6\xbc]")  # a±, a¶ and aĽ in cp1250; Polish in ISO 8859-2
+_SIGN_IN_WORD = re.compile(rb"[a-z][\xb1\xb6\xbc]")  # a±, a¶ and aĽ in cp1250
 
 
 def decode_by_mark(raw: bytes) -> str | None:
@@ -103,20 +94,17 @@ def guess(raw: bytes) -> str:
     In the Latin alphabet, letters beyond ASCII stand alone, and without a language they are those
     of Western Europe.
     """
-    sample = b"\n".join(match[0] for match in _NON_ASCII_TEXT.finditer(raw))[:_SAMPLE_SIZE]
     match = _LANGUAGE.search(raw)
     language = (match[1] or match[2]).decode().lower() if match else ""
-    known = (names for key, names in _BY_LANGUAGE.items() if language in key.split())
-    if not (candidates := next(known, [])):
-        runs = re.findall(rb"[\x80-\xff]{2,}", sample)
-        if 2 * sum(map(len, runs)) <= len(re.findall(rb"[\x80-\xff]", sample)):
-            return "cp1252"
-        candidates = _OTHER_ALPHABETS
-    if "iso8859_2" in candidates:
-        return candidates[1 if _SIGN_IN_WORD.search(sample) else 0]
-    if len(candidates) == 1:
-        return candidates[0]
+    for languages, encoding in _BY_LANGUAGE.items():
+        if language in languages.split():
+            # Letters of ISO 8859-2 are signs in Windows-1250.
+            return "iso8859_2" if encoding == "cp1250" and _SIGN_IN_WORD.search(raw) else encoding
+    sample = b"\n".join(match[0] for match in _NON_ASCII_TEXT.finditer(raw))[:_SAMPLE_SIZE]
+    runs = re.findall(rb"[\x80-\xff]{2,}", sample)
+    if 2 * sum(map(len, runs)) <= len(re.findall(rb"[\x80-\xff]", sample)):
+        return "cp1252"
     from charset_normalizer import from_bytes  # it takes a moment to load, and few need it
 
-    best = from_bytes(sample, cp_isolation=candidates, preemptive_behaviour=False).best()
+    best = from_bytes(sample, cp_isolation=_OTHER_ALPHABETS, preemptive_behaviour=False).best()
     return best.encoding if best else ""

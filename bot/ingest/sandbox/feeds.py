@@ -24,7 +24,7 @@ MAX_LINKED_FEEDS = 100
 MAX_HEAD_BYTES = 512 * 1024
 """Bytes of a page that are parsed to find its feeds; a head is far shorter."""
 
-FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
 
 class FetchedContent(NamedTuple):
@@ -52,7 +52,7 @@ def read_feed(content: FetchedContent, *, max_bytes: int, seconds: float) -> Par
 def find_feed_links(content: FetchedContent, *, max_bytes: int, seconds: float) -> list[str]:
     """Find the valid addresses of the feeds that a web page links to, within the same limits.
 
-    Feeds of comments, which some systems link to as well, come last. Raises Refusal.
+    Raises Refusal.
     """
     urls = []
     for link in _run(_find_feed_links, content, max_bytes, seconds)[:MAX_LINKED_FEEDS]:
@@ -92,14 +92,11 @@ def _find_feed_links(content: FetchedContent) -> Iterator[list[str]]:
 
     page = content.body[:MAX_HEAD_BYTES].decode("utf-8", "replace").replace("\0", "")
     tree = etree.fromstring(page or "<p/>", etree.HTMLParser())
-    is_comments: dict[str, bool] = {}
+    urls: dict[str, None] = {}
     for link in tree.iter("link") if tree is not None else ():
-        rel, media_type, href, title = (
-            link.get(name, "").strip() for name in ("rel", "type", "href", "title")
-        )
+        rel, media_type, href = (link.get(name, "").strip() for name in ("rel", "type", "href"))
         is_feed = media_type.partition(";")[0].strip().lower() in FEED_TYPES
         if href and is_feed and "alternate" in rel.lower().split():
             with suppress(ValueError):
-                url = urljoin(content.url, href)
-                is_comments.setdefault(url, "comments" in f"{href} {title}".lower())
-    yield sorted(is_comments, key=lambda url: is_comments[url])
+                urls[urljoin(content.url, href)] = None
+    yield list(urls)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from bot.ingest.formats import xml
+from bot.ingest.formats import feed, newsml, nitf, xml
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))
@@ -75,6 +78,53 @@ def test_hostile_xml_is_refused_within_limits(name: str) -> None:
     assert (child.returncode, child.stderr.decode()) == (0, "")
 
 
+OUTSIDE = {
+    "an internal entity": '<!DOCTYPE {root} [<!ENTITY a "SECRET">]>',
+    "an entity of a file": '<!DOCTYPE {root} [<!ENTITY a SYSTEM "{file}">]>',
+    "an entity of an address": '<!DOCTYPE {root} [<!ENTITY a SYSTEM "{address}">]>',
+    "a public entity": '<!DOCTYPE {root} [<!ENTITY a PUBLIC "x" "{address}">]>',
+    "a parameter entity": '<!DOCTYPE {root} [<!ENTITY % b SYSTEM "{address}">%b;]>',
+    "a DTD in a file": '<!DOCTYPE {root} SYSTEM "{file}">',
+    "a DTD at an address": '<!DOCTYPE {root} PUBLIC "x" "{address}">',
+    "a stylesheet": '<?xml-stylesheet type="text/xsl" href="{address}"?>',
+    "XInclude": "",
+}
+INCLUDED = (
+    '<x:include xmlns:x="http://www.w3.org/2001/XInclude" href="{file}" parse="text"/>'
+    '<x:include xmlns:x="http://www.w3.org/2001/XInclude" href="{address}"/>'
+)
+BODIES = {
+    "rss": '<rss version="2.0"><channel><item><title>A</title><description>{body}</description>'
+    "</item></channel></rss>",
+    "nitf": "<nitf><body><body.content><p>{body}</p></body.content></body></nitf>",
+    "newsItem": '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a" version="1">'
+    '<contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>{body}</p></body>'
+    "</html></inlineXML></contentSet></newsItem>",
+}
+
+
+@pytest.mark.parametrize("root", BODIES)
+@pytest.mark.parametrize("way", OUTSIDE)
+def test_nothing_outside_a_file_is_read(way: str, root: str, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("SECRET")
+    read = {"rss": feed.read, "nitf": nitf.read, "newsItem": newsml.read}[root]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        body = f"The quay is shut. &a; {INCLUDED}"
+        source = OUTSIDE[way] + BODIES[root].replace("{body}", body)
+        for name, value in (("root", root), ("file", f"{tmp_path}/secret"), ("address", address)):
+            source = source.replace(f"{{{name}}}", value)
+        try:
+            texts = [one.text for one in read(source.encode()) if isinstance(one, ParsedArticle)]
+        except Refusal as refusal:
+            texts = [refusal.cause]
+        assert texts
+        assert "SECRET" not in " ".join(texts)
+        server.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
 @pytest.mark.parametrize(
     ("source", "why", "place"),
     [
@@ -91,6 +141,14 @@ def test_refusals_say_where(source: bytes | str, why: str, place: str) -> None:
     with pytest.raises(Refusal, match=why) as caught:
         xml.parse(source)
     assert (caught.value.place or "") == place
+
+
+def test_attributes_without_end_do_no_harm() -> None:
+    attributes = " ".join(f'a{number}=""' for number in range(200_000))
+    source = BODIES["nitf"].format(body="Shut.").replace("<p>", f"<p {attributes}>")
+    assert [one.text for one in nitf.read(source.encode()) if isinstance(one, ParsedArticle)] == [
+        "Shut."
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "utf-7", "utf-8", "windows-1252"])

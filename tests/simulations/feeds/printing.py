@@ -84,7 +84,7 @@ def feed_entry(story: Story, feed: Feed, site: str, at: float) -> FeedEntry:
 
 def feed_text(feed: Feed, entries: Sequence[FeedEntry], site: str) -> str:
     """Write a whole feed."""
-    return {"rss": _rss, "atom": _atom, "json": _json}[feed.format](feed, entries, site)
+    return {"rss": _rss, "atom": _atom}[feed.format](feed, entries, site)
 
 
 def _html(text: Sequence[str]) -> str:
@@ -140,32 +140,6 @@ def _embargo(entry: FeedEntry) -> str:
     if entry.embargo is None:
         return ""
     return f"<prism:embargoDate>{_iso(entry.embargo)}</prism:embargoDate>"
-
-
-def _json(feed: Feed, entries: Sequence[FeedEntry], site: str) -> str:
-    items = [
-        {
-            **({"id": entry.guid} if entry.guid else {}),
-            "url": entry.link,
-            "title": entry.title,
-            "date_published": _iso(entry.published),
-            "date_modified": _iso(entry.updated),
-            **(
-                {"summary": entry.text[0]}
-                if entry.is_excerpt
-                else {"content_html": _html(entry.text)}
-            ),
-        }
-        for entry in entries
-    ]
-    document = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.outlet,
-        "home_page_url": site,
-        "language": "en",
-        "items": items,
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1)
 
 
 def _iso(at: float) -> str:

@@ -114,7 +114,7 @@ class Sites:
         if is_cut:
             text = text[: len(text) * 2 // 3]
             ends = ("</item>", "</entry>", "<at:deleted-entry")
-            complete = sum(map(text.count, ends)) if feed.format != "json" else 0
+            complete = sum(map(text.count, ends))
         body = text.encode()
         body = b"\xef\xbb\xbf" + body if feed.charset == "bom" else body
         headers = self._validators(feed, body, at)
@@ -128,8 +128,9 @@ class Sites:
             if entry.story >= 0
         ]
         self.note("feed", feed=feed.number, outcome="entries", listed=listed, path=request.path)
-        kind = "application/feed+json" if feed.format == "json" else "application/xml"
-        headers["Content-Type"] = kind + "; charset=iso-8859-1" * (feed.charset == "header")
+        headers["Content-Type"] = "application/xml" + "; charset=iso-8859-1" * (
+            feed.charset == "header"
+        )
         return web.Response(body=body, headers=headers)
 
     def _validators(self, feed: Feed, body: bytes, at: float) -> dict[str, str]:

@@ -17,7 +17,7 @@ from tests.simulations.stories import paragraphs
 START = datetime(2026, 11, 3, tzinfo=UTC)
 MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
 
-Format = Literal["rss", "atom", "json"]
+Format = Literal["rss", "atom"]
 Page = Literal["open", "disallowed", "missing", "late"]
 
 TROUBLES = (
@@ -199,7 +199,7 @@ class Timeline:
 
     def _feed(self, number: int) -> Feed:
         chance = self._chance("feed", number)
-        formats: tuple[Format, ...] = ("atom", "rss", "json", "atom", "rss")
+        formats: tuple[Format, ...] = ("atom", "rss", "rss", "atom", "rss")
         feed = Feed(
             number=number,
             format=formats[number % 5],
@@ -254,7 +254,7 @@ class Timeline:
         if feed.full_text:
             story.page = chance.choice(("open", "open", "open", "disallowed", "missing", "late"))
             story.page_from = at + 2 * HOUR if story.page == "late" else 0.0
-        elif feed.format != "json" and chance.random() < 0.12:
+        elif chance.random() < 0.12:
             story.embargoes = self._embargoes(chance, at)
         if feed.format == "atom" and chance.random() < 0.15 and story.has_guid:
             story.killed = last + chance.uniform(-0.2, 1) * chance.choice((2, 40)) * HOUR

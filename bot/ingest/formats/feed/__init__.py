@@ -1,23 +1,25 @@
-"""Feeds: RSS, Atom and JSON Feed, fetched from an address or saved as a file."""
+"""Feeds: RSS and Atom, fetched from an address or saved as a file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from bot.articles.sites import Sites
-from bot.ingest.formats.feed import json_feed, xml_feed
-from bot.ingest.formats.feed.entries import make_article
-from bot.ingest.metadata import Published
+from bot.ingest.formats.feed import entries, xml_feed
+from bot.ingest.metadata import Published, drop_empty
 from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import parse_instant
 
+_JSON_FEED = re.compile(rb'\s*{.*"version"\s*:\s*"https?:\\?/\\?/[^"/]*jsonfeed\.org', re.DOTALL)
 _START_OF_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file that starts with these bytes is a feed."""
-    return json_feed.recognises(head) or xml_feed.recognises(head)
+    """Whether a file that starts with these bytes is a feed. JSON Feed is, to be refused."""
+    return bool(_JSON_FEED.match(head)) or xml_feed.recognises(head)
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
@@ -37,14 +39,32 @@ def read_feed(
     feed keeps the entries that are complete. Raises Refusal if it is not a feed: an error page,
     another format, or empty.
     """
-    is_json = raw[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
-    feed, address, entries = json_feed.read(raw, url) if is_json else xml_feed.read(raw, url)
-    results = [
-        make_article(entry, feed, added_as or address, number, sites or Sites())
-        for number, entry in enumerate(entries, 1)
+    if raw[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        raise Refusal(
+            "it is JSON, and only feeds in RSS or Atom are read", "Use the site's RSS or Atom feed"
+        )
+    parsed, deletions, refusals = xml_feed.parse(raw)
+    fields, sites = parsed.get("feed", {}), sites or Sites()
+    title, link = entries.title_of(fields), entries.resolve_link(url, fields.get("link"))
+    minutes = str(fields.get("ttl", ""))
+    interval = int(minutes) * 60 or None if re.fullmatch(r"\d{1,7}", minutes) else None
+    feed = ParsedFeed(title, link, fields.get("language") or "", title, interval, (), ())
+    base = url or entries.first_link(fields, "self")
+    address = added_as or base
+    for entry in parsed.get("entries", ()):
+        if parsed.get("version", "").startswith("atom") and not entry.get("authors"):
+            entry.update({key: fields[key] for key in ("author", "authors") if key in fields})
+    results: list[ParsedArticle | Refusal] = [
+        entries.make_article(entry, feed, base, address, sites, f"entry {number}")
+        for number, entry in enumerate(parsed.get("entries", ()), 1)
     ]
+    for deleted in deletions:
+        guid = entries.unique_id(deleted.get("ref", ""), address, link, sites)
+        modified_at = parse_instant(deleted.get("when", ""))
+        metadata = drop_empty(guid=guid, status="canceled", modified_at=modified_at)
+        results.append(ParsedArticle("", metadata, deleted.get("ref", "")))
     articles = [result for result in results if isinstance(result, ParsedArticle)]
-    refusals = [*feed.refusals, *(result for result in results if isinstance(result, Refusal))]
+    refusals += [result for result in results if isinstance(result, Refusal)]
     if not results and not refusals:
         remedy = "Ask again later, or check the feed's address"
         refusals.append(Refusal("it is a feed without entries", remedy, is_skipped=True))

@@ -1,10 +1,10 @@
-"""Convert an entry of a feed in any notation to an article."""
+"""Convert an entry of a feed, as feedparser has it, to an article."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
-from typing import NamedTuple
+from typing import Any
 from urllib.parse import urljoin
 
 from bot.articles.sites import Sites, site_of
@@ -19,6 +19,7 @@ MIN_STORY_CHARACTERS, MIN_STORY_PARAGRAPHS = 1_500, 3
 ENDING_LENGTH = 300
 """Characters at the end of a text that are searched for a teaser's words."""
 
+_DATES = ("published", "created", "prism_publicationdate", "date")
 # An id with one of these schemes is globally unique; any other is unique only within its feed.
 _GLOBAL_ID = re.compile(r"(?:https?|urn|tag|info|ark|doi):", re.IGNORECASE)
 _TAG_URI = re.compile(r"tag:(?:[^@,]*@)?([^@,:/]+),", re.IGNORECASE)  # RFC 4151
@@ -40,61 +41,75 @@ _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _ESCAPED_REFERENCE = re.compile(r"&amp;(?=#?\w{4,7};)")
 
 
-class Entry(NamedTuple):
-    """An entry as printed; "" if not stated. `content` and `summary` are text, not markup."""
-
-    id: str = ""
-    link: str = ""
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    published: str = ""
-    updated: str = ""
-    content: str = ""
-    summary: str = ""
-    outlet: str = ""
-    language: str = ""
-    embargo: str = ""
-    is_recording: bool = False
-    is_deleted: bool = False
-
-
 def make_article(
-    entry: Entry, feed: ParsedFeed, address: str, number: int, sites: Sites
+    entry: Any, feed: ParsedFeed, base: str, address: str, sites: Sites, place: str
 ) -> ParsedArticle | Refusal:
-    """Convert entry `number` of the feed at an address to an article, or to a Refusal if it is not
-    one."""
-    place = entry.link or entry.id or f"entry {number}"
-    guid = _unique_id(entry.id, address, feed.link, sites)
-    modified_at = parse_instant(entry.updated)
-    if entry.is_deleted:
-        deletion = drop_empty(guid=guid, status="canceled", modified_at=modified_at)
-        return ParsedArticle("", deletion, place)
+    """Convert an entry of a feed, whose links are relative to `base`, and ids to `address`.
+
+    `place` names it if it has neither link nor id.
+    """
+    id_ = entry.get("id") or ""
+    links = [entry.get("feedburner_origlink"), entry.get("link"), first_link(entry, "")]
+    links += [id_ if id_.startswith("http") and "guidislink" not in entry else ""]
+    link = resolve_link(base or feed.link, next(filter(None, links), ""))
+    place = link or id_ or place
     text, is_excerpt = _story_text(entry)
-    if not text and (entry.is_recording or not entry.link):
+    enclosures = [*entry.get("enclosures", ()), *entry.get("media_content", ())]
+    is_recording = any(one.get("type", "").startswith(("audio/", "video/")) for one in enclosures)
+    if not text and (is_recording or not link):
         cause, remedy = "it has neither text nor a link to any", "there is nothing to read"
-        if entry.is_recording:
+        if is_recording:
             cause, remedy = "it is a recording without text", "only text is read"
         return Refusal(cause, f"Nothing to do: {remedy}", place=place, is_skipped=True)
-    outlet = entry.outlet or feed.title
-    authors = dict.fromkeys(map(_author_name, entry.authors))
-    embargo = parse_instant(entry.embargo)
+    outlet = title_of(entry.get("source") or {}) or feed.title
+    language = dict.get(entry, "language") or entry.get("title_detail", {}).get("language")
+    updated = dict.get(entry, "updated") or ""  # its own get() gives `published` for it
+    dates = [dict.get(entry, key) or "" for key in _DATES]
+    printed = next((value for key, value in entry.items() if key.endswith("embargodate")), "")
+    embargo = parse_instant(printed)
     metadata = drop_empty(
-        title=entry.title,
+        title=title_of(entry),
         outlet=outlet,
-        byline=", ".join(name for name in authors if name and name != outlet),
-        published=parse_date(entry.published) or parse_date(entry.updated),
-        modified_at=modified_at,
-        url=entry.link,
-        language=entry.language or feed.language,
-        guid=guid,
+        byline=", ".join(name for name in authors_of(entry) if name != outlet),
+        published=next(filter(None, map(parse_date, [*dates, updated])), None),
+        modified_at=parse_instant(updated),
+        url=link,
+        language=language or feed.language,
+        guid=unique_id(id_, address, feed.link, sites),
         excerpt=is_excerpt,
         embargo=embargo,
-        status="withheld" if entry.embargo and not embargo else None,
+        status="withheld" if printed and not embargo else None,
     )
     return ParsedArticle(text, metadata, place)
 
 
-def extract_text(source: str | None, *, is_plain: bool) -> str:
+def title_of(fields: Any) -> str:
+    """Return the title of a feed or entry on one line."""
+    is_plain = fields.get("title_detail", {}).get("type") == "text/plain"
+    return " ".join(_extract_text(fields.get("title"), is_plain=is_plain).split())
+
+
+def first_link(fields: Any, relation: str) -> str:
+    """Return the address of a link with this relation, or of any; "" if there is none."""
+    links = fields.get("links", ())
+    return next(
+        (one["href"] for one in links if relation in one.get("rel", "") and one.get("href")), ""
+    )
+
+
+def authors_of(fields: Any) -> list[str]:
+    """Return the names of the authors; RSS prints "edda@post.example (Edda Marsh)"."""
+    authors = fields.get("authors", ())
+    names = [one.get("name") or "" for one in authors if len(authors) > 1]
+    names = names or [fields.get("author") or ""]  # a single one as printed
+    for position, author in enumerate(names):
+        name = " ".join(_EMAIL_ADDRESS.sub("", author).split())
+        name = name.strip(" ()<>[]\"',;:-") if name != author else name
+        names[position] = re.sub(r"^by\s+", "", name, flags=re.IGNORECASE)
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def _extract_text(source: str | None, *, is_plain: bool) -> str:
     """Return the text of plain text or HTML, with a blank line between paragraphs.
 
     Text that is said to be plain but has the usual tags is HTML. What is said to be HTML may have a
@@ -109,11 +124,6 @@ def extract_text(source: str | None, *, is_plain: bool) -> str:
     return markup.extract_text(_ESCAPED_REFERENCE.sub("&", source))
 
 
-def extract_line(source: str | None, *, is_plain: bool) -> str:
-    """Return the same on one line, such as a headline."""
-    return " ".join(extract_text(source, is_plain=is_plain).split())
-
-
 def resolve_link(base: str, link: str | None) -> str:
     """Make a link absolute; it stays as it is if it cannot be joined to `base`."""
     link = (link or "").replace("&amp;", "&")  # it was escaped twice
@@ -123,13 +133,20 @@ def resolve_link(base: str, link: str | None) -> str:
         return link
 
 
-def _story_text(entry: Entry) -> tuple[str, bool]:
+def _story_text(entry: Any) -> tuple[str, bool]:
     """Return the longest text of an entry, and whether it is only an excerpt.
 
     The feed's own last line is dropped: "Continue reading", "The post … appeared first on".
     """
-    is_content = bool(entry.content) and len(entry.content) >= len(entry.summary)
-    text = entry.content if is_content else entry.summary
+    is_plain = entry.get("summary_detail", {}).get("type") == "text/plain"
+    summary = _extract_text(entry.get("summary"), is_plain=is_plain)
+    contents = [
+        _extract_text(one.get("value"), is_plain=one.get("type") == "text/plain")
+        for one in entry.get("content", ())
+        if re.match(r"$|text|.*[hx]t?ml$", one.get("type") or "")  # no picture in base64
+    ]
+    text = max([*contents, summary], key=len)
+    is_content = bool(text) and text in contents
     text, ending = text[:-ENDING_LENGTH], text[-ENDING_LENGTH:]
     text += _READ_MORE.sub("", story_end := _CREDIT_LINE.sub("", ending))
     has_more = bool(_READ_MORE.search(story_end))
@@ -138,7 +155,7 @@ def _story_text(entry: Entry) -> tuple[str, bool]:
     return text, has_more or not is_whole
 
 
-def _unique_id(id_: str, address: str, website: str, sites: Sites) -> str | None:
+def unique_id(id_: str, address: str, website: str, sites: Sites) -> str | None:
     """Return an entry's id, made globally unique.
 
     An id of another site is prefixed with the feed's site, so that a feed cannot replace or delete
@@ -152,10 +169,3 @@ def _unique_id(id_: str, address: str, website: str, sites: Sites) -> str | None
     if not address or sites.are_same_site(issuer, address):
         return id_
     return f"{site_of(address)}#{id_}"
-
-
-def _author_name(author: str) -> str:
-    """Return the name in "edda@post.example (Edda Marsh)", RSS's form, or in that of e-mail."""
-    name = " ".join(_EMAIL_ADDRESS.sub("", author).split())
-    name = name.strip(" ()<>[]\"',;:-") if name != author else name
-    return re.sub(r"^by\s+", "", name, flags=re.IGNORECASE)

@@ -15,10 +15,7 @@ from xml.sax.saxutils import escape
 import feedparser
 
 from bot.ingest.formats import charsets, xml
-from bot.ingest.formats.feed.entries import Entry, extract_line, extract_text, resolve_link
-from bot.ingest.parsed_file import ParsedFeed
 from bot.ingest.refusal import Refusal
-from bot.ingest.timestamps import parse_date
 
 ROOTS = ("rss", "rdf", "channel", "item", "feed", "entry")
 """The root elements, in lower case, of RSS, RSS 0.90 and 1.0, CDF, a single item, and Atom."""
@@ -47,10 +44,10 @@ def recognises(head: bytes) -> bool:
     return xml.root_name(_JUNK.sub("", text, 1).encode()).lower() in ROOTS
 
 
-def read(raw: bytes, url: str) -> tuple[ParsedFeed, str, list[Entry]]:
-    """Read the feed that was fetched from `url`: its metadata, own address and entries.
+def parse(raw: bytes) -> tuple[Any, list[dict[str, str]], list[Refusal]]:
+    """Parse a feed to feedparser's result, and to the `ref` and `when` of each deleted entry.
 
-    Raises Refusal if it is not a feed, or hostile.
+    The refusals tell that it is cut off. Raises Refusal if it is not a feed, or hostile.
     """
     text = _JUNK.sub("", _FORBIDDEN.sub("", xml.decode(raw)), 1)
     text = _COMMENT.sub("", _DECLARATION.sub("", text, 1))
@@ -77,7 +74,10 @@ def read(raw: bytes, url: str) -> tuple[ParsedFeed, str, list[Entry]]:
         text = text[: ends[-1]]
     if _OWN_TEXT.search(outside):
         text = _CAPTION.sub("", text)
-    text = _REFERENCE.sub(_resolve_reference, _BARE_AMPERSAND.sub("&amp;", text))
+    text = _REFERENCE.sub(
+        lambda reference: escape(_FORBIDDEN.sub("", html.unescape(reference[0]).strip("\ufffd"))),
+        _BARE_AMPERSAND.sub("&amp;", text),
+    )
     try:
         parsed = feedparser.parse(
             BytesIO(text.encode()),
@@ -87,76 +87,5 @@ def read(raw: bytes, url: str) -> tuple[ParsedFeed, str, list[Entry]]:
         )
     except (AttributeError, LookupError, TypeError, ValueError) as error:  # it fails for some
         raise Refusal("it is not well-formed XML", "Check the feed's address") from error
-    fields = parsed.get("feed", {})
-    title, link = _title(fields), resolve_link(url, fields.get("link", ""))
-    minutes = str(fields.get("ttl", ""))
-    interval = int(minutes) * 60 or None if re.fullmatch(r"\d{1,7}", minutes) else None
-    language = fields.get("language", "")
-    feed = ParsedFeed(title, link, language, title, interval, (), tuple(refusals))
-    address = url or _link(fields, "self")
-    authors = _authors(fields) if parsed.get("version", "").startswith("atom") else ()
-    entries = [_read_entry(one, address or link, authors) for one in parsed.get("entries", ())]
-    for attributes in _DELETED.findall(outside):
-        values = dict(_ATTRIBUTE.findall(attributes))
-        id_, deleted_at = values.get("ref", ""), values.get("when", "")
-        entries.append(Entry(id=id_, updated=deleted_at, is_deleted=True))
-    return feed, address, entries
-
-
-def _resolve_reference(reference: re.Match[str]) -> str:
-    """Return the character that HTML's readers see; "" if XML has none of this number."""
-    character = html.unescape(reference[0])
-    return "" if character == "\ufffd" else escape(_FORBIDDEN.sub("", character))
-
-
-def _read_entry(entry: Any, base: str, feed_authors: tuple[str, ...]) -> Entry:
-    contents = [
-        one
-        for one in entry.get("content", ())
-        if re.match(r"$|text|.*[hx]t?ml$", one.get("type") or "")  # no picture in base64
-    ]
-    texts = [extract_text(one.value, is_plain=one.get("type") == "text/plain") for one in contents]
-    summary_type = entry.get("summary_detail", {}).get("type")
-    id_ = entry.get("id", "")
-    links = [entry.get("feedburner_origlink"), entry.get("link"), _link(entry, "")]
-    links += [id_ if id_.startswith("http") and "guidislink" not in entry else ""]
-    enclosures = [*entry.get("enclosures", ()), *entry.get("media_content", ())]
-    dates = ("published", "created", "prism_publicationdate", "date")
-    return Entry(
-        id=id_,
-        link=resolve_link(base, next(filter(None, links), "")),
-        title=_title(entry),
-        authors=_authors(entry) or feed_authors,
-        published=next((entry[key] for key in dates if parse_date(dict.get(entry, key, ""))), ""),
-        updated=dict.get(entry, "updated", ""),  # feedparser's own get() gives `published` for it
-        content=max(texts, key=len, default=""),
-        summary=extract_text(entry.get("summary", ""), is_plain=summary_type == "text/plain"),
-        outlet=_title(entry.get("source", {})),
-        language=dict.get(entry, "language") or entry.get("title_detail", {}).get("language") or "",
-        embargo=next((value for key, value in entry.items() if key.endswith("embargodate")), ""),
-        is_recording=any(
-            one.get("type", "").startswith(("audio/", "video/")) for one in enclosures
-        ),
-    )
-
-
-def _title(fields: Any) -> str:
-    is_plain = fields.get("title_detail", {}).get("type") == "text/plain"
-    return extract_line(fields.get("title", ""), is_plain=is_plain)
-
-
-def _link(fields: Any, relation: str) -> str:
-    """Return the address of a link with this relation, or of any; "" if there is none."""
-    links = fields.get("links", ())
-    return next(
-        (one["href"] for one in links if relation in one.get("rel", "") and one.get("href")), ""
-    )
-
-
-def _authors(fields: Any) -> tuple[str, ...]:
-    """Return the authors; a single one as printed, since feedparser cuts long addresses."""
-    authors = fields.get("authors", ())
-    if len(authors) == 1:
-        return (fields.get("author") or "",)
-    names = [(one.get("name") or "", "email" in one) for one in authors]
-    return tuple(name for name, has_email in names if not (has_email and name.islower()))
+    deletions = [dict(_ATTRIBUTE.findall(attributes)) for attributes in _DELETED.findall(outside)]
+    return parsed, deletions, refusals

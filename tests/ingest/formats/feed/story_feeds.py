@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from typing import NamedTuple
 
 URL = "https://tidewater.example/feed"
@@ -88,11 +87,6 @@ def rdf(item: str, namespace: str) -> bytes:
     ).encode()
 
 
-def json_feed(item: dict[str, object], **fields: object) -> bytes:
-    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "The Tidewater Post"}
-    return json.dumps({**feed, **fields, "items": [item]}).encode()
-
-
 def recoded(raw: bytes, encoding: str) -> bytes:
     return raw.decode().encode(encoding)
 
@@ -103,14 +97,6 @@ def encoded(text: str) -> str:
 
 ITEM = f"{TITLE}{REST}{DESCRIPTION}"
 ENTRY = f'{TITLE}{ATOM_REST}<content type="html">{BODY}</content>'
-JSON_ITEM: dict[str, object] = {
-    "id": "https://tidewater.example/quay",
-    "url": "https://tidewater.example/quay",
-    "title": "Quay shut: “for good”",
-    "content_html": PARAGRAPHS,
-    "date_published": "2026-11-03T08:30:00+01:00",
-}
-JSON_AUTHOR = [{"name": "Edda Marsh"}]
 DC = "<dc:creator>Edda Marsh</dc:creator><dc:date>2026-11-03T08:30+01:00</dc:date>"
 ATOM_03 = 'version="0.3" xmlns="http://purl.org/atom/ns#"'
 ATOM_03_REST = (
@@ -167,15 +153,5 @@ FORMS = [
         f"{TITLE}{ATOM_03_REST}"
         f'<content type="text/html" mode="base64">{encoded(PARAGRAPHS)}</content>',
         attributes=ATOM_03,
-    )),
-    Case("JSON Feed 1.1", json_feed({**JSON_ITEM, "authors": JSON_AUTHOR})),
-    Case("JSON Feed 1.0", json_feed(
-        {**JSON_ITEM, "author": JSON_AUTHOR[0]}, version="https://jsonfeed.org/version/1"
-    )),
-    Case("a JSON Feed with a line break in a text", json_feed(
-        {**JSON_ITEM, "authors": JSON_AUTHOR}
-    ).replace(b"office said", b"office\nsaid")),
-    Case("a JSON Feed with HTML's entities in its title", json_feed(
-        {**JSON_ITEM, "title": "Quay shut: &#8220;for good&rdquo;", "authors": JSON_AUTHOR}
     )),
 ]  # fmt: skip
