@@ -7,6 +7,7 @@ Redirects are followed here, one by one, and each is checked like the first addr
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import re
 import socket
@@ -29,8 +30,10 @@ from bot.errors import FetchError, FetchKind
 from bot.ingest.fetch import addresses
 from bot.ingest.fetch.addresses import Address, for_display
 from bot.ingest.fetch.connections import Dialer, Resolve, to_httpcore_url
-from bot.ingest.fetch.mediatypes import detect_media_type, recode_to_utf8
 from bot.ingest.fetch.robots import AGENT
+from bot.ingest.formats import charsets
+from bot.ingest.formats import table as formats
+from bot.ingest.formats.text import is_binary
 
 MAX_REDIRECTS = 5
 MAX_WAIT = timedelta(days=7)
@@ -51,6 +54,9 @@ _ERRORS_BY_STATUS: dict[int, tuple[FetchKind, str]] = {
     429: ("limited", "the site got too many requests"),
     451: ("forbidden", "it is blocked for legal reasons"),
 }
+
+_PAGE_AFTER_WARNINGS = re.compile(r"(?i)[^<]{0,1000}<(?:!doctype\s+html|html|head|body)\b")
+_ENCODING_DECLARATION = re.compile(rb"(?:charset|encoding)\s*=", re.IGNORECASE)
 
 _Headers = list[tuple[str, str]]
 
@@ -164,13 +170,16 @@ class Fetcher:
         self, address: Address, response: httpcore2.Response, is_conditional: bool
     ) -> FetchResult | _Redirect:
         headers = {
-            name.lower().decode(): value.decode("utf-8", "replace")
+            name.lower().decode(): value.decode("utf-8", "surrogateescape")
             for name, value in response.headers
         }
         if response.status in _REDIRECT_STATUSES:
             if not (location := headers.get("location")):
                 raise address.error("redirects", "it redirects without saying where")
-            target = address.resolve(location)
+            # Bytes that are not UTF-8 are asked for as they came, as browsers do.
+            target = address.resolve(
+                re.sub(r"[\udc80-\udcff]", lambda one: f"%{ord(one[0]) - 0xDC00:X}", location)
+            )
             # Without TLS, anybody on the network path could change the article.
             if address.scheme == "https" and target.scheme == "http":
                 raise address.error("redirects", "it redirects from https to http")
@@ -191,6 +200,40 @@ class Fetcher:
             etag=_valid_validator(headers.get("etag")),
             last_modified=_valid_validator(headers.get("last-modified")),
         )
+
+
+def detect_media_type(body: bytes) -> str:
+    """Return the media type of bytes: of the format that recognises them, or else of their text.
+
+    What servers declare is often wrong.
+    """
+    head = body[: formats.HEAD_SIZE]
+    if known := next((format_ for format_ in formats.FORMATS if format_.recognises(head)), None):
+        return known.media[0]
+    if is_binary(head):
+        return "application/octet-stream"
+    text = (charsets.decode_by_mark(head) or head.decode("latin-1")).lstrip()
+    if text.startswith(("{", "[")):
+        return "application/json"
+    if text.startswith("<?xml"):
+        return "application/xml"
+    is_page = text.startswith("<") or _PAGE_AFTER_WARNINGS.match(text)
+    return "text/html" if is_page else "text/plain"
+
+
+def recode_to_utf8(body: bytes, media_type: str, content_type: str) -> bytes:
+    """Convert a text to UTF-8 if only the Content-Type header states its encoding.
+
+    A byte order mark is put before it, since readers trust a mark more than any declaration. Any
+    other body is returned unchanged.
+    """
+    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
+    is_marked = body.startswith(tuple(charsets.BYTE_ORDER_MARKS))
+    if not match or is_marked or _ENCODING_DECLARATION.search(body[: formats.HEAD_SIZE]):
+        return body
+    if not re.search(r"^text/|xml$", media_type) or not charsets.codec_name(match[1]):
+        return body
+    return codecs.BOM_UTF8 + charsets.decode(body, match[1]).encode("utf-8", "replace")
 
 
 def _read_body(

@@ -168,10 +168,10 @@ def detect_format(head: bytes, name: str) -> Format:
             return format_
     if len(candidates) == 1:
         return candidates[0]  # its reader knows best what is wrong
+    names = " nor ".join(format_.name for format_ in candidates)
+    check_signature(head, names or "an article")
     if candidates:
-        names = " nor ".join(format_.name for format_ in candidates)
         raise Refusal(f"it is neither {names}", "Check what it is, or save it in another format")
-    check_signature(head, "an article")
     if name != STANDARD_INPUT:
         raise Refusal("its first bytes don't show what it is", _SUPPORTED)
     is_lines, is_markdown = head.lstrip().startswith(b"{"), head.startswith(b"---")

@@ -154,6 +154,15 @@ def test_on_redirect_may_refuse(site: Site) -> None:
     assert [request.split()[1] for request in site.requests] == ["/x", "/here"]
 
 
+def test_a_redirect_may_be_in_latin_1(site: Site) -> None:
+    redirect = leads_to("/caf@/").replace(b"@", b"\xe9")
+    site.answers |= {"/": redirect, "/caf%E9/": answer(PAGE)}
+    assert fetch(site).url == site.url("/caf%E9/")
+    site.answers["/"] = leads_to("http://caf@.example/").replace(b"@", b"\xe9")
+    with pytest.raises(FetchError, match="its host is not a valid name"):
+        fetch(site)
+
+
 def test_a_redirect_may_be_written_carelessly(site: Site) -> None:
     site.answers["/x"] = leads_to("/caf\u00e9 bar?q=\u00e9")
     site.answers["/caf%C3%A9%20bar?q=%C3%A9"] = answer(PAGE)

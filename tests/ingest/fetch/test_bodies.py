@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.fetch.mediatypes import detect_media_type, recode_to_utf8
+from bot.ingest.fetch.fetcher import detect_media_type, recode_to_utf8
 
 RSS = "<rss version='2.0'><channel/></rss>"
 
@@ -20,32 +20,36 @@ RSS = "<rss version='2.0'><channel/></rss>"
         (b"<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x' 'y'><html xmlns='z'/>", "text/html"),
         (b"<div><p>Not found</p></div>", "text/html"),
         (b"Error 500 <html><body>no", "text/html"),
-        (b"<?xml version='1.0'?>" + RSS.encode(), "application/xml"),
-        (RSS.encode(), "application/xml"),
-        (b"<!-- made by hand -->\n<feed xmlns='http://www.w3.org/2005/Atom'/>", "application/xml"),
+        (b"<?xml version='1.0'?>" + RSS.encode(), "application/rss+xml"),
+        (RSS.encode(), "application/rss+xml"),
+        (
+            b"<!-- by hand -->\n<feed xmlns='http://www.w3.org/2005/Atom'/>",
+            "application/rss+xml",
+        ),
         (
             b"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'b'>]>" + RSS.encode(),
-            "application/xml",
+            "application/rss+xml",
         ),
-        (b"<rss><title><![CDATA[<!doctype html><html>]]></title></rss>", "application/xml"),
+        (b"<rss><title><![CDATA[<!doctype html><html>]]></title></rss>", "application/rss+xml"),
         (b"<?xml version='1.0'?><article><p>JATS</p></article>", "application/xml"),
-        (codecs.BOM_UTF8 + RSS.encode(), "application/xml"),
-        (codecs.BOM_UTF16_LE + RSS.encode("utf-16-le"), "application/xml"),
-        (RSS.encode("utf-16-le"), "application/xml"),
-        (b"Warning: no cache\n<?xml version='1.0'?>" + RSS.encode(), "application/xml"),
-        (b"<rss><title>a\x0bb\x01</title></rss>", "application/xml"),
+        (codecs.BOM_UTF8 + RSS.encode(), "application/rss+xml"),
+        (codecs.BOM_UTF16_LE + RSS.encode("utf-16-le"), "application/rss+xml"),
+        (RSS.encode("utf-16-le"), "application/rss+xml"),
+        (b"Warning: no cache\n<?xml version='1.0'?>" + RSS.encode(), "application/rss+xml"),
+        (b"<rss><title>a\x0bb\x01</title></rss>", "application/rss+xml"),
         (b'{"text": "<rss>"}', "application/json"),
         (codecs.BOM_UTF16_BE + b"\0<\0h\0t\0m\0l\0>", "text/html"),
-        (b' {"version": "https://jsonfeed.org/version/1.1"}', "application/json"),
+        (b' {"version": "https://jsonfeed.org/version/1.1"}', "application/rss+xml"),
         (b"[1]", "application/json"),
         (b"%PDF-1.7\n", "application/pdf"),
         (b"\0junk before\n%PDF-1.4", "application/pdf"),
-        (b"PK\x03\x04\x14\0", "application/octet-stream"),
-        (b"{\\rtf1 Shut.}", "application/rtf"),
-        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nShut.", "text/vtt"),
-        (b"1\r\n00:00:01,000 --> 00:00:02,000\r\nShut.", "text/vtt"),
-        (gzip.compress(b"x", mtime=0), "application/octet-stream"),
-        (b"\x89PNG\r\n\x1a\n\0", "application/octet-stream"),
+        (b"PK\x03\x04\x14\0", "application/zip"),
+        (b"<nitf><body/></nitf>", "application/nitf+xml"),
+        (b"<newsItem guid='a'/>", "application/vnd.iptc.g2.newsitem+xml"),
+        (b"From: a@b.example\nSubject: Shut\n\nShut.", "message/rfc822"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nShut.", "application/x-subrip"),
+        (b"1\r\n00:00:01,000 --> 00:00:02,000\r\nShut.", "application/x-subrip"),
+        (gzip.compress(bytes(range(256)), mtime=0), "application/octet-stream"),
         ("Zażółć gęślą jaźń".encode("cp1250"), "text/plain"),
         (b"3 < 4 and 5 > 4", "text/plain"),
         (b"", "text/plain"),
