@@ -15,7 +15,7 @@ _ADVICE = {
         ".doc .docm .dot .dotx .rtf .pages .wpd .wps .sxw .fodt .ppt .pptx .odp .key"
     ),
     "Save what it says as .docx, .pdf or .txt": ".xls .xlsx .xlsm .ods .numbers .csv .tsv",
-    "It states the metadata of an article: put that beside it, under the same name": ".yml",
+    "It states an article's metadata: put that beside it in a folder, under the same name": ".yml",
     "Save a chapter as .docx or .txt": ".epub .mobi .azw .azw3",
     "Save the page as .html, or ingest its address": ".mhtml .mht",
     "Unpack it, and ingest the folder, or pack it as .zip": (
