@@ -47,13 +47,11 @@ class ParsedFeed(NamedTuple):
 class EnclosedFile(NamedTuple):
     """A file inside another file, not unpacked yet: an archive member or an attachment.
 
-    `read(limit)` returns its contents, cut to `limit` bytes, and may raise Refusal; `read_sidecar`
-    does the same for the `.yml` beside it.
+    `read(limit)` returns its contents, cut to `limit` bytes, and may raise Refusal.
     """
 
     name: str
     read: Callable[[int], bytes]
-    read_sidecar: Callable[[int], bytes] | None = None
 
 
 class FileStart(NamedTuple):

@@ -12,11 +12,9 @@ from typing import BinaryIO, NamedTuple
 
 from bot.articles.outlets import find_claimed_outlet, find_outlet, find_outlet_by_domain
 from bot.config import KnownName
-from bot.ingest import metadata
 from bot.ingest.formats import archive, jsonlines
 from bot.ingest.formats import table as formats
 from bot.ingest.formats.table import Format
-from bot.ingest.formats.text import decode
 from bot.ingest.metadata import MAX_FIELD_LENGTH, Metadata
 from bot.ingest.parsed_file import EnclosedFile, FileStart, ParsedArticle
 from bot.ingest.refusal import Refusal, no_article_refusal, too_large_refusal
@@ -141,14 +139,8 @@ def _read_enclosed(
         format_ = formats.detect_format(raw[: formats.HEAD_SIZE], enclosed.name)
         if len(raw) > outer.max_bytes and not format_.is_archive:
             raise too_large_refusal(outer.max_bytes)
-        sidecar: Metadata = {}
-        if enclosed.read_sidecar:
-            sidecar = metadata.parse(decode(allowance.unpack(enclosed.read_sidecar)))
-        source = outer._replace(raw=raw, name=enclosed.name, sidecar=sidecar)
-        parts = _read_parts(source, format_, allowance, path)
-        for part in _apply_sidecar(parts, sidecar):
-            # Whoever packed the archive wrote the .yml.
-            yield _as_claimed(part, outer.outlets, is_written_by_hand=True)
+        source = outer._replace(raw=raw, name=enclosed.name)
+        yield from _read_parts(source, format_, allowance, path)
     except _LimitExceeded:
         raise
     except Refusal as refusal:

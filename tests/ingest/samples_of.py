@@ -12,7 +12,6 @@ SAMPLES = Path(__file__).parent / "samples"
 STORIES = {
     "quay.txt": "The quay is shut, the harbour office said.\n\n“We wait,” said Tilda Roe.",
     "news/ferry.md": "---\ntitle: No sale\n---\nThe mayor denied that the ferry had been sold.",
-    "news/ferry.yml": "outlet: The Bend Gazette\n",
     "lines.jsonl": '{"text": "Ferries run, the operator said."}\n{"text": 3}\n',
 }
 MESSAGE = make_msg(

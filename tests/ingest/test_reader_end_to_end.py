@@ -51,9 +51,9 @@ def read_bytes(raw: bytes, hint: str) -> list[Document | IngestError]:
 
 def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None:
     path = tmp_path / "box.zip"
-    path.write_bytes(zipped({"a/b.txt": "Shut.", "a/b.yml": "title: A", "c.jpg": "x"}))
+    path.write_bytes(zipped({"a/b.txt": "Shut.", "c.jpg": "x"}))
     document, error = read(path)
-    assert document == Document(origin=f"{path}#a/b.txt", text="Shut.", title="A")
+    assert document == Document(origin=f"{path}#a/b.txt", text="Shut.")
     assert isinstance(error, IngestError)
     assert (error.subject, error.location) == (f"{path}#c.jpg", "c.jpg")
     assert not error.is_skipped
@@ -126,12 +126,12 @@ def test_the_yml_beside_a_page_corrects_what_the_page_says(tmp_path: Path) -> No
 def test_a_saved_page_cannot_claim_a_known_outlet(tmp_path: Path) -> None:
     path = tmp_path / "box.zip"
     inner = zipped({"c.html": PAGE})
-    files = {"a.html": PAGE, "b.html": PAGE, "b.yml": "outlet: The Bend Gazette", "d.zip": inner}
+    files = {"a.html": PAGE, "d.zip": inner}
     path.write_bytes(zipped({**files, "e.md": "---\noutlet: The Bend Gazette\n---\n\nShut."}))
     known = (KnownName("The Bend Gazette", domains=("bend.example",)),)
     documents = list(ingest.read(path, max_bytes=MAX_BYTES, outlets=known))
     outlets = [one.outlet for one in documents if isinstance(one, Document)]
-    assert outlets == [None] * 4
+    assert outlets == [None] * 3
 
 
 def test_a_saved_pages_unknown_outlet_is_kept(tmp_path: Path) -> None:

@@ -11,13 +11,11 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from bot.ingest.formats.table import METADATA_SUFFIX, ambiguous_metadata_refusal, is_article_name
 from bot.ingest.parsed_file import EnclosedFile
 from bot.ingest.refusal import Refusal
 
@@ -56,7 +54,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read(raw: bytes) -> Iterator[EnclosedFile | Refusal]:
-    """Yield the files in their order, each with the `.yml` beside it; not the hidden ones.
+    """Yield the files in their order; not the hidden ones.
 
     The sizes that the archive states are not trusted.
     """
@@ -70,32 +68,19 @@ def read(raw: bytes) -> Iterator[EnclosedFile | Refusal]:
         raise Refusal(cause, "Download it again, or pack it again") from error
     # ZipInfo.is_dir() of Python 3.11 fails for a file without a name.
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
-    readers = {
-        entry.filename: partial(_unpack, archive, entry)
-        for entry in entries
-        if _check(entry) is None
-    }
-    articles_by_stem: dict[str, list[str]] = defaultdict(list)
-    for name in filter(is_article_name, readers):
-        articles_by_stem[_stem(name)].append(name)
     seen: set[str] = set()
     for entry in entries:
         name = entry.filename
         parts = PurePosixPath(name).parts
         if any(part == "__MACOSX" or (part[0] == "." and part != "..") for part in parts):
             continue
-        sidecar = readers.get(_stem(name) + METADATA_SUFFIX)
-        same_stem = articles_by_stem[_stem(name)]
         if refusal := _check(entry):
             yield refusal.with_place(name)
         elif name in seen:
             cause = "the archive has another file with this name"
             yield Refusal(cause, "Pack it again", place=name)
-        elif sidecar and name in same_stem and len(same_stem) > 1:
-            others = (PurePosixPath(other).name for other in same_stem)
-            yield ambiguous_metadata_refusal(others).with_place(name)
-        elif not (name.endswith(METADATA_SUFFIX) and same_stem):
-            yield EnclosedFile(name, readers[name], sidecar)
+        else:
+            yield EnclosedFile(name, partial(_unpack, archive, entry))
         seen.add(name)
 
 
@@ -136,7 +121,3 @@ def _check(entry: zipfile.ZipInfo) -> Refusal | None:
     if parts[0] == "/" or ".." in parts or parts[0].endswith(":"):
         return Refusal("its name points outside the archive", "Pack it again, from its own folder")
     return None
-
-
-def _stem(name: str) -> str:
-    return name.removesuffix(PurePosixPath(name).suffix)

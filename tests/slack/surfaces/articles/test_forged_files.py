@@ -161,7 +161,7 @@ FORGED: dict[str, tuple[str, Callable[[str], str | bytes]]] = {
     "archive": (
         "m.zip",
         lambda kind: zipped(
-            {"n.txt": text_of(kind), "n.yml": f"outlet: Reuters\nurl: {URL}/{kind}\n"}
+            {"n.md": f"---\noutlet: Reuters\nurl: {URL}/{kind}\n---\n{text_of(kind)}"}
         ),
     ),
     "dateline": ("o.txt", lambda kind: f"VELLMOUTH, Nov 3 (Reuters) - {text_of(kind)}"),
