@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
+from math import inf
 from statistics import median
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ MAX_PAGE_CHARACTERS = 200_000
 # Gaps and distances are in multiples of the font size.
 _MIN_SPACE = 0.12
 """A larger gap is a space; kerning leaves less between letters."""
+_MIN_MISSED_SPACE = 0.2
 _MIN_GUTTER = 1.2
 """The minimum gap between two columns."""
 _MAX_RISE = 0.7
@@ -125,9 +127,15 @@ def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
     def is_raised(glyph: Glyph) -> bool:
         return 0 < glyph.size < size and glyph.baseline - baseline >= _MIN_MARK_RISE * size
 
-    text = ""
+    gaps = [right.left - left.right for left, right in pairwise(printed_glyphs)]
+    # PDFium misses some spaces of fonts with kerning; a letter-spaced line has gaps everywhere.
+    min_gap = max(_MIN_MISSED_SPACE * size, 2 * median(gaps) if gaps else 0)
+    text, right = "", inf
     for raised, group in groupby(glyphs, key=is_raised):
-        piece = "".join(glyph.text for glyph in group)
+        piece = ""
+        for glyph in group:
+            piece += f" {glyph.text}" if glyph.size and glyph.left - right > min_gap else glyph.text
+            right = glyph.right if glyph.size else inf
         text += print_raised(piece, text) if raised else piece
     line = Line(
         text=" ".join(text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore").split()),
