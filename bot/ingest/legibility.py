@@ -48,6 +48,8 @@ _INNER_SIGN = re.compile(
 _VOWELS = frozenset("aeiouyæœøıəɛɔ")
 _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Letters of languages that are written without spaces, some of them without full stops."""
+_MIXED_WORD = re.compile("[a-z][\u4e00-\u9fff]+(?=[a-z])")
+"""Ligatures whose two bytes were swapped, as some PDFs state them."""
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।։۔][\"'”’»“)\]]*(?=\s|$)|[。！？]")
 _NEXT_LETTER = re.compile(r"[^\W\d_]{2}[.!?][\"'”’»)\]]*\s+([^\W\d_])")
 _MISPLACED_END = re.compile(
@@ -65,6 +67,8 @@ def find_doubt(text: str, stated_language: str | None = None) -> Doubt | None:
         if len(_GARBLED.findall(text)) > MAX_BROKEN * len(text) / 6:
             return "broken"
         return "repeated" if _repeated_share(text) > MAX_REPEATED else None
+    if len(_MIXED_WORD.findall(text)) > 1:
+        return "broken"
     if len(tokens) < MIN_SHORT_WORDS:
         return None
     is_short = len(tokens) < MIN_WORDS

@@ -136,3 +136,8 @@ def test_a_long_text_is_judged_by_its_beginning() -> None:
 @given(st.text(max_size=600), st.sampled_from([None, "en", "de", "x", ""]))
 def test_any_text_can_be_checked(text: str, language: str | None) -> None:
     find_doubt(text, language)
+
+
+def test_ligatures_with_swapped_bytes_are_doubted() -> None:
+    swapped = STORY.replace("fi", "\u6600\u6900").replace("ff", "\u6600\u6600")
+    assert find_doubt(f"{swapped} The o\u6600\u6600\u6900ce con\u6600\u6900rmed it.") == "broken"

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 
-from bot.ingest.head.names import is_outlet
 from bot.ingest.metadata import Value
 
 _PROGRAM_DEFAULT = re.compile(
     r"microsoft |untitled|unbenannt|enscript output|\S*://|.*\.(?:docx?|odt|rtf|indd|pdf|html?)$",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s+[|·–—•«»:-]\s+|:\s+")
 _EMBARGO = re.compile(
     r"\bembargoed\b|\b(?:under|strict) embargo\b|\bembargo(?:\s*:|\s+(?:until|till|to|for|bis)\b)"
     r"|\bnot for (?:release|publication) (?:until|before)\b|\bsperrfrist\b",
     re.IGNORECASE,
 )
 _LIFTED_EMBARGO = re.compile(r"\bembargo\w* (?:\w+ ){0,2}(?:lifted|expired|over)\b", re.IGNORECASE)
-_MAX_WINDOW_TITLE_LENGTH = 500
 _MAX_OPENING_PARAGRAPHS = 6
 """Paragraphs at the start of a text that are searched for an embargo."""
 
@@ -28,21 +25,6 @@ def drop_program_default(value: str | None) -> str | None:
     words = (value or "").split()
     line = " ".join(words)
     return line if len(words) > 1 and not _PROGRAM_DEFAULT.match(line) else None
-
-
-def split_window_title(title: str, headline: str) -> tuple[str, str]:
-    """Split a web page's title, which a browser states as that of its PDF, into the article's title
-    and its outlet; "" if the rest is not the name of one.
-
-    `headline` is the printed headline: a title without it stays whole.
-    """
-    for match in _SEPARATOR.finditer(title[:_MAX_WINDOW_TITLE_LENGTH]):
-        parts = title[: match.start()], title[match.end() :]
-        for part, rest in (parts, parts[::-1]):
-            if part.casefold() == headline.casefold():
-                outlets = [one for one in (rest, part) if is_outlet(one)]
-                return (rest, part) if outlets == [part] else (part, "".join(outlets[:1]))
-    return title, ""
 
 
 def find_embargo(title: str | None, text: str) -> dict[str, Value]:

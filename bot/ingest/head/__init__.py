@@ -68,6 +68,13 @@ def _split_lines(text: str, is_markdown: bool) -> list[_Line]:
         if text:
             lines.append(_Line(text, block, is_heading, parse_line(text)))
             block += is_heading
+    for at, (text, _, _, fields) in enumerate(lines):
+        if not fields or not fields.byline or not (fields.published_on or fields.updated_on):
+            continue
+        if text.startswith(fields.byline) or text.endswith(fields.byline):
+            # The name beside a day may be that of somebody in the story.
+            byline = _writer(fields.byline, lines[at:])
+            lines[at] = lines[at]._replace(fields=fields._replace(byline=byline))
     return lines
 
 

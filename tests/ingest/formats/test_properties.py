@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest.formats.properties import (
-    drop_program_default,
-    find_embargo,
-    split_window_title,
-)
+from bot.ingest.formats.properties import drop_program_default, find_embargo
 
 
 @pytest.mark.parametrize(
@@ -26,30 +22,6 @@ from bot.ingest.formats.properties import (
 )
 def test_program_defaults_are_dropped(stated: str | None, taken: str | None) -> None:
     assert drop_program_default(stated) == taken
-
-
-@pytest.mark.parametrize(
-    ("stated", "headline", "title", "outlet"),
-    [
-        ("North gate shut again | The Quay Post", "North gate shut again", None, "The Quay Post"),
-        ("North gate shut again - Quay Gazette", "NORTH GATE SHUT AGAIN", None, "Quay Gazette"),
-        ("The Quay Post: North gate shut again", "North gate shut again", None, "The Quay Post"),
-        ("North gate shut again – News", "North gate shut again", None, ""),
-        ("Gate shut | The Quay Post", "Gate shut", "Gate shut", "The Quay Post"),
-        ("North gate shut again | The Quay Post", "The Quay Post", None, "The Quay Post"),
-        ("North gate shut again: Roe", "Another headline", "North gate shut again: Roe", ""),
-        ("North gate: shut again", "North gate: shut again", "North gate: shut again", ""),
-        ("— | North gate shut again", "* * *", "— | North gate shut again", ""),
-    ],
-)
-def test_a_windows_title_is_split_at_the_headline(
-    stated: str, headline: str, title: str | None, outlet: str
-) -> None:
-    found, found_outlet = split_window_title(stated, headline)
-    assert (found.casefold(), found_outlet) == (
-        (title or "North gate shut again").casefold(),
-        outlet,
-    )
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,12 @@ _BYLINES = [
     _headed("fields with a semicolon", "Author: Priya Nair; date: 2026-11-12"),
     _headed("a field that says by whom", "Published: 12 November 2026 by Priya Nair"),
     _headed("an author with the day", "Author: Priya Nair, 12 November 2026"),
+    PlainFile(
+        "a name of the story beside the day",
+        f"Quay shut\n\n12 November 2026 | Ann Lee\n\n{STORY} Lee did not answer.",
+        "Quay shut",
+        on=TWELFTH,
+    ),
     _headed("a place beside the day", "Port Sellan · 12 November 2026", byline=None),
     _headed("a place in capitals and a day", "KESTREL ROCK, 12 November 2026", byline=None),
     PlainFile(

@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from bot.ingest.formats.pdf import columns, glyphs, lines, paragraphs
-from bot.ingest.formats.properties import drop_program_default, find_embargo, split_window_title
+from bot.ingest.formats.properties import drop_program_default, find_embargo
 from bot.ingest.formats.signatures import wrong_type_refusal
 from bot.ingest.head import read_head
 from bot.ingest.metadata import drop_empty
@@ -29,6 +29,7 @@ MAX_STREAM_RATIO = 100
 
 _SIGNATURE = b"%PDF-"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_TITLE_SEPARATOR = re.compile(r" [|·–—•«»:-] |: ")
 _CHUNK_SIZE = 64 * 1024
 _NOT_COMMENTS = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_POPUP)
 
@@ -41,8 +42,8 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a PDF as one article; its title is the one in its properties, or else its headline.
 
-    A browser adds the outlet to the title, which is read from there. A Refusal says that comments
-    were left out. The article is doubted if pages of it are pictures, or if the file draws a page's
+    A browser adds the outlet to the title, which is left out. A Refusal says that comments were
+    left out. The article is doubted if pages of it are pictures, or if the file draws a page's
     lines in an order in which they follow each other much better.
 
     The properties' date is not used: it says when the file was made, not when its text was
@@ -79,15 +80,14 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
             pages[number], doubt = drawn_page, "order"
     headline, body = paragraphs.extract_headline_and_paragraphs(pages)
     title = drop_program_default(glyphs.expand_ligatures(properties.get("Title", ""))) or headline
-    outlet = ""
-    if headline and title:
-        title, outlet = split_window_title(title, headline)
+    if headline and headline.casefold() in _TITLE_SEPARATOR.split(title.casefold()):
+        title = headline
     if headline and title != headline:
         body.insert(0, headline)
     text = "\n\n".join(body)
     printed_byline = read_head(f"Title: {headline}\n\n{text}").get("byline")
     byline = printed_byline or drop_program_default(properties.get("Author"))
-    metadata = drop_empty(title=title, byline=byline, outlet=outlet)
+    metadata = drop_empty(title=title, byline=byline)
     yield ParsedArticle(text, metadata | find_embargo(headline, text), doubt=doubt)
     if comment_count:
         yield comments_refusal(comment_count)

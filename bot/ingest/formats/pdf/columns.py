@@ -24,6 +24,8 @@ _MIN_LABELS_BESIDE = 0.8
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.?)?\W*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE
 )
+_BROWSER_PART = re.compile(r"://|\d[/.:]\d")
+"""An address, a date, a time or a page's number, as browsers print them."""
 _MIN_DISTANCE = 2
 """The minimum distance, in font sizes, between the text and a header of several parts."""
 
@@ -61,7 +63,8 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
         for outer, inner in (rows[:2], rows[:-3:-1]) if len(rows) > 1 else ():
             parts = [line for line in edge if round(line.bottom) == outer]
             max_size = min(median(one.size for one in page), abs(outer - inner) / _MIN_DISTANCE)
-            if len(parts) > 1 and parts[0].size <= max_size:
+            is_browsers = any(_BROWSER_PART.search(line.text) for line in parts)
+            if is_browsers and len(parts) > 1 and parts[0].size <= max_size:
                 frame.update(parts)
         cleaned_pages.append([line for line in page if line not in frame])
     return cleaned_pages if any(cleaned_pages) else [list(page) for page in pages]

@@ -80,6 +80,8 @@ def extract_glyphs(text: pypdfium2.PdfTextPage, characters: Counter[int | None])
     box_pointer, matrix_pointer = ctypes.byref(box), ctypes.byref(matrix)
     for index in range(text.count_chars()):
         character = expand_ligatures(chr(pdfium.FPDFText_GetUnicode(handle, index)))
+        if pdfium.FPDFText_IsGenerated(handle, index) == 1 and character == " ":
+            character = ""  # a guess, which the gaps in the line confirm
         if not character or character.isspace():
             yield Glyph(character)
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ MAX_PAGE_CHARACTERS = 200_000
 # Gaps and distances are in multiples of the font size.
 _MIN_SPACE = 0.12
 """A larger gap is a space; kerning leaves less between letters."""
+_MIN_GUESSED_SPACE, _SURE_SPACE = 0.05, 0.2
+"""A gap that PDFium takes for a space; and one that is a space unless all gaps are that wide."""
 _MIN_GUTTER = 1.2
 """The minimum gap between two columns."""
 _MAX_RISE = 0.7
@@ -113,6 +115,11 @@ def _is_apart(last_glyph: Glyph, glyph: Glyph) -> bool:
     )
 
 
+def _gap(glyph: Glyph, other: Glyph) -> float:
+    """Return the gap between two characters, which may run from right to left."""
+    return max(other.left - glyph.right, glyph.left - other.right)
+
+
 def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
     """Make a line of characters; None if there are none or if they are not displayed."""
     printed_glyphs = [glyph for glyph in glyphs if glyph.size]
@@ -125,9 +132,22 @@ def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
     def is_raised(glyph: Glyph) -> bool:
         return 0 < glyph.size < size and glyph.baseline - baseline >= _MIN_MARK_RISE * size
 
-    text = ""
+    # PDFium guesses too many spaces in a letter-spaced line, and misses some in a kerned one.
+    gaps = [_gap(left, right) for left, right in pairwise(printed_glyphs)] or [0]
+    min_missed = max(_SURE_SPACE * size, 2 * median(gaps))
+    min_guessed = max(_MIN_GUESSED_SPACE * size, min(2 * median(gaps), _SURE_SPACE * size))
+    text, last, min_gap = "", None, min_missed
     for raised, group in groupby(glyphs, key=is_raised):
-        piece = "".join(glyph.text for glyph in group)
+        piece = ""
+        for glyph in group:
+            if glyph.size:
+                piece += " " if last and _gap(last, glyph) > min_gap else ""
+                last, min_gap = glyph, min_missed
+            elif glyph.text:
+                last = None
+            else:
+                min_gap = min_guessed
+            piece += glyph.text
         text += print_raised(piece, text) if raised else piece
     line = Line(
         text=" ".join(text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore").split()),

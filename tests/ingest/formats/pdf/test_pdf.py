@@ -122,14 +122,18 @@ def test_a_first_line_hardly_larger_than_the_text_is_the_headline() -> None:
     assert read.text.startswith("The gate leaks")
 
 
-def test_a_page_printed_by_a_browser_names_its_outlet() -> None:
+def test_the_outlet_in_a_browsers_title_is_left_out() -> None:
     puts = [Put(50, 700, "North gate shut again", 20), *column(50, 660, ["The gate leaks."] * 4)]
     information = {"Title": "North gate shut again | The Quay Post"}
     read = part(make_pdf([puts], information=information))
-    assert (read.metadata["title"], read.metadata["outlet"]) == (
-        "North gate shut again",
-        "The Quay Post",
-    )
+    assert read.metadata == {"title": "North gate shut again"}
+
+
+def test_a_row_of_text_far_above_is_kept() -> None:
+    row = [Put(50, 815, "EMBARGOED"), Put(400, 815, "Harbour Board")]
+    read = part(make_pdf([[*row, *column(50, 700, ["It leaks."])]]))
+    assert read.text.startswith("EMBARGOED")
+    assert read.metadata["status"] == "withheld"
 
 
 def test_a_byline_may_follow_a_date() -> None:

@@ -226,3 +226,8 @@ def test_a_bitmap_font_without_size_is_read() -> None:
 )
 def test_letter_spaced_words_stay_whole(text: str, operators: str) -> None:
     assert text_of(Drawn(f"BT 50 700 Td {operators} ET")) == text
+
+
+def test_spaces_guessed_in_letter_spaced_words_are_left_out() -> None:
+    spaced = ")-145(".join("Here is some text").replace(")-145( )-145(", ")-600(")
+    assert text_of(Drawn(f"BT /F 12 Tf 50 700 Td [({spaced})] TJ ET")) == "Here is some text"
