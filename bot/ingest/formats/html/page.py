@@ -20,7 +20,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_title
 
-from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node, is_article
+from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node
 from bot.ingest.head.days import find_day
 from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
@@ -91,6 +91,7 @@ _LAST = re.compile(r"\b(?:last (?:updated|modified|change)|generated)\b", re.IGN
 _NO_TEXT = ("pre", "code", "img", "video")
 _NUMBER = re.compile(r"[\d.]+\s+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_SITE = re.compile(r"\s*https?://[^/?\s]+/?\s*")
 _HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 MAX_NAME_WORDS = 6
@@ -155,9 +156,13 @@ class Page:
             bool(self._article)
             or "article" in self._stated.get("og:type", ())
             or "article:published_time" in self._stated
-            # If there are several, each is a teaser.
-            or sum(map(is_article, self._tree.xpath("//@itemtype"))) == 1
         )
+
+    @property
+    def is_front(self) -> bool:
+        """Whether the page states that its own address is a site's."""
+        addresses = self._values_at("canonical") + self._values_at("og:url")
+        return any(map(_SITE.fullmatch, addresses))
 
     def metadata(self) -> Metadata:
         """Return the article's metadata."""
