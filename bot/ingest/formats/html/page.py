@@ -69,8 +69,6 @@ MIN_TITLE_LENGTH = 6
 """Letters and digits that a heading and the window's title have in common."""
 MIN_TITLE_WORDS = 4
 """Words of a heading that is more likely a headline than the name of a section or a site."""
-MIN_SHARED_WORDS = 2
-"""Words of four letters that a heading has in common with what is stated, if it is the headline."""
 _MAX_SITE_WORDS = 5
 
 _STATED = etree.XPath("//*[@itemprop or @property] | //meta[@content]")
@@ -189,7 +187,7 @@ class Page:
 
     @cached_property
     def title(self) -> str | None:
-        """The headline as printed, if one says what is stated or in the window's title; else the
+        """The headline as printed, if it is what is stated or in the window's title; else the
         first statement. The site's name is left out."""
         stated = [self._without_site(title) for title in self._values("title")]
         stated = [title for title in stated if title and len(title) <= MAX_TITLE_LENGTH]
@@ -200,10 +198,6 @@ class Page:
         printed = {fold(line): line for line in reversed([*self.headings, *lower])}
         for title in titles:
             if heading := printed.get(fold(title)):
-                return heading
-        for heading in self.headings:
-            shared = max(len(_long_words(heading) & _long_words(title)) for title in titles)
-            if len(heading.split()) >= MIN_TITLE_WORDS and shared >= MIN_SHARED_WORDS:
                 return heading
         if stated:
             return stated[0]
@@ -355,10 +349,6 @@ def line_of(element: HtmlElement) -> str:
     """Return the start of an element's text on one line."""
     pieces = islice(element.itertext(), MAX_PIECES)
     return " ".join(" ".join(piece[:MAX_LINE_LENGTH] for piece in pieces).split())[:MAX_LINE_LENGTH]
-
-
-def _long_words(line: str) -> set[str]:
-    return set(re.findall(r"[^\W_]{4,}", line.casefold()))
 
 
 def split_title(title: str) -> list[str]:
