@@ -49,8 +49,7 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     remove_hidden(tree)
     check_size(tree)
     metadata = page.metadata()
-    story = extract_story(tree)
-    text = "\n\n".join(_drop_head(story.paragraphs, page))
+    text = "\n\n".join(_drop_head(extract_story(tree), page))
     is_cut = page.is_locked and len(text) < MAX_CUT_LENGTH
     is_cut = is_cut or len(text.split()) < (page.word_count or 0) / 2
     json_ld_text = "\n\n".join(split_paragraphs(page.body() or ""))
@@ -61,7 +60,7 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     if anyway:
         text = text or " ".join(tree.text_content().split())
     else:
-        non_articles.check_is_article(page, tree, story, text)
+        non_articles.check_is_article(page, tree, text)
     yield ParsedArticle(text, metadata)
 
 

@@ -20,7 +20,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_title
 
-from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node, is_article
+from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node
 from bot.ingest.head.days import find_day
 from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
@@ -69,8 +69,6 @@ MIN_TITLE_LENGTH = 6
 """Letters and digits that a heading and the window's title have in common."""
 MIN_TITLE_WORDS = 4
 """Words of a heading that is more likely a headline than the name of a section or a site."""
-MIN_SHARED_WORDS = 2
-"""Words of four letters that a heading has in common with what is stated, if it is the headline."""
 _MAX_SITE_WORDS = 5
 
 _STATED = etree.XPath("//*[@itemprop or @property] | //meta[@content]")
@@ -91,6 +89,7 @@ _LAST = re.compile(r"\b(?:last (?:updated|modified|change)|generated)\b", re.IGN
 _NO_TEXT = ("pre", "code", "img", "video")
 _NUMBER = re.compile(r"[\d.]+\s+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_SITE = re.compile(r"\s*https?://[^/?\s]+/?\s*")
 _HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 MAX_NAME_WORDS = 6
@@ -155,9 +154,13 @@ class Page:
             bool(self._article)
             or "article" in self._stated.get("og:type", ())
             or "article:published_time" in self._stated
-            # If there are several, each is a teaser.
-            or sum(map(is_article, self._tree.xpath("//@itemtype"))) == 1
         )
+
+    @property
+    def is_front(self) -> bool:
+        """Whether the page states that its own address is a site's."""
+        addresses = self._values_at("canonical") + self._values_at("og:url")
+        return any(map(_SITE.fullmatch, addresses))
 
     def metadata(self) -> Metadata:
         """Return the article's metadata."""
@@ -184,7 +187,7 @@ class Page:
 
     @cached_property
     def title(self) -> str | None:
-        """The headline as printed, if one says what is stated or in the window's title; else the
+        """The headline as printed, if it is what is stated or in the window's title; else the
         first statement. The site's name is left out."""
         stated = [self._without_site(title) for title in self._values("title")]
         stated = [title for title in stated if title and len(title) <= MAX_TITLE_LENGTH]
@@ -195,10 +198,6 @@ class Page:
         printed = {fold(line): line for line in reversed([*self.headings, *lower])}
         for title in titles:
             if heading := printed.get(fold(title)):
-                return heading
-        for heading in self.headings:
-            shared = max(len(_long_words(heading) & _long_words(title)) for title in titles)
-            if len(heading.split()) >= MIN_TITLE_WORDS and shared >= MIN_SHARED_WORDS:
                 return heading
         if stated:
             return stated[0]
@@ -350,10 +349,6 @@ def line_of(element: HtmlElement) -> str:
     """Return the start of an element's text on one line."""
     pieces = islice(element.itertext(), MAX_PIECES)
     return " ".join(" ".join(piece[:MAX_LINE_LENGTH] for piece in pieces).split())[:MAX_LINE_LENGTH]
-
-
-def _long_words(line: str) -> set[str]:
-    return set(re.findall(r"[^\W_]{4,}", line.casefold()))
 
 
 def split_title(title: str) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from typing import NamedTuple
 
 import trafilatura
 from lxml import etree
@@ -37,10 +36,6 @@ _HIDDEN = etree.XPath(
     " or re:test(@class, '(^|\\s)(sr-only|(visually|screen)-?(hidden|reader)\\S*)(\\s|$)', 'i')]",
     namespaces={"re": "http://exslt.org/regular-expressions"},
 )
-_LINKED_ITEMS = etree.XPath(
-    "//*[self::li or self::td][a[1][not(preceding-sibling::*)]][not(text()[1]["
-    "normalize-space() and not(preceding-sibling::*)])]"
-)
 _MENUS = etree.XPath(
     "//*[self::nav or self::header or self::footer or self::aside][not(ancestor::nav or"
     " ancestor::header or ancestor::footer or ancestor::aside)]"
@@ -51,14 +46,7 @@ _QUOTATION_MARKS = tuple("\"'“”„‘’‚«»‹›「『")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-class Story(NamedTuple):
-    """A page's paragraphs, and those that are no items of a list that begin with a link."""
-
-    paragraphs: list[str]
-    unlinked: list[str]
-
-
-def extract_story(tree: HtmlElement) -> Story:
+def extract_story(tree: HtmlElement) -> list[str]:
     """Extract the story of a tree that has nothing hidden, and change the tree."""
     _print_marks(tree)
     for element in list(tree.iter("code", "tt", "kbd", "samp", "var")):
@@ -66,15 +54,11 @@ def extract_story(tree: HtmlElement) -> Story:
         if next(element.iterancestors("pre"), None) is None and "\n" not in element.text_content():
             element.drop_tag()
     _mark_main_article(tree)
-    linked = {" ".join(item.text_content().split()) for item in _LINKED_ITEMS(tree)}
     result = trafilatura.bare_extraction(tree, options=_OPTIONS)
     if isinstance(result, Document) and len(result.body) == 1:
         # Of an article of fewer than 250 characters, it takes all of the page as one paragraph.
         result = trafilatura.bare_extraction(tree, options=_OPTIONS_FOR_FEW_LINES)
-    if not isinstance(result, Document):
-        return Story([], [])
-    paragraphs = _collect_paragraphs(result.body)
-    return Story(paragraphs, [line for line in paragraphs if line not in linked])
+    return _collect_paragraphs(result.body) if isinstance(result, Document) else []
 
 
 def split_paragraphs(text: str) -> list[str]:

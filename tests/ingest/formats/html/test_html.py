@@ -119,7 +119,7 @@ def test_a_date_without_a_zone_gives_no_instant() -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("front.html", "5 links and 131 words of text: a list of headlines or contents?"),
+        ("front.html", "5 links and 131 words of text: a front page, a list or a search page?"),
         ("consent.html", "a cookie notice"),
         ("login.html", "login or subscription page"),
         ("gone.html", "error page"),
