@@ -71,7 +71,7 @@ MIN_TITLE_WORDS = 4
 """Words of a heading that is more likely a headline than the name of a section or a site."""
 _MAX_SITE_WORDS = 5
 
-_STATED = etree.XPath("//*[@itemprop or @property] | //meta[@content]")
+_STATED = etree.XPath("//*[@itemprop or @property or (self::meta and @content)]")
 _AUTHORS = etree.XPath(
     "//*[contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'fn')"
     " or self::a[@rel='author' or contains(@href, '/author')] or contains(@typeof, 'Person')]"
