@@ -1,4 +1,7 @@
-"""Recognise pages without an article: front pages, lists, login walls, notices and empty pages."""
+"""Recognise pages without an article: front pages, lists, login walls, notices and empty pages.
+
+What is certainly none is refused; what may be one is read with a doubt.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from lxml.html import HtmlElement
 
 from bot.ingest.formats.html.page import Page, line_of, split_title
 from bot.ingest.refusal import Refusal
+from bot.model import Doubt
 
 MIN_TEXT_LENGTH = 80
 """A text with fewer characters is a caption or a button, unless it is a sentence on a page that
@@ -19,27 +23,20 @@ MAX_WALL_LENGTH = 1_500
 """Characters of a page that is named a notice and may be one; a longer text is none."""
 MAX_TITLE_LENGTH = 300
 MAX_QUOTED_LENGTH = 60
-MIN_PROSE = 350
+MIN_PROSE = 400
 """Characters in sentences of an article on a page with links. It needs more of them for ..."""
-PROSE_PER_LINKED = 0.15
+PROSE_PER_LINKED = 0.35
 """... each character in links,"""
-PROSE_PER_TEASER = 200
-"""... each linked heading with its paragraph in the text, but one, which may be its own,"""
 PROSE_PER_FIELD = 100
 """... each field or button of a form,"""
 PROSE_FOR_PASSWORD = 1_000
 """... and for a field that asks for a password."""
+MIN_SHARE = 0.05
+"""A page with less than this share of the prose that it needs is refused, others are doubted."""
 MIN_SENTENCE, MAX_SENTENCE = 20, 400
 """Characters; of a longer one, which is a list or code, only so many count."""
-MAX_TEASERS = 100
-_SAMPLE_LENGTH = 60
 
-_BELOW_TEASERS = etree.XPath(
-    "//*[self::h2 or self::h3 or self::h4][.//a[@href and not(contains(@href, '#'))] or"
-    " parent::a[not(contains(@href, '#'))]]"
-    "[not(ancestor::nav or ancestor::aside or ancestor::footer)]/following::p[1]"
-)
-_FIELDS = etree.XPath("//input[not(@type='hidden')] | //select | //textarea")
+_FIELDS = etree.XPath("//*[self::input[not(@type='hidden')] or self::select or self::textarea]")
 _UNMARKED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """The scripts whose sentences end without a mark: Thai, Lao, Burmese and Khmer."""
 _PIECE = re.compile(r"([^.!?:…؟۔।。！？\n]++)([。！？]|[.!?:…؟۔।](?=\W|$))?")
@@ -78,8 +75,11 @@ _SENTENCE = re.compile(r"[^.!?。！？]{15}[.!?。！？]")
 _NEEDS_SCRIPT = re.compile(r"java ?script|loading|your browser", re.IGNORECASE)
 
 
-def check_is_article(page: Page, tree: HtmlElement, text: str) -> None:
-    """Raise Refusal, which says what was seen, if the extracted `text` is not an article."""
+def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
+    """Return the doubt that the extracted `text` is an article, if there is one.
+
+    Raises Refusal, which says what was seen, if it is none.
+    """
     if len(text) <= MAX_WALL_LENGTH:
         _check_is_no_notice(page, tree, text)
     if len(text) < MIN_TEXT_LENGTH and not (page.claims_article and is_sentence(text)):
@@ -90,16 +90,10 @@ def check_is_article(page: Page, tree: HtmlElement, text: str) -> None:
             )
         if not is_sentence(text):
             raise Refusal("it has no article text", "Check that it is the page of a single article")
-    if not page.claims_article:
-        _check_is_no_list(page, tree, text)
-
-
-def _check_is_no_list(page: Page, tree: HtmlElement, text: str) -> None:
-    """Raise Refusal for a front page, and for one with few sentences for its links and fields.
-
-    The weights are fitted to pages of manuals, blogs, news sites, shops and forums
-    (docs/decisions.md).
-    """
+    if page.claims_article:
+        return "no_article" if page.is_front else None
+    # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
+    # (docs/decisions.md).
     links, fields = tree.xpath("//a[@href]"), _FIELDS(tree)
     has_password = any(field.get("type") == "password" for field in fields)
     prose = sum(
@@ -107,23 +101,21 @@ def _check_is_no_list(page: Page, tree: HtmlElement, text: str) -> None:
         for piece, mark in _PIECE.findall(text)
         if len(piece) >= MIN_SENTENCE and (mark or _UNMARKED.search(piece))
     )
-    below = (line_of(one) for one in _BELOW_TEASERS(tree)[:MAX_TEASERS])
-    teaser_count = sum(line[:_SAMPLE_LENGTH] in text for line in below if line)
     needed = (
         (MIN_PROSE if links else 0)
         + PROSE_PER_LINKED * sum(len(line_of(link)) for link in links)
-        + PROSE_PER_TEASER * max(0, teaser_count - 1)
         + PROSE_PER_FIELD * len(fields)
         + PROSE_FOR_PASSWORD * has_password
     )
-    if prose < needed and has_password:
-        raise _refusal(*_NOTICES[1][2:])
-    if page.is_front or prose < needed:
+    if prose < MIN_SHARE * needed:
+        if has_password:
+            raise _refusal(*_NOTICES[1][2:])
         raise _refusal(
             f"it has {len(links):,} links and {len(text.split()):,} words of text: a front page,"
             " a list or a search page?",
             "Give the address or the file of each article",
         )
+    return "no_article" if page.is_front or prose < needed else None
 
 
 def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:

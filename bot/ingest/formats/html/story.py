@@ -7,6 +7,7 @@ for Text Discovery and Extraction"). Before that, what no reader of the page see
 from __future__ import annotations
 
 import re
+from collections import Counter
 from copy import copy
 
 import trafilatura
@@ -24,6 +25,10 @@ MAX_TOTAL_DEPTH = 400_000
 """The sum of the depths of all elements: with 20,000 elements, they may be 20 deep on average."""
 MIN_SHOWN_LENGTH = 250
 """Characters beside menus. If fewer are shown, the article is in what is hidden."""
+
+MAX_SHARE_BESIDE_LINKS = 0.05
+"""The share of a page's unlinked text in an element that is no part of a story, since most of it is
+links."""
 
 _OPTIONS = Extractor(recall=True, comments=False)
 _OPTIONS_FOR_FEW_LINES = copy(_OPTIONS)
@@ -48,6 +53,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 def extract_story(tree: HtmlElement) -> list[str]:
     """Extract the story of a tree that has nothing hidden, and change the tree."""
+    _drop_links(tree)
     _print_marks(tree)
     for element in list(tree.iter("code", "tt", "kbd", "samp", "var")):
         # Trafilatura makes a paragraph of each code.
@@ -115,6 +121,25 @@ def _mark_main_article(tree: HtmlElement) -> None:
     for article, length in lengths.items():
         if length <= total / 2 and len(lengths) > 1:
             article.tag = "div"
+
+
+def _drop_links(tree: HtmlElement) -> None:
+    """Drop what is mostly links to other pages, such as the headlines below a story."""
+    lengths: Counter[HtmlElement] = Counter()
+    linked: Counter[HtmlElement] = Counter()
+    elements = list(tree.iter())
+    for element in reversed(elements):
+        lengths[element] += len((element.text or "").strip())
+        if element.tag == "a" and not element.get("href", "#").startswith("#"):
+            linked[element] = lengths[element]
+        if (parent := element.getparent()) is not None:
+            lengths[parent] += lengths[element] + len((element.tail or "").strip())
+            linked[parent] += linked[element]
+    most = MAX_SHARE_BESIDE_LINKS * (lengths[tree] - linked[tree])
+    for element in elements:
+        beside = lengths[element] - linked[element]
+        if element.tag in ("div", "table") and beside < min(linked[element], most):
+            element.drop_tree()
 
 
 def _print_marks(tree: HtmlElement) -> None:

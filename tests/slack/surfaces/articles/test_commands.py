@@ -214,7 +214,7 @@ FRONT_PAGE = (
     "<html><head><title>Tidewater Post</title></head><body><p>“The wall has moved,” said Ingrid"
     " Solvane, the harbour master.</p>"
     + "".join(
-        f'<h2><a href="/{n}">The wall of {n} harbours has moved again</a></h2>' for n in range(9)
+        f'<h2><a href="/{n}">The wall of {n} harbours has moved again</a></h2>' for n in range(200)
     )
     + "</body></html>"
 )
