@@ -26,31 +26,18 @@ from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
 PLACES = {
-    "title": (
-        *("ld:headline", "og:title", "headline", "twitter:title", "parsely-title"),
-        *("sailthru.title", "dc.title", "dcterms.title", "citation_title", "ld:name"),
-    ),
+    "title": ("ld:headline", "og:title", "headline", "twitter:title", "dc.title", "citation_title"),
     "byline": (
-        *("ld:author", "ld:creator", "author", "article:author", "parsely-author"),
-        *("sailthru.author", "authors", "dc.creator", "dcterms.creator", "citation_author"),
-        *("byl", "typeof:person", "printed:author", "printed:by"),
+        *("ld:author", "author", "article:author", "authors", "dc.creator", "citation_author"),
+        *("printed:author", "printed:by"),
     ),
     "published": (
-        *("ld:datePublished", "article:published_time", "article:published", "datepublished"),
-        *("og:published_time", "parsely-pub-date", "sailthru.date", "dc.date.issued"),
-        *("dcterms.issued", "dc.date.created", "dcterms.created", "citation_publication_date"),
-        *("publication_date", "publish-date", "publish_date", "pubdate", "publishdate"),
-        *("date", "dc.date", "ld:dateCreated"),
+        *("ld:datePublished", "article:published_time", "datepublished", "dc.date.issued"),
+        *("citation_publication_date", "pubdate", "publish-date", "date", "dc.date"),
     ),
-    "modified_at": (
-        *("ld:dateModified", "article:modified_time", "article:modified", "og:updated_time"),
-        *("datemodified", "last-modified", "dcterms.modified"),
-    ),
-    "outlet": (
-        *("ld:publisher", "og:site_name", "application-name", "apple-mobile-web-app-title"),
-        *("dc.publisher", "citation_journal_title"),
-    ),
-    "url": ("canonical", "og:url", "ld:url", "ld:mainEntityOfPage"),
+    "modified_at": ("ld:dateModified", "article:modified_time", "datemodified", "dcterms.modified"),
+    "outlet": ("ld:publisher", "og:site_name", "application-name"),
+    "url": ("canonical", "og:url"),
     "language": ("ld:inLanguage", "lang", "content-language", "og:locale"),
 }
 """Where a page states each field, the most reliable first: keys of its article in JSON-LD (`ld:`),
@@ -74,7 +61,7 @@ _MAX_SITE_WORDS = 5
 _STATED = etree.XPath("//*[@itemprop or @property or (self::meta and @content)]")
 _AUTHORS = etree.XPath(
     "//*[contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'fn')"
-    " or self::a[@rel='author' or contains(@href, '/author')] or contains(@typeof, 'Person')]"
+    " or self::a[@rel='author' or contains(@href, '/author')]]"
     "[not(ancestor::*[self::nav or self::aside or contains(@class, 'omment')"
     " or contains(@id, 'omment') or self::footer[not(ancestor::article)]])]"
 )
@@ -376,7 +363,7 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
     """Return what meta elements and microdata state, by their names in lower case."""
     wanted = {place for places in PLACES.values() for place in places} | {"og:type"}
     stated: dict[str, list[str]] = {}
-    beside: dict[str, list[HtmlElement]] = {}
+    beside: list[HtmlElement] = []
     for element in _STATED(tree):
         attributes = ["property", "itemprop"]
         attributes += ["name", "http-equiv"] if element.tag == "meta" else []
@@ -392,14 +379,14 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
     authors = _AUTHORS(tree)[:MAX_BYLINES]
     around = {ancestor for element in authors for ancestor in element.iterancestors()}
     for element in authors:
-        place = "typeof:person" if "Person" in element.get("typeof", "") else "printed:author"
         line = line_of(element)
         is_named = element not in around and _AUTHOR_CLASS.search(element.get("class", ""))
-        if place == "printed:author" and element.tag != "a" and not (is_named and " " in line):
+        if element.tag != "a" and not (is_named and " " in line):
             continue
         # Authors in other places stand beside other headlines.
-        if element.xpath("../..") == beside.setdefault(place, element.xpath("../..")):
-            stated.setdefault(place, []).append(line)
+        beside = beside or element.xpath("../..")
+        if element.xpath("../..") == beside:
+            stated.setdefault("printed:author", []).append(line)
     lines = map(line_of, _AFTER_BY(tree)[:MAX_BYLINES])
     stated["printed:by"] = list(filter(_BYLINE.match, lines))[:1]
     for time in tree.xpath(_PUBLISHED):
