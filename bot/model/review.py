@@ -15,7 +15,7 @@ Doubt = Literal[
 words do not look like words. "unknown": they are not in the language's word list. "letters": they
 are torn into letters. "repeated": the same lines come again and again. "unfinished": few sentences
 end. "thin": most of it may be missing. "no_article": its page looks like a front page, a login or a
-notice, and somebody had it read anyway."""
+notice."""
 
 ANYONE = ""
 """A viewer who sees only what everyone may see."""

@@ -278,7 +278,7 @@ def test_removed_articles_stay_out_without_again(tmp_path: Path) -> None:
 def test_what_looks_like_no_article_is_read_anyway(tmp_path: Path) -> None:
     data, file = tmp_path / "data", tmp_path / "front.html"
     teasers = "".join(f'<h2><a href="/{n}">The lock leaks, said Roe</a></h2>' for n in range(9))
-    file.write_text(f"<html><title>Post</title><body>{teasers}<p>Read on.</p></body></html>")
+    file.write_text(f"<html><title>Post</title><body>{teasers}<p>Read on</p></body></html>")
     refused = claimdesk(data, "ingest", file)
     assert refused.code == 1
     assert "it has 9 links and" in refused.err

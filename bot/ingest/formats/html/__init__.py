@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 
 from bot.ingest.formats.html import non_articles
 from bot.ingest.formats.html.page import Page, fold, is_byline, parse_day_line
@@ -49,8 +50,7 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     remove_hidden(tree)
     check_size(tree)
     metadata = page.metadata()
-    story = extract_story(tree)
-    text = "\n\n".join(_drop_head(story.paragraphs, page))
+    text = "\n\n".join(_drop_head(extract_story(copy(tree)), page))
     is_cut = page.is_locked and len(text) < MAX_CUT_LENGTH
     is_cut = is_cut or len(text.split()) < (page.word_count or 0) / 2
     json_ld_text = "\n\n".join(split_paragraphs(page.body() or ""))
@@ -59,10 +59,10 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     if is_cut:
         metadata = {**metadata, "excerpt": True}
     if anyway:
-        text = text or " ".join(tree.text_content().split())
+        yield ParsedArticle(text or " ".join(tree.text_content().split()), metadata)
     else:
-        non_articles.check_is_article(page, tree, story, text)
-    yield ParsedArticle(text, metadata)
+        doubt = non_articles.find_doubt(page, tree, text)
+        yield ParsedArticle(text, metadata, doubt=doubt)
 
 
 def _drop_head(paragraphs: list[str], page: Page) -> list[str]:

@@ -12,9 +12,7 @@ from lxml.html import HtmlElement
 
 Node = Mapping[str, Any]
 
-_ARTICLE = re.compile(
-    r"(?:.*/)?(?:\w*NewsArticle|Article|(?:Blog|LiveBlog|SocialMedia)Posting|Report)"
-)
+_ARTICLE = re.compile(r"\w*NewsArticle|Article|(?:Blog|LiveBlog|SocialMedia)Posting|Report")
 ORGANISATIONS = frozenset({"NewsMediaOrganization", "Organization", "WebSite"})
 MAX_BLOCK_CHARACTERS = 1_000_000
 MAX_NODES = 5_000
@@ -34,7 +32,7 @@ class LinkedData:
 
     def article(self, titles: list[str]) -> Node:
         """Return the page's article, or of several the one with a title; {} if there is none."""
-        articles = [node for node in self._nodes if any(map(is_article, _types(node)))]
+        articles = [node for node in self._nodes if any(map(_ARTICLE.fullmatch, _types(node)))]
         if len(articles) > 1:
             articles = [node for node in articles if self.text(node, "headline") in titles]
         return articles[0] if articles else {}
@@ -68,11 +66,6 @@ class LinkedData:
         """Return the names of all organisations and sites."""
         nodes = (node for node in self._nodes if not ORGANISATIONS.isdisjoint(_types(node)))
         return [name for name in (self.text(node, "name") for node in nodes) if name]
-
-
-def is_article(kind: str) -> bool:
-    """Whether a type, or its address, is that of an article."""
-    return bool(_ARTICLE.fullmatch(kind.strip()))
 
 
 def _blocks(tree: HtmlElement) -> Iterator[Any]:

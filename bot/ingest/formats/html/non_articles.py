@@ -1,16 +1,18 @@
-"""Recognise pages without an article: front pages, lists, login walls, notices and empty pages."""
+"""Recognise pages without an article: front pages, lists, login walls, notices and empty pages.
+
+What is certainly none is refused; what may be one is read with a doubt.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html.page import Page, line_of, split_title
-from bot.ingest.formats.html.story import Story
 from bot.ingest.refusal import Refusal
+from bot.model import Doubt
 
 MIN_TEXT_LENGTH = 80
 """A text with fewer characters is a caption or a button, unless it is a sentence on a page that
@@ -18,35 +20,27 @@ declares an article."""
 MAX_NOTICE_LENGTH = 600
 """A text of at most this many characters may be only a notice, so it is searched like the title."""
 MAX_WALL_LENGTH = 1_500
-"""Characters of a page that is named a notice and may be one; of a longer text, a list of headlines
-must be part."""
+"""Characters of a page that is named a notice and may be one; a longer text is none."""
 MAX_TITLE_LENGTH = 300
 MAX_QUOTED_LENGTH = 60
-MIN_TEASERS = 4
-MIN_TEASER_LENGTH = 300
-"""Characters of text for each linked headline of a page; a list of headlines has fewer."""
-MIN_PROSE = 350
-"""Characters in sentences of an article that is less than MIN_TEXT_SHARE of its page."""
-MIN_TEXT_SHARE = 0.8
-MIN_PROSE_SHARE = 0.35
-"""The share of the text that is sentences; of lists, tables and headings, it is smaller."""
-MAX_LIST_PROSE = 1_000
-"""Characters in sentences of a page that may be a list by that share."""
-MIN_PROSE_PER_LINKED = 0.15
-"""Characters in sentences for each in links that are in no menu; tables of contents have fewer."""
+MIN_PROSE = 400
+"""Characters in sentences of an article on a page with links. It needs more of them for ..."""
+PROSE_PER_LINKED = 0.35
+"""... each character in links,"""
+PROSE_PER_FIELD = 100
+"""... each field or button of a form,"""
+PROSE_FOR_PASSWORD = 1_000
+"""... and for a field that asks for a password."""
+MIN_SHARE = 0.05
+"""A page with less than this share of the prose that it needs is refused, others are doubted."""
+MIN_SENTENCE, MAX_SENTENCE = 20, 400
+"""Characters; of a longer one, which is a list or code, only so many count."""
 
-_TEASERS = etree.XPath(
-    "//*[self::h2 or self::h3 or self::h4][.//a[starts-with(@href, 'http') or starts-with("
-    "@href, '/') or contains(@href, '.')] or parent::a]"
-    "[not(ancestor::nav or ancestor::aside or ancestor::footer)]"
-)
-_BESIDE_MENUS = etree.XPath(
-    "//a[@href][not(ancestor::nav or ancestor::aside or ancestor::header or ancestor::footer)]"
-)
-_PROSE = re.compile(
-    r".{40,}[.!?:…؟۔।\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff][^\w\s]*|.{10,}[。！？][^\w\s]*"
-)
-"""A paragraph that ends as sentences do: in Thai, Lao, Burmese and Khmer without a mark."""
+_FIELDS = etree.XPath("//*[self::input[not(@type='hidden')] or self::select or self::textarea]")
+_UNMARKED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""The scripts whose sentences end without a mark: Thai, Lao, Burmese and Khmer."""
+_PIECE = re.compile(r"([^.!?:…؟۔।。！？\n]++)([。！？]|[.!?:…؟۔।](?=\W|$))?")
+"""A sentence, if a mark ends it; a piece before a mark inside a name, number or code, if not."""
 _NOTICES = (
     (
         r"just a moment|are you (?:a )?(?:human|robot)|attention required",
@@ -77,14 +71,15 @@ _NOTICES = (
     ),
 )
 """What a short page is if a part of its title, or its text, says so, and what to do."""
-_SAMPLE_LENGTH = 60
-_MAX_SAMPLES = 50
 _SENTENCE = re.compile(r"[^.!?。！？]{15}[.!?。！？]")
 _NEEDS_SCRIPT = re.compile(r"java ?script|loading|your browser", re.IGNORECASE)
 
 
-def check_is_article(page: Page, tree: HtmlElement, story: Story, text: str) -> None:
-    """Raise Refusal, which says what was seen, if the extracted `text` is not an article."""
+def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
+    """Return the doubt that the extracted `text` is an article, if there is one.
+
+    Raises Refusal, which says what was seen, if it is none.
+    """
     if len(text) <= MAX_WALL_LENGTH:
         _check_is_no_notice(page, tree, text)
     if len(text) < MIN_TEXT_LENGTH and not (page.claims_article and is_sentence(text)):
@@ -95,34 +90,32 @@ def check_is_article(page: Page, tree: HtmlElement, story: Story, text: str) -> 
             )
         if not is_sentence(text):
             raise Refusal("it has no article text", "Check that it is the page of a single article")
-    if not page.claims_article:
-        _check_is_no_list(tree, story, text)
-
-
-def _check_is_no_list(tree: HtmlElement, story: Story, text: str) -> None:
-    """Raise Refusal for a page with little running prose, by what else its text and it consist of.
-
-    The limits are fitted to pages of manuals, blogs and news sites (docs/decisions.md).
-    """
-    prose = sum(map(len, filter(_PROSE.fullmatch, story.unlinked)))
-    links, linked = tree.xpath("//a[@href]"), sum(map(len, map(line_of, _BESIDE_MENUS(tree))))
-    teasers = _TEASERS(tree)
-    is_front = len(teasers) >= MIN_TEASERS and len(text) < MIN_TEASER_LENGTH * len(teasers)
-    is_front = is_front and (len(text) < MAX_WALL_LENGTH or _are_in_text(teasers, text))
-    length = sum(map(len, story.paragraphs))
-    is_list = links and prose < min(MAX_LIST_PROSE, MIN_PROSE_SHARE * length)
-    if is_front or is_list or prose < MIN_PROSE_PER_LINKED * linked:
+    if page.claims_article:
+        return "no_article" if page.is_front else None
+    # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
+    # (docs/decisions.md).
+    links, fields = tree.xpath("//a[@href]"), _FIELDS(tree)
+    has_password = any(field.get("type") == "password" for field in fields)
+    prose = sum(
+        min(len(piece), MAX_SENTENCE)
+        for piece, mark in _PIECE.findall(text)
+        if len(piece) >= MIN_SENTENCE and (mark or _UNMARKED.search(piece))
+    )
+    needed = (
+        (MIN_PROSE if links else 0)
+        + PROSE_PER_LINKED * sum(len(line_of(link)) for link in links)
+        + PROSE_PER_FIELD * len(fields)
+        + PROSE_FOR_PASSWORD * has_password
+    )
+    if prose < MIN_SHARE * needed:
+        if has_password:
+            raise _refusal(*_NOTICES[1][2:])
         raise _refusal(
-            f"it has {len(links):,} links and {len(text.split()):,} words of text: a list of"
-            " headlines or contents?",
+            f"it has {len(links):,} links and {len(text.split()):,} words of text: a front page,"
+            " a list or a search page?",
             "Give the address or the file of each article",
         )
-    whole = len(" ".join(tree.text_content().split()))
-    if links and prose < MIN_PROSE and len(text) < MIN_TEXT_SHARE * whole:
-        raise _refusal(
-            f"it has {len(text.split()):,} words of text beside menus: a search page or an index?",
-            "Check that it is the page of a single article",
-        )
+    return "no_article" if page.is_front or prose < needed else None
 
 
 def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
@@ -137,13 +130,6 @@ def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
             raise _refusal(f"{cause}: “{' '.join(seen[0].split())[:MAX_QUOTED_LENGTH]}”", remedy)
     if is_short and tree.xpath("//input[@type='password']"):
         raise _refusal(*_NOTICES[1][2:])
-
-
-def _are_in_text(teasers: Sequence[HtmlElement], text: str) -> bool:
-    """Whether what is below the linked headlines is in the text, rather than beside the article."""
-    some = teasers[:_MAX_SAMPLES]
-    below = (line_of(one) for teaser in some for one in teaser.xpath("following::p[1]"))
-    return sum(line[:_SAMPLE_LENGTH] in text for line in below if line) > len(some) / 2
 
 
 def is_sentence(text: str) -> bool:

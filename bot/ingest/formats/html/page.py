@@ -20,37 +20,24 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_title
 
-from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node, is_article
+from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node
 from bot.ingest.head.days import find_day
 from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
 PLACES = {
-    "title": (
-        *("ld:headline", "og:title", "headline", "twitter:title", "parsely-title"),
-        *("sailthru.title", "dc.title", "dcterms.title", "citation_title", "ld:name"),
-    ),
+    "title": ("ld:headline", "og:title", "headline", "twitter:title", "dc.title", "citation_title"),
     "byline": (
-        *("ld:author", "ld:creator", "author", "article:author", "parsely-author"),
-        *("sailthru.author", "authors", "dc.creator", "dcterms.creator", "citation_author"),
-        *("byl", "typeof:person", "printed:author", "printed:by"),
+        *("ld:author", "author", "article:author", "authors", "dc.creator", "citation_author"),
+        *("printed:author", "printed:by"),
     ),
     "published": (
-        *("ld:datePublished", "article:published_time", "article:published", "datepublished"),
-        *("og:published_time", "parsely-pub-date", "sailthru.date", "dc.date.issued"),
-        *("dcterms.issued", "dc.date.created", "dcterms.created", "citation_publication_date"),
-        *("publication_date", "publish-date", "publish_date", "pubdate", "publishdate"),
-        *("date", "dc.date", "ld:dateCreated"),
+        *("ld:datePublished", "article:published_time", "datepublished", "dc.date.issued"),
+        *("citation_publication_date", "pubdate", "publish-date", "date", "dc.date"),
     ),
-    "modified_at": (
-        *("ld:dateModified", "article:modified_time", "article:modified", "og:updated_time"),
-        *("datemodified", "last-modified", "dcterms.modified"),
-    ),
-    "outlet": (
-        *("ld:publisher", "og:site_name", "application-name", "apple-mobile-web-app-title"),
-        *("dc.publisher", "citation_journal_title"),
-    ),
-    "url": ("canonical", "og:url", "ld:url", "ld:mainEntityOfPage"),
+    "modified_at": ("ld:dateModified", "article:modified_time", "datemodified", "dcterms.modified"),
+    "outlet": ("ld:publisher", "og:site_name", "application-name"),
+    "url": ("canonical", "og:url"),
     "language": ("ld:inLanguage", "lang", "content-language", "og:locale"),
 }
 """Where a page states each field, the most reliable first: keys of its article in JSON-LD (`ld:`),
@@ -69,14 +56,12 @@ MIN_TITLE_LENGTH = 6
 """Letters and digits that a heading and the window's title have in common."""
 MIN_TITLE_WORDS = 4
 """Words of a heading that is more likely a headline than the name of a section or a site."""
-MIN_SHARED_WORDS = 2
-"""Words of four letters that a heading has in common with what is stated, if it is the headline."""
 _MAX_SITE_WORDS = 5
 
-_STATED = etree.XPath("//*[@itemprop or @property] | //meta[@content]")
+_STATED = etree.XPath("//*[@itemprop or @property or (self::meta and @content)]")
 _AUTHORS = etree.XPath(
     "//*[contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'fn')"
-    " or self::a[@rel='author' or contains(@href, '/author')] or contains(@typeof, 'Person')]"
+    " or self::a[@rel='author' or contains(@href, '/author')]]"
     "[not(ancestor::*[self::nav or self::aside or contains(@class, 'omment')"
     " or contains(@id, 'omment') or self::footer[not(ancestor::article)]])]"
 )
@@ -91,6 +76,7 @@ _LAST = re.compile(r"\b(?:last (?:updated|modified|change)|generated)\b", re.IGN
 _NO_TEXT = ("pre", "code", "img", "video")
 _NUMBER = re.compile(r"[\d.]+\s+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_SITE = re.compile(r"\s*https?://[^/?\s]+/?\s*")
 _HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 MAX_NAME_WORDS = 6
@@ -155,9 +141,13 @@ class Page:
             bool(self._article)
             or "article" in self._stated.get("og:type", ())
             or "article:published_time" in self._stated
-            # If there are several, each is a teaser.
-            or sum(map(is_article, self._tree.xpath("//@itemtype"))) == 1
         )
+
+    @property
+    def is_front(self) -> bool:
+        """Whether the page states that its own address is a site's."""
+        addresses = self._values_at("canonical") + self._values_at("og:url")
+        return any(map(_SITE.fullmatch, addresses))
 
     def metadata(self) -> Metadata:
         """Return the article's metadata."""
@@ -184,7 +174,7 @@ class Page:
 
     @cached_property
     def title(self) -> str | None:
-        """The headline as printed, if one says what is stated or in the window's title; else the
+        """The headline as printed, if it is what is stated or in the window's title; else the
         first statement. The site's name is left out."""
         stated = [self._without_site(title) for title in self._values("title")]
         stated = [title for title in stated if title and len(title) <= MAX_TITLE_LENGTH]
@@ -195,10 +185,6 @@ class Page:
         printed = {fold(line): line for line in reversed([*self.headings, *lower])}
         for title in titles:
             if heading := printed.get(fold(title)):
-                return heading
-        for heading in self.headings:
-            shared = max(len(_long_words(heading) & _long_words(title)) for title in titles)
-            if len(heading.split()) >= MIN_TITLE_WORDS and shared >= MIN_SHARED_WORDS:
                 return heading
         if stated:
             return stated[0]
@@ -352,10 +338,6 @@ def line_of(element: HtmlElement) -> str:
     return " ".join(" ".join(piece[:MAX_LINE_LENGTH] for piece in pieces).split())[:MAX_LINE_LENGTH]
 
 
-def _long_words(line: str) -> set[str]:
-    return set(re.findall(r"[^\W_]{4,}", line.casefold()))
-
-
 def split_title(title: str) -> list[str]:
     """Split a window's title at its separators: the headline, a section, the site."""
     return _SEPARATOR.split(title)
@@ -381,7 +363,7 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
     """Return what meta elements and microdata state, by their names in lower case."""
     wanted = {place for places in PLACES.values() for place in places} | {"og:type"}
     stated: dict[str, list[str]] = {}
-    beside: dict[str, list[HtmlElement]] = {}
+    beside: list[HtmlElement] = []
     for element in _STATED(tree):
         attributes = ["property", "itemprop"]
         attributes += ["name", "http-equiv"] if element.tag == "meta" else []
@@ -397,14 +379,14 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
     authors = _AUTHORS(tree)[:MAX_BYLINES]
     around = {ancestor for element in authors for ancestor in element.iterancestors()}
     for element in authors:
-        place = "typeof:person" if "Person" in element.get("typeof", "") else "printed:author"
         line = line_of(element)
         is_named = element not in around and _AUTHOR_CLASS.search(element.get("class", ""))
-        if place == "printed:author" and element.tag != "a" and not (is_named and " " in line):
+        if element.tag != "a" and not (is_named and " " in line):
             continue
         # Authors in other places stand beside other headlines.
-        if element.xpath("../..") == beside.setdefault(place, element.xpath("../..")):
-            stated.setdefault(place, []).append(line)
+        beside = beside or element.xpath("../..")
+        if element.xpath("../..") == beside:
+            stated.setdefault("printed:author", []).append(line)
     lines = map(line_of, _AFTER_BY(tree)[:MAX_BYLINES])
     stated["printed:by"] = list(filter(_BYLINE.match, lines))[:1]
     for time in tree.xpath(_PUBLISHED):

@@ -7,8 +7,8 @@ for Text Discovery and Extraction"). Before that, what no reader of the page see
 from __future__ import annotations
 
 import re
+from collections import Counter
 from copy import copy
-from typing import NamedTuple
 
 import trafilatura
 from lxml import etree
@@ -26,6 +26,10 @@ MAX_TOTAL_DEPTH = 400_000
 MIN_SHOWN_LENGTH = 250
 """Characters beside menus. If fewer are shown, the article is in what is hidden."""
 
+MAX_SHARE_BESIDE_LINKS = 0.05
+"""The share of a page's unlinked text in an element that is no part of a story, since most of it is
+links."""
+
 _OPTIONS = Extractor(recall=True, comments=False)
 _OPTIONS_FOR_FEW_LINES = copy(_OPTIONS)
 _OPTIONS_FOR_FEW_LINES.min_extracted_size = 40
@@ -37,10 +41,6 @@ _HIDDEN = etree.XPath(
     " or re:test(@class, '(^|\\s)(sr-only|(visually|screen)-?(hidden|reader)\\S*)(\\s|$)', 'i')]",
     namespaces={"re": "http://exslt.org/regular-expressions"},
 )
-_LINKED_ITEMS = etree.XPath(
-    "//*[self::li or self::td][a[1][not(preceding-sibling::*)]][not(text()[1]["
-    "normalize-space() and not(preceding-sibling::*)])]"
-)
 _MENUS = etree.XPath(
     "//*[self::nav or self::header or self::footer or self::aside][not(ancestor::nav or"
     " ancestor::header or ancestor::footer or ancestor::aside)]"
@@ -51,30 +51,20 @@ _QUOTATION_MARKS = tuple("\"'“”„‘’‚«»‹›「『")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-class Story(NamedTuple):
-    """A page's paragraphs, and those that are no items of a list that begin with a link."""
-
-    paragraphs: list[str]
-    unlinked: list[str]
-
-
-def extract_story(tree: HtmlElement) -> Story:
+def extract_story(tree: HtmlElement) -> list[str]:
     """Extract the story of a tree that has nothing hidden, and change the tree."""
+    _drop_links(tree)
     _print_marks(tree)
     for element in list(tree.iter("code", "tt", "kbd", "samp", "var")):
         # Trafilatura makes a paragraph of each code.
         if next(element.iterancestors("pre"), None) is None and "\n" not in element.text_content():
             element.drop_tag()
     _mark_main_article(tree)
-    linked = {" ".join(item.text_content().split()) for item in _LINKED_ITEMS(tree)}
     result = trafilatura.bare_extraction(tree, options=_OPTIONS)
     if isinstance(result, Document) and len(result.body) == 1:
         # Of an article of fewer than 250 characters, it takes all of the page as one paragraph.
         result = trafilatura.bare_extraction(tree, options=_OPTIONS_FOR_FEW_LINES)
-    if not isinstance(result, Document):
-        return Story([], [])
-    paragraphs = _collect_paragraphs(result.body)
-    return Story(paragraphs, [line for line in paragraphs if line not in linked])
+    return _collect_paragraphs(result.body) if isinstance(result, Document) else []
 
 
 def split_paragraphs(text: str) -> list[str]:
@@ -131,6 +121,25 @@ def _mark_main_article(tree: HtmlElement) -> None:
     for article, length in lengths.items():
         if length <= total / 2 and len(lengths) > 1:
             article.tag = "div"
+
+
+def _drop_links(tree: HtmlElement) -> None:
+    """Drop what is mostly links to other pages, such as the headlines below a story."""
+    lengths: Counter[HtmlElement] = Counter()
+    linked: Counter[HtmlElement] = Counter()
+    elements = list(tree.iter())
+    for element in reversed(elements):
+        lengths[element] += len((element.text or "").strip())
+        if element.tag == "a" and not element.get("href", "#").startswith("#"):
+            linked[element] = lengths[element]
+        if (parent := element.getparent()) is not None:
+            lengths[parent] += lengths[element] + len((element.tail or "").strip())
+            linked[parent] += linked[element]
+    most = MAX_SHARE_BESIDE_LINKS * (lengths[tree] - linked[tree])
+    for element in elements:
+        beside = lengths[element] - linked[element]
+        if element.tag in ("div", "table") and beside < min(linked[element], most):
+            element.drop_tree()
 
 
 def _print_marks(tree: HtmlElement) -> None:

@@ -214,7 +214,7 @@ FRONT_PAGE = (
     "<html><head><title>Tidewater Post</title></head><body><p>“The wall has moved,” said Ingrid"
     " Solvane, the harbour master.</p>"
     + "".join(
-        f'<h2><a href="/{n}">The wall of {n} harbours has moved again</a></h2>' for n in range(9)
+        f'<h2><a href="/{n}">The wall of {n} harbours has moved again</a></h2>' for n in range(200)
     )
     + "</body></html>"
 )
@@ -225,7 +225,7 @@ async def test_a_page_that_looks_like_no_article_is_read_anyway(
 ) -> None:
     site.pages["/"] = Page(FRONT_PAGE)
     refused = await desk.final_answer_to_command(f"/article {site.url}/", person=BOB)
-    assert "a list of headlines or contents?" in read(refused)
+    assert "a front page, a list or a search page?" in read(refused)
     assert buttons(refused) == {"article_anyway"}
     assert newsroom.search.find("wall", viewer=viewer_key(TEAM, BOB)).total == 0
     shown = await desk.final_answer_to_click(refused, "article_anyway", person=BOB)
