@@ -22,7 +22,7 @@ ROOTS = ("rss", "rdf", "channel", "item", "feed", "entry")
 MAX_TAG_LENGTH = 20_000
 MAX_TAGS = 250_000
 
-_JUNK = re.compile(r"\A(?!\s*[{\[])[^<]{1,2000}(?=<)")
+_JUNK = re.compile(r"\A(?!\s*[{\[]|PK\x03\x04)[^<]{1,2000}(?=<)")
 _DECLARATION = re.compile(r"\s*<\?xml[^<>]*\?>")
 _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BARE_AMPERSAND = re.compile(r"&(?!#\d|#x|\w{1,31};)", re.IGNORECASE)

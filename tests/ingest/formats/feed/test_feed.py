@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import zipfile
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
@@ -17,6 +18,7 @@ from bot.ingest.formats.feed import ParsedFeed
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.formats.wire_samples import parts_or_refusals, printed, sample
+from tests.ingest.packing import zipped
 
 TIDEWATER = "https://tidewaterpost.example/feed"
 
@@ -349,3 +351,8 @@ def test_any_tree_gives_articles_or_refusals(tree: str, cut: int) -> None:
 @given(st.text(st.sampled_from("<>/&;='\"! ritem")), st.sampled_from(["<rss>", "<rss><item>", ""]))
 def test_any_tag_soup_gives_articles_or_refusals(soup: str, before: str) -> None:
     parts_or_refusals(feed.read, f"{before}{soup}</rss>".encode())
+
+
+def test_a_zip_that_holds_a_feed_is_no_feed() -> None:
+    files = {"a.rss": b"<rss version='2.0'><channel/></rss>"}
+    assert not feed.recognises(zipped(files, zipfile.ZIP_STORED))
