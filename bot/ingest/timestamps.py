@@ -10,11 +10,8 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
-from importlib import import_module
-from itertools import chain
 
-from dateutil.parser import parser, parserinfo
+import dateutil.parser
 
 from bot.ingest.metadata import Published
 
@@ -27,28 +24,11 @@ MAX_LENGTH = 200
 _ZONES = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5}
 _ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3}
 
-# Where two languages disagree, the first wins. Croatian is left out: its listopad is October, but
-# the Polish and Czech one is November.
-_LANGUAGES = "de fr es it pt nl ca sv da pl cs hu ro tr id ru uk el"
-_MONTHS = "january february march april may june july august september october november december"
-
 _YEAR = re.compile(r"(?:1[6-9]|2\d)\d\d(?!\d)|[a-z]{3}[ -]\d\d ", re.IGNORECASE)
 """A year, of which RFC 822 prints two digits. Without one, numbers could be in any order."""
-_YEAR_FIRST = re.compile(r"^(\d{4})([-/.년年]) ?(\d\d?)[-/.월月] ?(\d\d?)(?!\d)[.일日]?")
 _FIRST_WORD = re.compile(r"^[^\W\d]+[.,]*\s*")
-_AFTER_OFFSET = re.compile(r"(?<=\d):?( ?[+-]\d\d:?\d\d)(?!\d).*")  # "+0100 (CET)"
 _DEFAULTS = datetime(2000, 1, 1), datetime(2001, 2, 2, 2, 2)
 """What is not printed is taken from these, so it is what differs between the two results."""
-
-
-class _Words(parserinfo):  # type: ignore[misc] # it has no types
-    def __init__(self, months: list[tuple[str, ...]] | None = None) -> None:
-        self.JUMP = [*parserinfo.JUMP, "de", "del", "uhr"]
-        self.MONTHS = months or parserinfo.MONTHS
-        super().__init__()
-
-
-_ENGLISH = parser(_Words())
 
 
 def parse_date(text: str) -> Published | None:
@@ -79,32 +59,20 @@ def _readings(text: str) -> Iterator[date]:
     for read in (date.fromisoformat, datetime.fromisoformat):
         with suppress(ValueError):
             yield read(text)
-    if not _YEAR.search(text) or re.search(r"\d{5}", text):
+    if not _YEAR.search(text):
         return
-    text = re.sub(r"(?:UTC|GMT)(?=[+-]\d)", "", text.replace("−", "-"))
-    text = _AFTER_OFFSET.sub(r"\1", text)
-    for reader in chain([_ENGLISH], map(_parser, _LANGUAGES.split())):
-        for candidate in dict.fromkeys((text, _FIRST_WORD.sub("", text))):
-            with suppress(ValueError, OverflowError):
-                yield _read(candidate, reader)
+    text = re.sub(r"(?:UTC|GMT)(?=[+-]\d)| Uhr\b", "", text)
+    for candidate in dict.fromkeys((text, _FIRST_WORD.sub("", text))):
+        with suppress(ValueError, OverflowError):
+            yield _read(candidate)
 
 
-@cache
-def _parser(language: str) -> parser:
-    """Return the parser for another language, whose names take a moment to load."""
-    names = import_module(f"dateparser.data.date_translation_data.{language}").info
-    return parser(_Words([tuple(names[month]) for month in _MONTHS.split()]))
-
-
-def _read(text: str, reader: parser) -> date:
-    """Read a date with one language's names. Raises ValueError if it is none, or incomplete."""
-    orders = [True] if re.match(r"\d\d?\.", text) else [True, False]
-    if match := _YEAR_FIRST.match(text):
-        day = date(int(match[1]), int(match[3]), int(match[4]))
-        text, orders = f"{day} {text[match.end() :].lstrip('T')}", [False]
+def _read(text: str) -> date:
+    """Read a date in English. Raises ValueError if it is none, or incomplete."""
+    is_day_first = [True] if re.match(r"\d\d?\.", text) else [True, False]
     found: list[datetime] = [
-        reader.parse(text, default=default, dayfirst=order, tzinfos=_zone)
-        for order in orders
+        dateutil.parser.parse(text, default=default, dayfirst=order, tzinfos=_zone)
+        for order in ([False] if re.match(r"\d{4}", text) else is_day_first)
         for default in _DEFAULTS
     ]
     if len({one.date() for one in found}) > 1:

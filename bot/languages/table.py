@@ -50,7 +50,6 @@ if TYPE_CHECKING:
         headline_forms as headline_forms,
         labels as labels,
         notices as notices,
-        outlet_names as outlet_names,
         printed_dates as printed_dates,
     )
     from bot.languages.en.lexicon import (

@@ -74,13 +74,6 @@ def run_together(text: str) -> str:
     return "".join("" if letter == " " and chance.random() < 0.3 else letter for letter in text)
 
 
-def repeated(text: str) -> str:
-    """A line that each page bears, again and again."""
-    return "\n".join(
-        f"Ministry of Ports, all rights reserved, draft\n{line}" for line in textwrap.wrap(text, 80)
-    )
-
-
 def without_sentences(text: str) -> str:
     """Headlines and links, none of which ends."""
     return "\n".join(textwrap.wrap(text.replace(".", ""), 60))

@@ -15,10 +15,6 @@ from tests.ingest import scrambled
 from tests.ingest.scrambled import STORY, Spoil
 
 EXPECTED = Path(__file__).parent / "expected"
-SHORT = (
-    "The lock at Wainscote leaks, the council said on Friday. It will be mended before the winter, "
-    "and boats must wait until then."
-)
 GERMAN = """
 Die Brücke bleibt bis Freitag gesperrt, teilte die Stadt am Montag mit. Ein Schiff hatte den
 mittleren Pfeiler gerammt. Wie lange die Arbeiten dauern, sei noch unklar, sagte eine Sprecherin
@@ -38,7 +34,6 @@ die zuletzt vor zwölf Jahren in Betrieb war. Anwohner klagen über den Lärm de
         (scrambled.spaced, "letters"),
         (scrambled.torn, "unknown"),
         (scrambled.run_together, "unknown"),
-        (scrambled.repeated, "repeated"),
         (scrambled.without_sentences, "unfinished"),
     ],
     ids=lambda one: getattr(one, "__name__", one),
@@ -67,23 +62,6 @@ def test_what_the_readers_get_right_is_not_doubted(file: Path) -> None:
     assert find_doubt(file.read_text()) is None
 
 
-@pytest.mark.parametrize(
-    ("spoil", "doubt"),
-    [
-        (scrambled.shuffled, "order"),
-        (scrambled.shifted, "broken"),
-        (scrambled.substituted, "broken"),
-        (scrambled.unmapped, "broken"),
-        (scrambled.spaced, "letters"),
-        (scrambled.backwards, "unknown"),
-    ],
-    ids=lambda one: getattr(one, "__name__", one),
-)
-def test_a_short_spoilt_text_is_doubted(spoil: Spoil, doubt: Doubt) -> None:
-    assert find_doubt(SHORT) is None
-    assert find_doubt(spoil(SHORT)) == doubt
-
-
 @pytest.mark.parametrize("language", [None, "en"])
 @pytest.mark.parametrize(
     "text",
@@ -104,7 +82,7 @@ def test_a_short_text_is_not_doubted(text: str, language: str | None) -> None:
 
 
 def test_a_few_words_show_nothing() -> None:
-    assert find_doubt("Wkh orfn dw Zdlqvfrwh ohdnv.") is None
+    assert find_doubt(scrambled.shifted("The lock at Wainscote leaks.")) is None
 
 
 def test_words_of_other_languages_are_not_unknown() -> None:
@@ -136,8 +114,3 @@ def test_a_long_text_is_judged_by_its_beginning() -> None:
 @given(st.text(max_size=600), st.sampled_from([None, "en", "de", "x", ""]))
 def test_any_text_can_be_checked(text: str, language: str | None) -> None:
     find_doubt(text, language)
-
-
-def test_ligatures_with_swapped_bytes_are_doubted() -> None:
-    swapped = STORY.replace("fi", "\u6600\u6900").replace("ff", "\u6600\u6600")
-    assert find_doubt(f"{swapped} The o\u6600\u6600\u6900ce con\u6600\u6900rmed it.") == "broken"

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from bot.ingest.head.lines import HeadFields, is_section, merge, parse_dateline, parse_line
-from bot.ingest.head.names import is_organisation, parse_names
+from bot.ingest.head.lines import HeadFields, merge, parse_line
+from bot.ingest.head.names import parse_names
 from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.languages.table import headline_forms
 from bot.text.sentences import sentences
@@ -30,7 +30,6 @@ _ASIDE = re.compile(r"[>|]|(?:[-–—•·*▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.
 """The start of a quotation, a table's row or a list's."""
 _CLOSING_MARKS = "”’\"')]» "
 _TURN = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,39}?)\s*(?:\([^)]*\)\s*)?:(?:\s|$)")
-_PULL_QUOTE = re.compile(r"[“‘\"'].+[”’\"']\s*[–—-]+\s*\S.*")
 
 
 class _Line(NamedTuple):
@@ -45,7 +44,7 @@ class _Line(NamedTuple):
 def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
     """Read the title, the byline and the day of publication above a story, if they are there."""
     head = _read_lines(_split_lines(text, is_markdown))
-    day = head.published_on or head.updated_on
+    day = head.published_on
     return drop_empty(
         title=" ".join(head.title.split()),
         byline=" ".join(head.byline.split()),
@@ -56,25 +55,18 @@ def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
 def _split_lines(text: str, is_markdown: bool) -> list[_Line]:
     """Split the start of a text into lines; blank lines and headings start a block."""
     head = text[:MAX_HEAD_CHARACTERS].removeprefix("\ufeff")
-    sources = (_UNSEEN.sub("", head) if is_markdown else head).splitlines()
+    sources = (_LINK.sub(r"\g<text>", _UNSEEN.sub("", head)) if is_markdown else head).splitlines()
     lines: list[_Line] = []
     block = 0
     for source in sources:
         heading = _HEADING.fullmatch(source.strip()) if is_markdown else None
-        text = _LINK.sub(r"\g<text>", heading["text"] if heading else source)
-        text = _EMPHASIS.sub(r"\g<text>", text.strip()).strip()
+        text = (heading["text"] if heading else source).strip()
+        text = _EMPHASIS.sub(r"\g<text>", text).strip()
         is_heading = bool(heading) and any(map(str.isalnum, text))
         block += is_heading or not text
         if text:
             lines.append(_Line(text, block, is_heading, parse_line(text)))
             block += is_heading
-    for at, (text, _, _, fields) in enumerate(lines):
-        if not fields or not fields.byline or not (fields.published_on or fields.updated_on):
-            continue
-        if text.startswith(fields.byline) or text.endswith(fields.byline):
-            # The name beside a day may be that of somebody in the story.
-            byline = _writer(fields.byline, lines[at:])
-            lines[at] = lines[at]._replace(fields=fields._replace(byline=byline))
     return lines
 
 
@@ -94,23 +86,24 @@ def _read_lines(lines: Sequence[_Line]) -> HeadFields:
         ]
         at += len(run)
         below = lines[at:]
-        if dateline := parse_dateline(line.text):
-            return merge([head, dateline])
         if head.title:
             if decks == MAX_DECKS or len(line.text) > MAX_HEADLINE_LENGTH:
                 return head
-            names = _writer(line.text, below) if len(run) == 1 else ""
+            is_alone = len(run) == 1 and not line.is_heading
+            names = _writer(line.text, below) if is_alone else ""
             head, decks = merge([head, HeadFields(byline=names)]), decks + 1
             continue
-        if any(one.is_heading for one in below[:3]) and (
-            all(map(_ASIDE.match, run)) or not any(map(_is_story, run))
+        if (
+            not line.is_heading
+            and any(one.is_heading for one in below[:3])
+            and (all(map(_ASIDE.match, run)) or not any(map(_is_story, run)))
         ):
             continue
         signed = merge(one.fields for one in takewhile(lambda one: one.fields is not None, below))
         is_signed = bool(signed.byline)
         title = line.text if line.is_heading else _find_headline(run, below, is_signed=is_signed)
         head = merge([head, HeadFields(title=title)])
-        if title or (len(run) == 1 and (is_organisation(run[0]) or _is_like_name(run[0]))):
+        if title or (len(run) == 1 and _is_like_name(run[0])):
             continue  # or the name of an outlet, a sender or the writer
         return merge([head, signed]) if len(line.text) < MAX_HEADLINE_LENGTH else head
     return head
@@ -137,32 +130,26 @@ def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: b
     headline = lines[0]
     for above, line in pairwise(lines):
         is_unfinished = line[0].islower() or headline_forms.UNFINISHED_ENDING.search(above)
-        if not is_unfinished and not f"{above}{line}".isupper():
+        if not is_unfinished:
             break  # a deck
         headline = f"{headline} {line}"
     headline = headline[:MAX_HEADLINE_LENGTH]
     turns = [_TURN.match(line) for line in (headline, *next_lines[:3])]
-    unquoted = re.sub(r"(?<!\w)[“‘\"'][^“”\"]*?[”’\"'](?!\w)", "“”", headline)
     if (
         not any(map(_is_story, next_lines))
         or len(lines) > (4 if is_signed else 2)
         or len(headline) >= MAX_HEADLINE_LENGTH
-        or len(re.findall(r"\w\S*", headline)) < 2
         or headline[0].islower()
         or next_lines[0][0].islower()  # a paragraph with blank lines between its lines
         or headline.endswith((";", ":", ",", "–", "—", "-"))
         or ends_with_full_stop(headline)
         or len(sentences(headline)) > 1
         or any(map(_ASIDE.match, lines))
-        or _PULL_QUOTE.fullmatch(headline)
-        or headline_forms.SALUTATION.match(headline)
-        or (turns[0] and any(turns[1:]) and not is_section(turns[0]["who"]))
+        or (turns[0] and any(turns[1:]))
+        or (_is_like_name(headline) and not is_signed)
     ):
         return ""
-    is_certain = is_signed or headline_forms.TRAILING_ATTRIBUTION.fullmatch(headline)
-    is_story_sentence = headline_forms.NARRATIVE_SENTENCE.fullmatch(unquoted)
-    is_other = is_story_sentence or is_organisation(lines[0]) or _is_like_name(headline)
-    return headline if is_certain or not is_other else ""
+    return headline
 
 
 def _is_like_name(line: str) -> bool:

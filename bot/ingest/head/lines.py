@@ -1,4 +1,4 @@
-"""Parse a line above a story: a label, a field, a byline, a day or a dateline."""
+"""Parse a line above a story: a label, a field, a byline or a day."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.ingest.head.days import find_day, is_day_line
-from bot.ingest.head.names import is_outlet, is_role, parse_byline, parse_names
+from bot.ingest.head.names import is_outlet_or_role, parse_byline, parse_names
 from bot.languages.table import labels, notices, printed_dates
 
 MAX_HEAD_LINE_LENGTH = 200
@@ -16,10 +16,6 @@ MAX_HEAD_LINE_LENGTH = 200
 
 _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z /-]{1,24}?)\s*:\s*(?P<value>.*)")
 _SEPARATOR = re.compile(r"\s[|•·/–—-]{1,2}(?=\s)|\s*;\s|\t|\s{3,}")
-_DATELINE = re.compile(
-    r"(?:(?P<capitals>[A-Z][^a-z\n]{2,30}?)|[A-Z]\S+(?: [A-Z]\S+){0,2}?)"
-    r"(?:,[^–—]{1,40}?)?\s*(?P<agency>\([^()]{1,40}\))?\s*(?:--|[–—]|\s-(?=\s|$))\s*(?P<story>.*)"
-)
 
 
 class HeadFields(NamedTuple):
@@ -28,7 +24,6 @@ class HeadFields(NamedTuple):
     title: str = ""
     byline: str = ""
     published_on: date | None = None
-    updated_on: date | None = None
 
 
 def merge(results: Iterable[HeadFields | None]) -> HeadFields:
@@ -45,41 +40,19 @@ def parse_line(line: str) -> HeadFields | None:
         return None
     if is_day_line(line):
         return _day_fields(line)
-    if notices.NOTICE.fullmatch(line):
+    if notices.NOTICE.fullmatch(line) or len(line.split()) < 2 or is_outlet_or_role(line):
         return HeadFields()
     fields = _parse_separated(line)
     if fields is None or sum(map(bool, fields)) < 2:
         fields = _parse_field(line) or fields
-    if fields:
-        return fields
-    if byline := parse_byline(line):
+    if fields is None and (byline := parse_byline(line)):
         return _day_fields(line)._replace(byline=byline)
-    is_label = len(line.split()) < 2 or is_section(line) or is_outlet(line)
-    return HeadFields() if is_label else None
-
-
-def is_section(line: str) -> bool:
-    """Whether a line is the name of a newspaper's section, or of a kind of story."""
-    words = {word.strip("[]():,") for word in line.casefold().split()}
-    is_short = 1 <= len(words) <= 5
-    return is_short and words <= labels.SECTION_WORDS and not words <= labels.CONNECTING_WORDS
-
-
-def parse_dateline(line: str) -> HeadFields | None:
-    """Parse "PORT SELLAN, Nov. 12 (Meridian) —", before a story's first sentence."""
-    match = _DATELINE.match(line)
-    if not match or not re.search("[a-z]", match["story"]):
-        return None
-    day = find_day(line[: match.start("story")])
-    is_dateline = match["capitals"] or match["agency"] or day
-    return HeadFields(published_on=day.value if day else None) if is_dateline else None
+    return fields
 
 
 def _day_fields(line: str) -> HeadFields:
     day = find_day(line)
-    if day is None or day.is_update:
-        return HeadFields(updated_on=day.value if day else None)
-    return HeadFields(published_on=day.value)
+    return HeadFields(published_on=day.value if day and not day.is_update else None)
 
 
 def _parse_separated(line: str) -> HeadFields | None:
@@ -92,12 +65,8 @@ def _parse_separated(line: str) -> HeadFields | None:
     results = [_day_fields(line)]
     for part in parts:
         fields = parse_line(part)
-        words = notices.WEEKDAY.sub("", part).split()
-        if fields is None and day:
-            names = part if parse_names(part) == part and not part.isupper() else ""
-            is_place = len(words) <= 3 and all(word[0].isupper() for word in words)
-            if names or is_place or is_role(part):
-                fields = HeadFields(byline=names)
+        if fields is None and day and parse_names(part) == part:
+            fields = HeadFields(byline=part)
         if fields is None:
             return None
         results.append(fields)

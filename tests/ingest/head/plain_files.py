@@ -79,11 +79,6 @@ _HEADED = [
         "Ferry to Osk stays in port while its operator waits for a part",
     ),
     PlainFile(
-        "two lines in capitals",
-        f"FERRY TO OSK\nSTAYS IN PORT\n\n{STORY}",
-        "FERRY TO OSK STAYS IN PORT",
-    ),
-    PlainFile(
         "a headline with a deck directly below",
         f"Ferry stays in port\nOperator waits for a part from abroad\n\nBy Priya Nair\n\n{STORY}",
         "Ferry stays in port",
@@ -118,12 +113,6 @@ _FURNITURE = [
         "Ferry stays in port",
     ),
     PlainFile("only the outlet", f"THE MERIDIAN POST\n\n{STORY}"),
-    PlainFile(
-        "the outlet with its date",
-        f"The Meridian Post, Thursday 12 November 2026\n\nFerry stays in port\n\n{STORY}",
-        "Ferry stays in port",
-        on=TWELFTH,
-    ),
     PlainFile(
         "an embargo above",
         f"EMBARGOED UNTIL 00:01 12 NOVEMBER 2026\n\nFerry stays in port\n\n{STORY}",
@@ -178,12 +167,6 @@ _BYLINES = [
         "Priya Nair and Tom Okafor",
     ),
     PlainFile(
-        "a name with a role",
-        f"Ferry stays in port\n\nPriya Nair, Health Correspondent\n\n{STORY}",
-        "Ferry stays in port",
-        "Priya Nair",
-    ),
-    PlainFile(
         "a name in capitals",
         f"Ferry stays in port\n\nPRIYA NAIR\n\n{STORY}",
         "Ferry stays in port",
@@ -214,22 +197,7 @@ _BYLINES = [
 ]
 
 _DATES = [
-    PlainFile(
-        "a dateline of its own",
-        f"Ferry stays in port\n\nPORT SELLAN, Nov. 12 (Meridian) —\n\n{STORY}",
-        "Ferry stays in port",
-    ),
     PlainFile("a dateline in the story", f"PORT SELLAN, Nov. 12 (Meridian) — {STORY}"),
-    PlainFile(
-        "a dateline in a story without its stop",
-        "PORT SELLAN, Nov. 12 (Meridian) — The ferry stayed in port\n\nIts rudder had jammed.\n",
-    ),
-    PlainFile(
-        "a dateline with its year",
-        f"Ferry stays in port\n\nPORT SELLAN, 12 November 2026 (Meridian) — {STORY}",
-        "Ferry stays in port",
-        on=TWELFTH,
-    ),
     PlainFile(
         "a day without its year",
         f"Ferry stays in port\n\n12 November\n\n{STORY}",
@@ -250,7 +218,6 @@ _DATES = [
         on=TWELFTH,
     ),
     PlainFile("no such day", f"31 November 2026\n\n{STORY}"),
-    PlainFile("a place and a day", f"Port Sellan, 12 November 2026\n\n{STORY}", on=TWELFTH),
 ]
 
 _NO_HEADLINE = [
@@ -278,10 +245,6 @@ _NO_HEADLINE = [
         "a blank line between wrapped lines",
         "The ferry to Osk stayed in port on Monday after its rudder\n\njammed, and nobody could "
         "say when it would sail.\n\nIt waits for a part.\n",
-    ),
-    PlainFile(
-        "a first line without its stop",
-        f"The ferry to Osk stayed in port on Monday, the operator said\n\n{STORY}",
     ),
     PlainFile("a first line that ends in a colon", f"This is what we know so far:\n\n{STORY}"),
     PlainFile("a first line of 160 characters", LONG.replace(".\n", "\n\n") + STORY),
@@ -318,12 +281,6 @@ _MORE = [
         "Priya Nair",
     ),
     PlainFile(
-        "the writer with the outlet",
-        f"Ferry stays in port\n\nPriya Nair | Meridian Post\n\n{STORY}",
-        "Ferry stays in port",
-        "Priya Nair",
-    ),
-    PlainFile(
         "a day, and by whom",
         f"Ferry stays in port\n\nPublished on 12 November 2026 by Priya Nair\n\n{STORY}",
         "Ferry stays in port",
@@ -346,28 +303,9 @@ _MORE = [
         "Ferry stays in port",
     ),
     PlainFile(
-        "a place of its own",
-        f"Ferry stays in port\n\nPORT SELLAN\n\n{STORY}",
-        "Ferry stays in port",
-    ),
-    PlainFile(
         "a headline with a day",
         f"Ferry to sail on 14 November 2026\n\n{STORY}",
         "Ferry to sail on 14 November 2026",
-    ),
-    PlainFile(
-        "a first line that tells what happened on a day",
-        f"The operator on Monday cancelled all sailings\n\n{STORY}",
-    ),
-    PlainFile(
-        "a time, and key points",
-        f"Filed: 14:05 GMT\n\nKey points\n\n- Ferry late\n- ParsedArticle abroad\n\n{STORY}",
-    ),
-    PlainFile("an epigraph", f"“Ships are for sailing” — Lina Obrecht\n\n{STORY}"),
-    PlainFile(
-        "an interview",
-        "Interview: Lina Obrecht on the ferry\n\nQ: When?\n\nA: Friday.\n",
-        "Interview: Lina Obrecht on the ferry",
     ),
 ]
 

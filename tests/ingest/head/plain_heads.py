@@ -56,10 +56,6 @@ _LINES = [
     PlainFile(
         "told of", f"Inquiry told of rudder fault\n\n{STORY}", "Inquiry told of rudder fault"
     ),
-    PlainFile(
-        "a first line that somebody told", f"“We knew nothing,” she told the inquiry\n\n{STORY}"
-    ),
-    PlainFile("a first line with he told", f"The ferry was unsafe, he told\n\n{STORY}"),
     _signed(
         "a signed line that says who was told",
         "Passengers were told ferry was safe",
@@ -72,32 +68,10 @@ _LINES = [
 
 _DAYS = [
     PlainFile(
-        "a day and a street above",
-        f"12 November 2026 | Quay Street\n\n{FERRY}\n\n{STORY}",
-        FERRY,
-        on=TWELFTH,
-    ),
-    PlainFile("only a day and a street", f"Quay Street | 12 November 2026\n\n{STORY}", on=TWELFTH),
-    PlainFile(
         "a day and a desk above",
         f"12 November 2026 · Osk desk\n\n{FERRY}\n\n{STORY}",
         FERRY,
         on=TWELFTH,
-    ),
-    _headed(
-        "a dateline with a time",
-        "PORT SELLAN, Nov. 12, 2026, 6:45 a.m. (Meridian) - It waits.",
-        byline=None,
-    ),
-    _headed(
-        "a dateline with a short weekday",
-        "PORT SELLAN, Thu 12 Nov 2026 at 18:45 GMT -- It waits.",
-        byline=None,
-    ),
-    _headed(
-        "a dateline with the day at the agency",
-        "PORT SELLAN (Meridian, 12 November 2026) — It waits.",
-        byline=None,
     ),
     PlainFile(
         "a headline like a dateline",
@@ -119,14 +93,6 @@ _BYLINES = [
     _headed("fields with a semicolon", "Author: Priya Nair; date: 2026-11-12"),
     _headed("a field that says by whom", "Published: 12 November 2026 by Priya Nair"),
     _headed("an author with the day", "Author: Priya Nair, 12 November 2026"),
-    PlainFile(
-        "a name of the story beside the day",
-        f"Quay shut\n\n12 November 2026 | Ann Lee\n\n{STORY} Lee did not answer.",
-        "Quay shut",
-        on=TWELFTH,
-    ),
-    _headed("a place beside the day", "Port Sellan · 12 November 2026", byline=None),
-    _headed("a place in capitals and a day", "KESTREL ROCK, 12 November 2026", byline=None),
     PlainFile(
         "a name and a day without a headline",
         f"Ann Lee, 12 November 2026\n\n{STORY}",

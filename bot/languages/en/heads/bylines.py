@@ -8,13 +8,14 @@ BYLINE = re.compile(
     r"|from\s+(?P<from>our\b.+|.+\s+in\s+.+)",
     re.IGNORECASE,
 )
-_ROLE = (
-    r"(?:correspondents?|reporters?|editors?|writers?|columnists?|journalists?|critics?|staff"
-    r"|contributors?|bureau(?:\s+chief)?|commentators?|freelancers?|team|desk|agenc(?:y|ies))"
+OUTLET_OR_ROLE_ENDING = re.compile(
+    r"\b(?:advertiser|agency|argus|broadcasting|bulletin|chronicle|citizen|courier|daily|dispatch"
+    r"|echo|enquirer|examiner|express|gazette|globe|guardian|herald|independent|inquirer|journal|ledger"
+    r"|mail|mercury|mirror|newspapers?|news|newswire|observer|post|press|radio|sentinel|standard|telegraph|times"
+    r"|tribune|weekly|wire|correspondents?|reporters?|editors?|writers?|columnists?|staff|bureau|desk"
+    r"|association|authority|council|department|foundation|institute|ministry|university)$",
+    re.IGNORECASE,
 )
-TRAILING_ROLE = re.compile(rf"\b{_ROLE}$", re.IGNORECASE)
-ROLE = re.compile(rf"\b{_ROLE}\b", re.IGNORECASE)
 NAME_SEPARATOR = re.compile(r"\s*(?:,\s*(?:and\b|&)|\band\b|&|\bwith\b|,)\s*", re.IGNORECASE)
 TRAILING_PLACE = re.compile(r"\s+(?:in|at|for|from)\s+(?=[^\W\d_a-z]|the\b).*?(?=\s+and\s|\s*&|$)")
-LEADING_ROLE = re.compile(rf"^.*?\b{_ROLE}\b,?\s+(?=\S+\s+\S+$)", re.IGNORECASE)
 NAME_PARTICLES = "al bin da das de del della der di dos du el ibn la le ten ter van von y zu"

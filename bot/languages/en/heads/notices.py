@@ -2,12 +2,11 @@
 
 import re
 
-from bot.languages.en.lexicon import calendar
-
 NOTICE = re.compile(
     r"(?:strictly\s+|under\s+(?:strict\s+)?)?embargo(?:ed)?\b.*"
     r"|not for (?:release|publication|use)\b.*"
-    r"|hold (?:for|until)\b.*|for (?:immediate |general )?release\b.*|for use (?:from|after)\b.*"
+    r"|(?:press|news|media) release|hold (?:for|until)\b.*|for use (?:from|after)\b.*"
+    r"|for (?:immediate |general )?release\b.*"
     r"|[(\[].*[)\]]|<!--.*-->|(?:https?://|www\.)\S+|\S+@\S+|©.*|\(c\).*|copyright\b.*"
     r"|(?:photos?|photographs?|pictures?|images?|illustrations?|graphics?)\s*(?:by\b|:).*"
     r"|(?:page|part|draft|version|chapter|story|item|take)\s+[\divx]+(?:\s+of\s+\d+)?|\d+\s+words\b|ends?"
@@ -20,4 +19,3 @@ NOTICE = re.compile(
     re.IGNORECASE,
 )
 REPLY_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
-WEEKDAY = re.compile(rf",?\s*\b{calendar.WEEKDAY_PATTERN}\b", re.IGNORECASE)
