@@ -82,8 +82,8 @@ _SIGN_OFF = re.compile(
 )
 """The line above a signature."""
 _BOILERPLATE = re.compile(
-    r"\b(?:view|read|open|see|trouble|problems?)\b.{0,60}\b(?:browser|online|html)\b|\bunsubscribe\b"
-    r"|\A.{0,40}https?://\S+\Z|don.t often get email|\A-----begin pgp"
+    r"\b(?:view|read|open|see|trouble|problems?)\b.{0,60}\b(?:browser|online|html)\b"
+    r"|\bunsubscribe\b|\A.{0,40}https?://\S+\Z|don.t often get email|\A-----begin pgp"
     r"|\A(?:sent (?:from|via|with)|get outlook for|von meinem|gesendet von|envoyé de|enviado desde"
     r"|inviato da|verzonden vanaf|skickat från) [^,;?!]{1,60}\Z",
     re.IGNORECASE,
