@@ -86,6 +86,7 @@ def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
         text(BODY, OWN),
         attachments=(
             attachment("release.txt", b"It leaks, Roe said.", "text/plain"),
+            attachment("second.txt", b"It is shut."),  # without a media type
             attachment("photo.png", b"\x89PNG", "image/png"),
             attached_message("Inner", inner),
         ),
@@ -96,6 +97,7 @@ def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
     assert [one.text.strip() for one in found if isinstance(one, Document)] == [
         OWN,
         "It leaks, Roe said.",
+        "It is shut.",
         RELEASE,
     ]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from email.message import EmailMessage
 
 from bot.ingest.formats import charsets, html
-from bot.ingest.formats.eml import history, mailers, parts
+from bot.ingest.formats.eml import history, parts
 from bot.ingest.formats.eml.history import Body
 from bot.ingest.formats.html.source import decode_page
 from bot.ingest.formats.properties import find_embargo
@@ -20,8 +20,8 @@ from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date
 from bot.ingest.unsupported import unsupported_refusal
 
-MAX_NOTE_LENGTH = MIN_PLAIN_LENGTH = 200
-"""Characters; a shorter text may only mention what is attached, or point to the HTML."""
+MAX_NOTE_LENGTH = 200
+"""Characters; a shorter text may only mention what is attached."""
 
 _HEADERS = re.compile(
     rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE
@@ -32,13 +32,6 @@ _COMMON_HEADERS = frozenset(
 _MENTIONS_ATTACHMENT = re.compile(
     r"\b(?:attach(?:ed|ment)|enclosed|anbei|im anhang)\b", re.IGNORECASE
 )
-_DEPARTMENT_WORDS = """
-    the press media news communications comms public relations pr affairs office team desk room
-    department service contact releases release newsroom info information no noreply reply do not
-    mailer admin editor presse pressestelle pressebüro de prensa comunicación ufficio stampa
-"""
-"""The words of senders that are a department of some organisation."""
-_SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _OPEN_AND_SAVE = "Open it in your mail program, and save its text as .txt"
 _OTHER_TEXTS = "calendar css csv enriched richtext rfc822-headers vcard x-vcard x-amp-html xml"
 """Kinds of text that are not the message; any other unknown one is plain (RFC 2046, 4.1.4)."""
@@ -65,11 +58,11 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
     """Read an e-mail: first its own text, then its attachments, whose place is their name.
 
-    The subject is the title. The sender is the outlet, unless they have a generic name ("Press
-    Office"); if the mail was sent on, both are those of the mail inside it. There is no byline.
-    Quoted history, signatures and pictures are left out, and so is a text that only mentions the
-    attachments. A Refusal names each attachment that is not an article. Raises Refusal if there is
-    neither text nor an attachment, and for bytes that are no e-mail.
+    The subject is the title, the sender is the outlet; if the mail was sent on, both are those of
+    the mail inside it. There is no byline. Quoted history, signatures and pictures are left out,
+    and so is a text that only mentions the attachments. A Refusal names each attachment that is not
+    an article. Raises Refusal if there is neither text nor an attachment, and for bytes that are no
+    e-mail.
     """
     if not recognises(raw):
         check_signature(raw, "an e-mail")
@@ -85,7 +78,9 @@ def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile
     """Read a parsed e-mail, as `read` does."""
     leaves = parts.leaf_parts(message)
     own = _read_body(message, message)
-    attachments = [leaf for leaf in leaves if _is_enclosed(leaf, message)]
+    attachments = [leaf for leaf in leaves if parts.is_attachment(leaf)]
+    if own.text and leaves == [message]:  # a text that was sent as a file
+        attachments = []
     if not own.text and not attachments:
         locked = next(filter(None, (_LOCKED.get(parts.media_type(leaf)) for leaf in leaves)), None)
         raise Refusal(*(locked or ("it has no text", "Check that all of it was saved")))
@@ -97,17 +92,6 @@ def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile
         yield ParsedArticle(own.text, _metadata(message, own) | embargo)
     for number, attachment in enumerate(attachments, start=1):
         yield _enclose(attachment, number, is_withheld=bool(embargo))
-
-
-def _is_enclosed(part: EmailMessage, message: EmailMessage) -> bool:
-    """Whether a part is an attachment that people know of; a signature's proof is not.
-
-    A mail may be nothing but a file; if it is a text, it is the mail's own.
-    """
-    media_type = parts.media_type(part)
-    if part is message and media_type.startswith(("text/", "multipart/")):
-        return False
-    return parts.is_attachment(part) and not media_type.endswith(_SIGNATURES)
 
 
 def _enclose(part: EmailMessage, number: int, *, is_withheld: bool) -> EnclosedFile | Refusal:
@@ -137,20 +121,23 @@ def _enclose(part: EmailMessage, number: int, *, is_withheld: bool) -> EnclosedF
 
 
 def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
-    """Read the text of a part of `message`: of alternatives the best one, else all in order."""
-    inner = parts.inner_parts(part)
-    if inner and parts.media_type(part) == "multipart/alternative":
-        return _read_alternatives(inner, message)
+    """Read the text of a part of `message`: of alternatives the plain one, else all in order."""
+    media_type, inner = parts.media_type(part), parts.inner_parts(part)
+    written = filter(lambda one: one.text, (_read_body(one, message) for one in inner))
+    if media_type == "multipart/alternative" and inner:
+        body = Body()
+        for body in written:
+            if not body.is_rich:
+                break
+        return body
     if inner:
-        written = [body for one in inner if (body := _read_body(one, message)).text]
-        return Body(
-            "\n\n".join(one.text for one in written),
-            next((one.headers for one in written if one.headers), {}),
-            is_rich=any(one.is_rich for one in written[:1]),
-        )
-    media_type = parts.media_type(part)
+        bodies = list(written)
+        headers = next((one.headers for one in bodies if one.headers), {})
+        is_rich = any(one.is_rich for one in bodies[:1])
+        return Body("\n\n".join(one.text for one in bodies), headers, is_rich)
     is_text = media_type.startswith(("text/", "multipart/"))
-    if not is_text or media_type[5:] in _OTHER_TEXTS.split() or _is_enclosed(part, message):
+    is_file = part is not message and parts.is_attachment(part)
+    if not is_text or is_file or media_type[5:] in _OTHER_TEXTS.split():
         return Body()
     raw, charset = parts.decode(part), parts.parameter(part, "content-type", "charset")
     subject = parts.header(message, "subject")
@@ -158,31 +145,8 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
         return history.extract_html(
             charsets.decode(raw, charset) if charset else decode_page(raw), subject
         )
-    is_flowed = parts.parameter(part, "content-type", "format").lower() == "flowed"
-    deletes_space = parts.parameter(part, "content-type", "delsp").lower() == "yes"
     text = charsets.decode(raw, charset or charsets.guess(raw))
-    return history.extract_plain(
-        text, subject, flow=("" if deletes_space else " ") if is_flowed else None
-    )
-
-
-def _read_alternatives(alternatives: Sequence[EmailMessage], message: EmailMessage) -> Body:
-    """Read the plain text, unless it only points to the HTML; that of a reply is often short."""
-    plain = rich = Body()
-    for alternative in alternatives:
-        try:
-            body = _read_body(alternative, message)
-        except Refusal:  # of HTML, beside which there is a plain text
-            if alternative is alternatives[-1] and not (plain.text or rich.text):
-                raise
-            continue
-        if body.text and body.is_rich:
-            rich = body
-        elif body.text:
-            plain = body
-    subject = parts.header(message, "subject")
-    is_whole = history.replied_title(subject) or len(plain.text) >= MIN_PLAIN_LENGTH
-    return plain if plain.text and (is_whole or len(rich.text) <= 2 * len(plain.text)) else rich
+    return history.extract_plain(text, subject)
 
 
 def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
@@ -192,11 +156,10 @@ def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
     sent_on = is_forwarded and "sender" not in own.headers
     sender = own.headers.get("sender") or parts.header(message, "from")
     sender = re.sub(r"\s*[<\[(][^>\])]*[>\])]?$", "", sender).strip("\"' ")
-    is_generic = set(re.split(r"[\s_-]+", sender.casefold())) <= set(_DEPARTMENT_WORDS.split())
-    outlet = "" if "@" in sender or is_generic or sent_on else sender
+    outlet = "" if "@" in sender or sent_on else sender
     day = re.sub(r"\s*\([^)]*\)$", "", parts.header(message, "date"))
     return drop_empty(
-        title=mailers.SUBJECT_PREFIX.sub("", title),
+        title=history.SUBJECT_PREFIX.sub("", title),
         outlet=outlet if own.headers else parts.header(message, "organization") or outlet,
         published=parse_date(own.headers.get("date", "")) or parse_date(day),
         guid=parts.header(message, "message-id").strip("<>"),

@@ -15,15 +15,14 @@ from typing import NamedTuple
 from lxml import etree
 
 from bot.ingest.formats import markup
-from bot.ingest.formats.eml import mailers
 from bot.ingest.formats.html.source import parse_page
 from bot.ingest.formats.properties import find_embargo
 
 MAX_NOTE_LENGTH = 300
 """Characters of a note above a forwarded release; a longer text is a release itself."""
-MIN_WRAPPED_LENGTH = 50
-"""The minimum length of each line of a wrapped paragraph, except for its last line."""
-MAX_HEADER_LINES, MAX_INTRO_LINES, MAX_INTRO_LENGTH = 15, 4, 300
+_WRAPPED_LENGTHS = range(50, 91)
+"""The lengths of the lines of a wrapped paragraph, except for its last line."""
+MAX_HEADER_LINES, MAX_INTRO_LINES, MAX_INTRO_LENGTH = 30, 4, 300
 MAX_SIGNATURE_LINES, MAX_SIGNATURE_LENGTH = 12, 80
 MAX_BOILERPLATE_LENGTH, MAX_NOTICE_LENGTH = 200, 1_500
 
@@ -45,6 +44,57 @@ _HISTORY_XPATH = (
 )
 _START, _END, _HISTORY = "\ue000", "\ue001", "\ue002"
 """Private characters that mark quotations and the history between tree and text."""
+
+_FORWARDED_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|vs|i|rv|enc|doorst)\s*:", re.IGNORECASE)
+_REPLIED_SUBJECT = re.compile(r"\s*(?:re|aw|antw|sv|odp|ref)\s*(?:\[\d+\])?:", re.IGNORECASE)
+SUBJECT_PREFIX = re.compile(
+    rf"^(?:{_FORWARDED_SUBJECT.pattern}|{_REPLIED_SUBJECT.pattern}|\[external\])*\s*", re.IGNORECASE
+)
+_HEADER = re.compile(
+    r"\s*[*_]*(?P<label>[^\W\d_][\w -]{0,15}?)[\s*_]*[:：][*_]*(?:\s+(?P<value>.*)|$)"
+)
+"""A line that may be a header of a quoted mail, in any language."""
+_LABELS = {
+    "sender": "from, von, de, da, van, från, fra, od, от",
+    "date": "sent, date, gesendet, datum, envoyé, enviado, enviado el, enviada, enviada em, fecha,"
+    " inviato, data, verzonden, skickat, sendt, dato, wysłano, отправлено, дата",
+    "subject": "subject, betreff, objet, asunto, assunto, oggetto, onderwerp, ämne, emne, temat,"
+    " тема",
+    "to": "to, an, à, para, a, aan, till, til, do, кому, cc, bcc, reply-to, attachments",
+}
+_KINDS = {label: kind for kind, labels in _LABELS.items() for label in labels.split(", ")}
+"""What the headers of a quoted mail are, by their labels."""
+_RULED = re.compile(r"[\s*_]*-{2,}\s*[^\W\d_].{1,80}?-{2,}[\s*_]*")
+"""Words between dashes: "-----Original Message-----"."""
+_FORWARDED = (
+    *("forwarded", "weitergeleitet", "transféré", "réexpédié", "reenviado", "encaminhada"),
+    *("inoltrato", "doorgestuurd", "vidarebefordra", "przekazan", "пересылаем"),
+)
+"""Words above a mail that was sent on."""
+_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w+")
+_CLOCK_TIME = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
+_DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}\b|\b(?:19|20)\d\d\b|\d月")
+
+_SIGN_OFF = re.compile(
+    r"(?:(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|yours \w+|(?:many )?thanks"
+    r"|(?:mit )?\w+ grüßen?|(?:bien )?cordialement|(?:\w+ )?salu\w+)[,.!]?(?: \w+){0,2}",
+    re.IGNORECASE,
+)
+"""The line above a signature."""
+_BOILERPLATE = re.compile(
+    r"\b(?:view|read|open|see|trouble|problems?)\b.{0,60}\b(?:browser|online|html)\b"
+    r"|\bunsubscribe\b|\A.{0,40}https?://\S+\Z|don.t often get email|\A-----begin pgp"
+    r"|\A(?:sent (?:from|via|with)|get outlook for|von meinem|gesendet von|envoyé de|enviado desde"
+    r"|inviato da|verzonden vanaf|skickat från) [^,;?!]{1,60}\Z",
+    re.IGNORECASE,
+)
+"""What mailing programs and telephones print above and below a text, and bare links."""
+_NOTICE = re.compile(
+    r"(?:this e-?mail|this message|diese e-mail|diese nachricht)\b.*(?:addressee|intended recipient"
+    r"|solely for|from outside (?:of )?(?:the|your) organi|empfänger|irrtümlich)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Disclaimers, and what a mail system puts above a mail from outside."""
 
 
 class Body(NamedTuple):
@@ -68,31 +118,25 @@ class _Part(NamedTuple):
 
 def is_forward(subject: str) -> bool:
     """Whether a mail was sent on, by its subject: "Fwd: North gate"."""
-    return bool(mailers.FORWARDED_SUBJECT.match(subject))
+    return bool(_FORWARDED_SUBJECT.match(subject))
 
 
 def replied_title(subject: str) -> str:
     """Return the title of the mail that a mail replies to; "" if it is no reply."""
-    is_reply = mailers.REPLIED_SUBJECT.match(subject)
-    return mailers.SUBJECT_PREFIX.sub("", subject) if is_reply else ""
+    is_reply = _REPLIED_SUBJECT.match(subject)
+    return SUBJECT_PREFIX.sub("", subject) if is_reply else ""
 
 
-def extract_plain(source: str, subject: str, *, flow: str | None) -> Body:
-    """Extract plain text, joining wrapped lines; with `flow` between them, by RFC 3676.
+def extract_plain(source: str, subject: str) -> Body:
+    """Extract plain text, joining wrapped lines.
 
     If a mail was forwarded with at most a short note, the forwarded mail is extracted.
     """
     lines, headers = _own_part(source.splitlines(), subject)
-    text = "\n".join(lines)
-    if flow is not None:
-        lines = [line.removeprefix(" ") for line in lines]
-        text = "".join(
-            line.rstrip(" ") + flow if line.endswith(" ") else f"{line}\n" for line in lines
-        )
     paragraphs: list[str] = []
-    for paragraph in markup.clean_plain_text(text).split("\n\n"):
+    for paragraph in markup.clean_plain_text("\n".join(lines)).split("\n\n"):
         lines = paragraph.split("\n")
-        is_wrapped = all(len(line) >= MIN_WRAPPED_LENGTH for line in lines[:-1])
+        is_wrapped = all(len(line) in _WRAPPED_LENGTHS for line in lines[:-1])
         paragraphs.append(" ".join(lines) if is_wrapped else paragraph)
     return Body("\n\n".join(paragraphs), headers)
 
@@ -105,11 +149,6 @@ def extract_html(source: str, subject: str) -> Body:
     for element in tree.xpath(_HIDDEN_XPATH):
         if element.getparent() is not None:
             element.drop_tree()
-    for row in tree.xpath("//tr[count(*) = 2]"):  # a header and its value, on one line
-        label, value = (" ".join(cell.text_content().split()) for cell in row)
-        if mailers.HEADER.fullmatch(label) and len(value) < MAX_BOILERPLATE_LENGTH:
-            row[:] = []
-            row.text = f"{label} {value}"
     history = [(element, _HISTORY) for element in tree.xpath(_HISTORY_XPATH)]
     for element, mark in [*history, *((one, _START) for one in tree.xpath(_QUOTATION_XPATH))]:
         first = etree.Element("div")
@@ -142,8 +181,6 @@ def _own_part(lines: list[str], subject: str) -> tuple[list[str], Mapping[str, s
         own = _drop_signature(
             ["" if _QUOTED.match(one) else one.removeprefix(">") for one in part.lines]
         )
-        if not own and (is_forwarded or not part.is_quoted) and parts:
-            own = _drop_signature([_QUOTED.sub("", line, count=1) for line in part.lines])
         parts.append((own, part.headers))
     size_below = sum(len(line) for own, _ in parts for line in own)
     notes: list[str] = []
@@ -165,12 +202,12 @@ def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]
         line = lines[index]
         end, part = index + 1, None
         bare = _QUOTED.sub("", line).strip(" *").casefold() if len(line) < MAX_INTRO_LENGTH else ""
-        is_sent_on = bare.endswith((":", "--")) and any(one in bare for one in mailers.FORWARDED)
+        is_sent_on = bare.endswith((":", "--")) and any(one in bare for one in _FORWARDED)
         if is_sent_on and (is_forwarded or not _QUOTED.match(line)):
-            if _is_quoted(lines, index) or _is_quoted(lines, index + 1):
+            if _is_quoted(lines, index + 1):
                 lines[index:] = [_QUOTED.sub("", one, count=1) for one in lines[index:]]
             below = next((one for one in lines[index + 1 : index + 4] if one.strip()), "")
-            if mailers.HEADER.match(below):  # not "--- Notes to editors ---"
+            if _HEADER.match(below):  # not "--- Notes to editors ---"
                 end, headers = _read_headers(lines, index + 1)
                 part = _Part([], headers, is_quoted=False)
         elif line == _HISTORY:
@@ -188,7 +225,7 @@ def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]
             index += 1
             continue
         above = parts[-1].lines
-        while above and (not above[-1].strip(_RULES) or mailers.RULED.fullmatch(above[-1])):
+        while above and (not above[-1].strip(_RULES) or _RULED.fullmatch(above[-1])):
             above.pop()
         parts.append(part)
         index = end
@@ -201,8 +238,7 @@ def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
     In a language that is not known here, they are three labels, one with the title of the reply.
     """
     header = _header(lines[index])
-    above = _header(lines[index - 1]) if index else None
-    if not header or (above and (above[0] or not header[0])):
+    if not header:
         return False
     end, headers = _read_headers(lines, index)
     if not header[0]:
@@ -211,12 +247,12 @@ def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
     is_sender = not headers.get("sender", "0")[:1].isdecimal()  # not opening times
     is_block = is_sender and not {"date", "subject"}.isdisjoint(headers)
     labels = re.findall(r"(\w+)\*?:\s", lines[index].casefold())  # all of them on one line
-    return is_block or len(mailers.KINDS.keys() & set(labels)) > 3
+    return is_block or len(_KINDS.keys() & set(labels)) > 3
 
 
 def _header(line: str) -> tuple[str, str] | None:
-    match = mailers.HEADER.match(line)
-    kind = mailers.KINDS.get(match["label"].casefold(), "") if match else ""
+    match = _HEADER.match(line)
+    kind = _KINDS.get(match["label"].casefold(), "") if match else ""
     return (kind, (match["value"] or "").strip()) if match else None
 
 
@@ -229,14 +265,14 @@ def _read_headers(lines: Sequence[str], start: int) -> tuple[int, dict[str, str]
     end, open_kind = start, ""
     for index, line in enumerate(lines[start : start + MAX_HEADER_LINES], start=start):
         header = _header(line)
-        if not line.strip() and not (headers and not lines[index - 1].strip()):
+        if not line.strip():
             continue
         if header and header[0]:
             headers.setdefault(*header)
             open_kind = "" if header[1] else header[0]
         elif open_kind:
             headers[open_kind], open_kind = line.strip(), ""
-        elif not header or (end < index and headers):
+        elif not header or end < index:
             break
         end = index + 1
     return end, headers
@@ -250,19 +286,15 @@ def _intro_length(lines: Sequence[str], index: int) -> int:
     text = ""
     for count, line in enumerate(lines[index : index + MAX_INTRO_LINES], start=1):
         text = f"{text} {line.strip(' *_' + chr(0xA0))}".strip()
-        has_day = mailers.DAY.search(text)
+        has_day = _DAY.search(text)
         if not line.strip() or len(text) > MAX_INTRO_LENGTH or (count > 1 and not has_day):
-            return 0
-        if count > 1 and mailers.DAY.search(line):  # the introduction starts here
             return 0
         if not text.endswith((":", "：")):
             continue
-        has_address, has_time = mailers.ADDRESS.search(text), mailers.CLOCK_TIME.search(text)
+        has_address, has_time = _ADDRESS.search(text), _CLOCK_TIME.search(text)
         if has_day and has_time and has_address:
             return count
-        is_said = any(verb in text.casefold() for verb in mailers.WROTE)
-        names_mail = (has_day and has_time) or has_address or is_said
-        if names_mail and _is_quoted(lines, index + count):
+        if (has_day or has_address) and _is_quoted(lines, index + count):
             return count
     return 0
 
@@ -277,30 +309,19 @@ def _drop_signature(lines: Sequence[str]) -> list[str]:
     own = list(takewhile(lambda line: line not in ends, lines))
     if not any(map(str.strip, own)):
         own = [line for line in lines if line.strip() != "--"]  # a rule above the text
-    paragraphs: list[str] = []
+    kept: list[str] = []
     for paragraph in re.split(r"\n[ \t\xa0]*\n|\n(?=[_-]{2,}\n)", "\n".join(own)):
-        words = " ".join(paragraph.split()).casefold().replace("’", "'")
-        is_notice = len(words) <= MAX_NOTICE_LENGTH and all(
-            any(phrase in words for phrase in phrases)
-            for phrases in (mailers.NOTICES, mailers.NOTICE_REASONS)
-        )
-        is_short = len(words) < MAX_BOILERPLATE_LENGTH
-        if not (is_notice or (is_short and mailers.BOILERPLATE.search(paragraph.strip()))):
-            paragraphs.append(paragraph)
-    own = [
-        line
-        for line in "\n\n".join(paragraphs).rstrip().split("\n")
-        if not line.strip().casefold().startswith(mailers.DEVICES)
-        or len(line) > MAX_SIGNATURE_LENGTH
-        or set(line) & set(",;?!")
-    ]
+        size = len(paragraph)
+        is_notice = size <= MAX_NOTICE_LENGTH and _NOTICE.search(paragraph)
+        is_short = size < MAX_BOILERPLATE_LENGTH
+        if not (is_notice or (is_short and _BOILERPLATE.search(paragraph.strip()))):
+            kept.append(paragraph)
+    own = "\n\n".join(kept).rstrip().split("\n")
     for index in range(max(0, len(own) - MAX_SIGNATURE_LINES), len(own)):
-        line = own[index].strip()
-        below = [one.strip() for one in own[index + 1 :] if one.strip()]
-        is_rule = len(line) > 1 and not line.strip(_RULES)
-        if (is_rule or (index and mailers.SIGN_OFF.fullmatch(line))) and all(
-            len(one) < MAX_SIGNATURE_LENGTH
-            and (not one.endswith(_SENTENCE_ENDS) or mailers.SIGN_OFF.fullmatch(one))
+        line, below = own[index].strip(), own[index + 1 :]
+        is_rule = len(line) > 1 and not line.strip(_RULES) and all(map(str.strip, below))
+        if (is_rule or (index and _SIGN_OFF.fullmatch(line))) and all(
+            len(one) < MAX_SIGNATURE_LENGTH and not one.strip().endswith(_SENTENCE_ENDS)
             for one in below
         ):
             own = own[:index]

@@ -16,6 +16,7 @@ MAX_BOUNDARIES = 5_000
 MAX_HEADER_LENGTH = 5_000
 """Characters; the time to parse a header grows with the square of its length."""
 
+_SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _REMEDY = "Save its text alone"
 _MIME_HEADER = re.compile(
     rb"^content-[a-z-]+:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE
@@ -105,10 +106,11 @@ def is_message(part: EmailMessage) -> bool:
 
 
 def is_attachment(part: EmailMessage) -> bool:
-    """Whether a part is an attached file; images belong to the text or the signature."""
-    if media_type(part).startswith("image/"):
+    """Whether a part is an attached file that people know of; not a picture or a proof."""
+    kind = media_type(part)
+    if kind.startswith("image/") or kind.endswith(_SIGNATURES):
         return False
-    if is_message(part) or not media_type(part).startswith(("text/", "multipart/")):
+    if not kind.startswith(("text/", "multipart/")):
         return True
     return bool(file_name(part)) or header(part, "content-disposition").startswith("attachment")
 

@@ -234,3 +234,15 @@ def test_blank_lines_above_the_headers_do_not_matter() -> None:
 def test_a_block_of_labels_in_a_release_cuts_nothing(block: str) -> None:
     (text,) = texts(f"{HEAD}\n{TEXT}\n\n{block}\n\nBoats wait outside, he said.\n".encode())
     assert text == f"{TEXT}\n\n{block}\n\nBoats wait outside, he said."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TEXT} He gave no reason for it.\n{TEXT} She agreed.",
+        "They waited:\n\n=====\n\nNobody came\n\n=====\n\nIt stays shut",
+    ],
+    ids=["lines longer than any wrapped one", "rules in a text"],
+)
+def test_the_lines_of_a_text_stay(text: str) -> None:
+    assert texts(f"{HEAD}\n{text}\n".encode()) == [text]
