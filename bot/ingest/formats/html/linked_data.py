@@ -16,7 +16,6 @@ _ARTICLE = re.compile(r"\w*NewsArticle|Article|(?:Blog|LiveBlog|SocialMedia)Post
 ORGANISATIONS = frozenset({"NewsMediaOrganization", "Organization", "WebSite"})
 MAX_BLOCK_CHARACTERS = 1_000_000
 MAX_NODES = 5_000
-_WRAPPING = re.compile(r"^\s*(?:<!--|<!\[CDATA\[|//.*?CDATA\[)|(?://)?(?:-->|\]\]>)\s*;?\s*$|;\s*$")
 
 
 class LinkedData:
@@ -34,17 +33,8 @@ class LinkedData:
         """Return the page's article, or of several the one with a title; {} if there is none."""
         articles = [node for node in self._nodes if any(map(_ARTICLE.fullmatch, _types(node)))]
         if len(articles) > 1:
-            articles = [node for node in articles if self.text(node, "headline") in titles]
+            articles = [node for node in articles if text_of(node.get("headline")) in titles]
         return articles[0] if articles else {}
-
-    def text(self, node: Node, key: str) -> str | None:
-        """Return a text on one line, with HTML entities decoded; None for any other value."""
-        value = node.get(key)
-        if isinstance(value, list) and value:
-            value = value[0]
-        if isinstance(value, dict):
-            value = value.get("@id")
-        return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
 
     def names(self, node: Node, key: str, *, without: frozenset[str] = frozenset()) -> list[str]:
         """Return the names of people or organisations, given as text, nodes or references.
@@ -58,21 +48,22 @@ class LinkedData:
             named = self._by_id.get(str(named.get("@id")), named)
             if without.isdisjoint(_types(named)):
                 listed = named.get("name")
-                each = listed if isinstance(listed, list) else [listed]
-                names += filter(None, (self.text({"name": name}, "name") for name in each))
+                names += filter(
+                    None, map(text_of, listed if isinstance(listed, list) else [listed])
+                )
         return names
 
-    def organisations(self) -> list[str]:
-        """Return the names of all organisations and sites."""
-        nodes = (node for node in self._nodes if not ORGANISATIONS.isdisjoint(_types(node)))
-        return [name for name in (self.text(node, "name") for node in nodes) if name]
+
+def text_of(value: Any) -> str | None:
+    """Return a text on one line, with HTML entities decoded; None for any other value."""
+    return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
 
 
 def _blocks(tree: HtmlElement) -> Iterator[Any]:
     for script in tree.iter("script"):
         if script.get("type", "").partition(";")[0].strip().lower() != "application/ld+json":
             continue
-        text = _WRAPPING.sub("", script.text or "")
+        text = script.text or ""
         if len(text) > MAX_BLOCK_CHARACTERS:
             continue
         try:

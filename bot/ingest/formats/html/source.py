@@ -25,7 +25,6 @@ _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Where a word may be broken, and other characters without a form."""
 _UNPRINTABLE = re.compile(f"{_CONTROL_CHARACTERS.pattern}|{_UNSEEN.pattern}")
 _DOCUMENT_END = re.compile(r"</html\s*+>", re.IGNORECASE)
-_DOCUMENT_START = re.compile(r"<html\b", re.IGNORECASE)
 
 
 def decode_page(raw: bytes) -> str:
@@ -40,7 +39,8 @@ def decode_page(raw: bytes) -> str:
 
 def parse_page(source: str) -> HtmlElement:
     """Parse a page within the limits. Raises Refusal."""
-    source = _without_early_end(_UNREADABLE.sub("", source))
+    # The parser would drop what follows an end tag of the page, which browsers show.
+    source = _DOCUMENT_END.sub("", _UNREADABLE.sub("", source))
     _check_tags(source)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
@@ -53,15 +53,6 @@ def parse_page(source: str) -> HtmlElement:
         raise Refusal("it is empty", "Check its address, or save it again")
     _blank_control_characters(tree)
     return tree
-
-
-def _without_early_end(source: str) -> str:
-    """Drop an end tag of the page that more of the page follows, as browsers do; the parser would
-    drop the rest. A second page stays dropped."""
-    end = _DOCUMENT_END.search(source)
-    if end is None or _DOCUMENT_START.search(source, end.end()):
-        return source
-    return source[: end.start()] + source[end.end() :]
 
 
 def _blank_control_characters(tree: HtmlElement) -> None:
