@@ -23,8 +23,6 @@ from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.text.raised import print_raised
 
-MIN_RELIABLE_LENGTH = 250
-"""If fewer characters are found, the article's text in JSON-LD may be all of it."""
 MAX_CUT_LENGTH = 1_500
 """Characters of an article's start before a paywall; a longer text is a whole article."""
 _JSON_LD_RATIO = 1.5
@@ -94,11 +92,10 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     _check_size(tree)
     metadata = page.metadata()
     text = "\n\n".join(_drop_head(_extract_story(copy(tree)), page))
-    is_cut = page.is_locked and len(text) < MAX_CUT_LENGTH
     json_ld_text = "\n\n".join(_split_paragraphs(page.body() or ""))
-    if len(json_ld_text) > max(MIN_RELIABLE_LENGTH, _JSON_LD_RATIO * len(text)):
-        text, is_cut = json_ld_text, False
-    if is_cut:
+    if len(json_ld_text) > _JSON_LD_RATIO * len(text):
+        text = json_ld_text
+    elif page.is_locked and len(text) < MAX_CUT_LENGTH:
         metadata = {**metadata, "excerpt": True}
     if anyway:
         yield ParsedArticle(text or " ".join(tree.text_content().split()), metadata)
@@ -136,7 +133,13 @@ def _extract_story(tree: HtmlElement) -> list[str]:
         # Trafilatura makes a paragraph of each code.
         if next(element.iterancestors("pre"), None) is None and "\n" not in element.text_content():
             element.drop_tag()
-    _mark_main_article(tree)
+    # Trafilatura takes the first article. The page's own has most of the prose; a live blog's
+    # updates and teasers are none.
+    articles = tree.xpath("//article[not(ancestor::article)]")
+    lengths = [sum(len(one.text_content()) for one in article.iter("p")) for article in articles]
+    for article, length in zip(articles, lengths, strict=True):
+        if length <= sum(lengths) / 2:
+            article.tag = "div"
     result = trafilatura.bare_extraction(tree, options=_OPTIONS)
     if isinstance(result, Document) and len(result.body) == 1:
         # Of an article of fewer than 250 characters, it takes all of the page as one paragraph.
@@ -155,19 +158,13 @@ def _remove_hidden(tree: HtmlElement) -> None:
     them: then a script shows them."""
     for element in list(tree.iter(*_UNSEEN_ELEMENTS)):
         element.drop_tree()
-    hidden = _HIDDEN(tree)
-    if not hidden:
-        return
     shown = len(tree.text_content()) - sum(len(one.text_content()) for one in _MENUS(tree))
-    dropped: set[HtmlElement] = set()
-    for element in hidden:
-        if dropped.isdisjoint(element.iterancestors()):
-            length = len(element.text_content())
-            if shown - length >= MIN_SHOWN_LENGTH:
-                shown -= length
-                dropped.add(element)
-    for element in dropped:
-        element.drop_tree()
+    for element in _HIDDEN(tree):
+        length = len(element.text_content())
+        is_inside = element.getroottree().getroot() is not tree  # of one that was removed
+        if not is_inside and shown - length >= MIN_SHOWN_LENGTH:
+            shown -= length
+            element.drop_tree()
 
 
 def _check_size(tree: HtmlElement) -> None:
@@ -182,22 +179,6 @@ def _check_size(tree: HtmlElement) -> None:
             f"it has {element_count:,} elements, {total_depth // element_count} deep on average",
             "Save the article's text alone",
         )
-
-
-def _mark_main_article(tree: HtmlElement) -> None:
-    """Leave only the page's own article an `<article>`, since trafilatura takes the first one.
-
-    It has most of the prose; a live blog's updates and teasers are none.
-    """
-    lengths = {
-        article: sum(len(paragraph.text_content()) for paragraph in article.iter("p"))
-        for article in tree.iter("article")
-        if next(article.iterancestors("article"), None) is None
-    }
-    total = sum(lengths.values())
-    for article, length in lengths.items():
-        if length <= total / 2 and len(lengths) > 1:
-            article.tag = "div"
 
 
 def _drop_links(tree: HtmlElement) -> None:

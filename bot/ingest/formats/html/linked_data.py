@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -22,18 +24,28 @@ class LinkedData:
     """The nodes of all JSON-LD blocks of a page; blocks that are not JSON are skipped."""
 
     def __init__(self, tree: HtmlElement) -> None:
-        self._nodes = [node for block in _blocks(tree) for node in _nodes(block)][:MAX_NODES]
+        values: list[Any] = []
+        for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+            with suppress(ValueError, RecursionError):
+                # Line breaks in strings are invalid, but common: strict=False allows them.
+                values.append(json.loads((script.text or "")[:MAX_BLOCK_CHARACTERS], strict=False))
+        self._nodes: list[Node] = []
         self._by_id: dict[str, Node] = {}
-        for node in self._nodes:
-            # A node with only an @id is a reference to the node that has more keys.
-            if isinstance(node.get("@id"), str) and len(node) > 1:
-                self._by_id.setdefault(node["@id"], node)
+        for value in islice(values, MAX_NODES):  # which are added on the way, outermost first
+            if isinstance(value, list):
+                values += value[:MAX_NODES]
+            elif isinstance(value, dict):
+                values += value.values()
+                self._nodes.append(value)
+                # A node with only an @id is a reference to the node that has more keys.
+                if isinstance(value.get("@id"), str) and len(value) > 1:
+                    self._by_id.setdefault(value["@id"], value)
 
     def article(self, titles: list[str]) -> Node:
         """Return the page's article, or of several the one with a title; {} if there is none."""
         articles = [node for node in self._nodes if any(map(_ARTICLE.fullmatch, _types(node)))]
         if len(articles) > 1:
-            articles = [node for node in articles if text_of(node.get("headline")) in titles]
+            articles = [one for one in articles if text_of(one.get("headline")) in titles]
         return articles[0] if articles else {}
 
     def names(self, node: Node, key: str, *, without: frozenset[str] = frozenset()) -> list[str]:
@@ -41,17 +53,13 @@ class LinkedData:
 
         Nodes of the types `without` are left out.
         """
-        values = node.get(key)
-        names: list[str] = []
-        for value in values if isinstance(values, list) else [values]:
+        names: list[Any] = []
+        for value in _as_list(node.get(key)):
             named: Node = value if isinstance(value, dict) else {"name": value}
             named = self._by_id.get(str(named.get("@id")), named)
             if without.isdisjoint(_types(named)):
-                listed = named.get("name")
-                names += filter(
-                    None, map(text_of, listed if isinstance(listed, list) else [listed])
-                )
-        return names
+                names += _as_list(named.get("name"))
+        return list(filter(None, map(text_of, names)))
 
 
 def text_of(value: Any) -> str | None:
@@ -59,35 +67,9 @@ def text_of(value: Any) -> str | None:
     return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
 
 
-def _blocks(tree: HtmlElement) -> Iterator[Any]:
-    for script in tree.iter("script"):
-        if script.get("type", "").partition(";")[0].strip().lower() != "application/ld+json":
-            continue
-        text = script.text or ""
-        if len(text) > MAX_BLOCK_CHARACTERS:
-            continue
-        try:
-            # Line breaks in strings are invalid, but common: strict=False allows them.
-            yield json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-
-
-def _nodes(block: Any) -> Iterator[Node]:
-    """Yield a block's nodes, including nested ones, outermost first; without recursion."""
-    queue = [block]
-    for count in range(MAX_NODES):
-        if count >= len(queue):
-            return
-        value = queue[count]
-        if isinstance(value, list):
-            queue += value[:MAX_NODES]
-        elif isinstance(value, dict):
-            yield value
-            queue += value.values()
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _types(node: Node) -> list[str]:
-    types = node.get("@type")
-    names = types if isinstance(types, list) else [types]
-    return [name.rpartition("/")[2] for name in names if isinstance(name, str)]
+    return [str(name).rpartition("/")[2] for name in _as_list(node.get("@type"))]

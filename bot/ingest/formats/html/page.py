@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from copy import copy
-from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from htmldate import find_date
@@ -71,7 +70,6 @@ _NO_TEXT = ("pre", "code", "img", "video")
 _NUMBER = re.compile(r"[\d.]+\s+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 MAX_NAME_WORDS = 6
 _NAME_SEPARATOR = re.compile(r"\s*(?:[,;|•·/]|&|\b(?:and|und|et)\b)\s*")
 _AFTER_NAME = re.compile(r"\s*(?:\(|<|\S*@|https?:|\s[–—-]\s).*")
@@ -143,9 +141,9 @@ class Page:
             outlet=self._outlet,
             byline=", ".join(self.authors),
             published=self._published,
-            modified_at=self._modified,
+            modified_at=next(filter(None, map(parse_instant, self._values("modified_at"))), None),
             url=self._url,
-            language=self._language,
+            language=next(filter(_LANGUAGE.fullmatch, self._values("language")), None),
         )
 
     def body(self) -> str | None:
@@ -182,17 +180,14 @@ class Page:
             return near[key]
         if len(parts) == 1 and not self.headings:
             return window or None
-        is_clear = (self._outlets and window) or len(max(parts, key=len).split()) >= MIN_TITLE_WORDS
         shown = window if self._outlets else max(parts, key=len)
-        return (shown if is_clear else None) or extract_title(self._tree) or window or None
+        is_clear = self._outlets or len(shown.split()) >= MIN_TITLE_WORDS
+        return (is_clear and shown) or extract_title(self._tree) or window or None
 
     def _without_site(self, title: str) -> str:
-        marks = list(_SEPARATOR.finditer(title))
-        if marks and fold(title[marks[-1].end() :]) in self._site_keys:
-            return title[: marks[-1].start()]
-        if marks and fold(title[: marks[0].start()]) in self._site_keys:
-            return title[marks[0].end() :]
-        return title
+        *_, mark = None, *_SEPARATOR.finditer(title)
+        is_site = mark and fold(title[mark.end() :]) in self._site_keys
+        return title[: mark.start()] if mark and is_site else title
 
     @cached_property
     def _site_keys(self) -> set[str]:
@@ -208,14 +203,9 @@ class Page:
         """The name that is stated, or the short part of the window's title beside the headline."""
         parts = split_title(self.window_title)
         beside = [parts[-1], parts[0]] if len(parts) > 1 and self.title else []
-        printed = (
-            part
-            for part in beside
-            if len(part.split()) <= _MAX_SITE_WORDS and fold(part) not in fold(self.title or "")
-        )
-        return next((name for name in self._outlets if not _DOMAIN.fullmatch(name)), None) or next(
-            printed, next(iter(self._outlets), None)
-        )
+        short = (part for part in beside if len(part.split()) <= _MAX_SITE_WORDS)
+        printed = (part for part in short if fold(part) not in fold(self.title or ""))
+        return next(chain(self._outlets, printed), None)
 
     @cached_property
     def authors(self) -> list[str]:
@@ -271,26 +261,15 @@ class Page:
         found = find_date(tree, original_date=True, extensive_search=False)
         return parse_date(found) if found else None
 
-    @property
-    def _modified(self) -> datetime | None:
-        return next(filter(None, map(parse_instant, self._values("modified_at"))), None)
-
     @cached_property
     def _url(self) -> str | None:
         """The canonical address, which a mobile or AMP page has too, or else the page's own.
 
         A canonical address on another site is that of the article that this page reprints.
         """
-        canonical = next(filter(None, map(_read_address, self._values_at("canonical"))), None)
-        own = (address for place in PLACES["url"][1:] for address in self._values_at(place))
-        own_address = next(filter(None, map(_read_address, own)), None)
-        if canonical and own_address and _host(canonical) != _host(own_address):
-            return own_address
-        return canonical or own_address
-
-    @property
-    def _language(self) -> str | None:
-        return next(filter(_LANGUAGE.fullmatch, self._values("language")), None)
+        addresses = list(filter(None, map(_read_address, self._values("url"))))
+        sites = [_HOST_PREFIX.sub("", urlsplit(url).hostname or "") for url in addresses]
+        return addresses[0 if len(set(sites)) == 1 else -1] if addresses else None
 
     def _values(self, field: str) -> Iterator[str]:
         return (value for place in PLACES[field] for value in self._values_at(place))
@@ -340,10 +319,9 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
     stated: dict[str, list[str]] = {}
     beside: list[HtmlElement] = []
     for element in _STATED(tree):
-        attributes = ["property", "itemprop"]
-        attributes += ["name", "http-equiv"] if element.tag == "meta" else []
-        names = {element.get(attribute, "") for attribute in attributes}
-        for name in names:
+        for name in {
+            element.get(one, "") for one in ("property", "itemprop", "name", "http-equiv")
+        }:
             key = name.strip().lower().removeprefix("schema:").replace("dc:", "dc.")
             if key in wanted:
                 line = element.get("content") or element.get("datetime") or line_of(element)
@@ -354,8 +332,7 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
     for element in authors:
         line = line_of(element)
         is_named = element.get("typeof") or _AUTHOR_CLASS.search(element.get("class", ""))
-        is_named = is_named and element not in around
-        if element.tag != "a" and not (is_named and " " in line):
+        if element.tag != "a" and not (is_named and " " in line and element not in around):
             continue
         # Authors in other places stand beside other headlines.
         beside = beside or element.xpath("../..")
@@ -378,7 +355,3 @@ def _read_address(text: str) -> str | None:
     except ValueError:
         return None
     return url if parts.path.strip("/") or parts.query else None
-
-
-def _host(url: str) -> str:
-    return _HOST_PREFIX.sub("", urlsplit(url).hostname or "")
