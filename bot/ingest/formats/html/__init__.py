@@ -160,9 +160,10 @@ def _remove_hidden(tree: HtmlElement) -> None:
         element.drop_tree()
     shown = len(tree.text_content()) - sum(len(one.text_content()) for one in _MENUS(tree))
     for element in _HIDDEN(tree):
+        if element.getroottree().getroot() is not tree:  # inside one that was removed
+            continue
         length = len(element.text_content())
-        is_inside = element.getroottree().getroot() is not tree  # of one that was removed
-        if not is_inside and shown - length >= MIN_SHOWN_LENGTH:
+        if shown - length >= MIN_SHOWN_LENGTH:
             shown -= length
             element.drop_tree()
 
