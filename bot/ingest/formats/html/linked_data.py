@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -16,87 +18,58 @@ _ARTICLE = re.compile(r"\w*NewsArticle|Article|(?:Blog|LiveBlog|SocialMedia)Post
 ORGANISATIONS = frozenset({"NewsMediaOrganization", "Organization", "WebSite"})
 MAX_BLOCK_CHARACTERS = 1_000_000
 MAX_NODES = 5_000
-_WRAPPING = re.compile(r"^\s*(?:<!--|<!\[CDATA\[|//.*?CDATA\[)|(?://)?(?:-->|\]\]>)\s*;?\s*$|;\s*$")
 
 
 class LinkedData:
     """The nodes of all JSON-LD blocks of a page; blocks that are not JSON are skipped."""
 
     def __init__(self, tree: HtmlElement) -> None:
-        self._nodes = [node for block in _blocks(tree) for node in _nodes(block)][:MAX_NODES]
+        values: list[Any] = []
+        for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+            with suppress(ValueError, RecursionError):
+                # Line breaks in strings are invalid, but common: strict=False allows them.
+                values.append(json.loads((script.text or "")[:MAX_BLOCK_CHARACTERS], strict=False))
+        self._nodes: list[Node] = []
         self._by_id: dict[str, Node] = {}
-        for node in self._nodes:
-            # A node with only an @id is a reference to the node that has more keys.
-            if isinstance(node.get("@id"), str) and len(node) > 1:
-                self._by_id.setdefault(node["@id"], node)
+        for value in islice(values, MAX_NODES):  # which are added on the way, outermost first
+            if isinstance(value, list):
+                values += value[:MAX_NODES]
+            elif isinstance(value, dict):
+                values += value.values()
+                self._nodes.append(value)
+                # A node with only an @id is a reference to the node that has more keys.
+                if isinstance(value.get("@id"), str) and len(value) > 1:
+                    self._by_id.setdefault(value["@id"], value)
 
     def article(self, titles: list[str]) -> Node:
         """Return the page's article, or of several the one with a title; {} if there is none."""
         articles = [node for node in self._nodes if any(map(_ARTICLE.fullmatch, _types(node)))]
         if len(articles) > 1:
-            articles = [node for node in articles if self.text(node, "headline") in titles]
+            articles = [one for one in articles if text_of(one.get("headline")) in titles]
         return articles[0] if articles else {}
-
-    def text(self, node: Node, key: str) -> str | None:
-        """Return a text on one line, with HTML entities decoded; None for any other value."""
-        value = node.get(key)
-        if isinstance(value, list) and value:
-            value = value[0]
-        if isinstance(value, dict):
-            value = value.get("@id")
-        return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
 
     def names(self, node: Node, key: str, *, without: frozenset[str] = frozenset()) -> list[str]:
         """Return the names of people or organisations, given as text, nodes or references.
 
         Nodes of the types `without` are left out.
         """
-        values = node.get(key)
-        names: list[str] = []
-        for value in values if isinstance(values, list) else [values]:
+        names: list[Any] = []
+        for value in _as_list(node.get(key)):
             named: Node = value if isinstance(value, dict) else {"name": value}
             named = self._by_id.get(str(named.get("@id")), named)
             if without.isdisjoint(_types(named)):
-                listed = named.get("name")
-                each = listed if isinstance(listed, list) else [listed]
-                names += filter(None, (self.text({"name": name}, "name") for name in each))
-        return names
-
-    def organisations(self) -> list[str]:
-        """Return the names of all organisations and sites."""
-        nodes = (node for node in self._nodes if not ORGANISATIONS.isdisjoint(_types(node)))
-        return [name for name in (self.text(node, "name") for node in nodes) if name]
+                names += _as_list(named.get("name"))
+        return list(filter(None, map(text_of, names)))
 
 
-def _blocks(tree: HtmlElement) -> Iterator[Any]:
-    for script in tree.iter("script"):
-        if script.get("type", "").partition(";")[0].strip().lower() != "application/ld+json":
-            continue
-        text = _WRAPPING.sub("", script.text or "")
-        if len(text) > MAX_BLOCK_CHARACTERS:
-            continue
-        try:
-            # Line breaks in strings are invalid, but common: strict=False allows them.
-            yield json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
+def text_of(value: Any) -> str | None:
+    """Return a text on one line, with HTML entities decoded; None for any other value."""
+    return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
 
 
-def _nodes(block: Any) -> Iterator[Node]:
-    """Yield a block's nodes, including nested ones, outermost first; without recursion."""
-    queue = [block]
-    for count in range(MAX_NODES):
-        if count >= len(queue):
-            return
-        value = queue[count]
-        if isinstance(value, list):
-            queue += value[:MAX_NODES]
-        elif isinstance(value, dict):
-            yield value
-            queue += value.values()
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _types(node: Node) -> list[str]:
-    types = node.get("@type")
-    names = types if isinstance(types, list) else [types]
-    return [name.rpartition("/")[2] for name in names if isinstance(name, str)]
+    return [str(name).rpartition("/")[2] for name in _as_list(node.get("@type"))]

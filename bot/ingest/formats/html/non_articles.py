@@ -28,9 +28,7 @@ MIN_PROSE = 400
 PROSE_PER_LINKED = 0.35
 """... each character in links,"""
 PROSE_PER_FIELD = 100
-"""... each field or button of a form,"""
-PROSE_FOR_PASSWORD = 1_000
-"""... and for a field that asks for a password."""
+"""... and each field or button of a form."""
 MIN_SHARE = 0.05
 """A page with less than this share of the prose that it needs is refused, others are doubted."""
 MIN_SENTENCE, MAX_SENTENCE = 20, 400
@@ -71,8 +69,11 @@ _NOTICES = (
     ),
 )
 """What a short page is if a part of its title, or its text, says so, and what to do."""
-_SENTENCE = re.compile(r"[^.!?。！？]{15}[.!?。！？]")
-_NEEDS_SCRIPT = re.compile(r"java ?script|loading|your browser", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"(?!.*(?:java ?script|loading|your browser)).*[^.!?。！？]{15}[.!?。！？]",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A sentence, but not one that asks for scripts."""
 
 
 def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
@@ -82,20 +83,20 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
     """
     if len(text) <= MAX_WALL_LENGTH:
         _check_is_no_notice(page, tree, text)
-    if len(text) < MIN_TEXT_LENGTH and not (page.claims_article and is_sentence(text)):
+    is_sentence = len(text) >= MIN_TEXT_LENGTH or bool(_SENTENCE.match(text))
+    if len(text) < MIN_TEXT_LENGTH and not (page.claims_article and is_sentence):
         if page.has_script:
             raise _refusal(
                 "its text is missing: a script in the browser would load it",
                 "Save the page from a browser, or ask the outlet for a feed",
             )
-        if not is_sentence(text):
+        if not is_sentence:
             raise Refusal("it has no article text", "Check that it is the page of a single article")
     if page.claims_article:
-        return "no_article" if page.is_front else None
+        return None
     # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
     # (docs/decisions.md).
-    links, fields = tree.xpath("//a[@href]"), _FIELDS(tree)
-    has_password = any(field.get("type") == "password" for field in fields)
+    links = tree.xpath("//a[@href]")
     prose = sum(
         min(len(piece), MAX_SENTENCE)
         for piece, mark in _PIECE.findall(text)
@@ -104,18 +105,15 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
     needed = (
         (MIN_PROSE if links else 0)
         + PROSE_PER_LINKED * sum(len(line_of(link)) for link in links)
-        + PROSE_PER_FIELD * len(fields)
-        + PROSE_FOR_PASSWORD * has_password
+        + PROSE_PER_FIELD * len(_FIELDS(tree))
     )
     if prose < MIN_SHARE * needed:
-        if has_password:
-            raise _refusal(*_NOTICES[1][2:])
         raise _refusal(
             f"it has {len(links):,} links and {len(text.split()):,} words of text: a front page,"
             " a list or a search page?",
             "Give the address or the file of each article",
         )
-    return "no_article" if page.is_front or prose < needed else None
+    return "no_article" if prose < needed else None
 
 
 def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
@@ -130,11 +128,6 @@ def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
             raise _refusal(f"{cause}: “{' '.join(seen[0].split())[:MAX_QUOTED_LENGTH]}”", remedy)
     if is_short and tree.xpath("//input[@type='password']"):
         raise _refusal(*_NOTICES[1][2:])
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a text has a sentence, and not one that asks for scripts."""
-    return bool(_SENTENCE.search(text)) and not _NEEDS_SCRIPT.search(text)
 
 
 def _refusal(cause: str, remedy: str) -> Refusal:

@@ -7,12 +7,10 @@ in what the page prints. Nothing is read from an address or a copyright line.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import copy
-from datetime import datetime
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from htmldate import find_date
@@ -20,7 +18,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_title
 
-from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node
+from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node, text_of
 from bot.ingest.head.days import find_day
 from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
@@ -61,24 +59,17 @@ _MAX_SITE_WORDS = 5
 _STATED = etree.XPath("//*[@itemprop or @property or (self::meta and @content)]")
 _AUTHORS = etree.XPath(
     "//*[contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'fn')"
-    " or self::a[@rel='author' or contains(@href, '/author')]]"
+    " or contains(@typeof, 'Person') or self::a[@rel='author' or contains(@href, '/author')]]"
     "[not(ancestor::*[self::nav or self::aside or contains(@class, 'omment')"
     " or contains(@id, 'omment') or self::footer[not(ancestor::article)]])]"
 )
 _AUTHOR_CLASS = re.compile(r"(?:^|\s)(?:\S*[-_])?(?:author|byline|fn)s?(?:[-_]?name)?(?:\s|$)")
-_CLASSES = "concat(' ', @class, ' ')"
-_PUBLISHED = (
-    f"//*[self::time or self::abbr][@pubdate or contains({_CLASSES}, ' published ')"
-    f" or contains({_CLASSES}, ' dt-published ') or contains({_CLASSES}, ' entry-date ')]"
-)
 _SEPARATOR = re.compile(r"\s+(?:[|·–—•«»‹›-]|::|//)\s+|\s*\|\s*")
 _LAST = re.compile(r"\b(?:last (?:updated|modified|change)|generated)\b", re.IGNORECASE)
 _NO_TEXT = ("pre", "code", "img", "video")
 _NUMBER = re.compile(r"[\d.]+\s+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-_SITE = re.compile(r"\s*https?://[^/?\s]+/?\s*")
 _HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 MAX_NAME_WORDS = 6
 _NAME_SEPARATOR = re.compile(r"\s*(?:[,;|•·/]|&|\b(?:and|und|et)\b)\s*")
 _AFTER_NAME = re.compile(r"\s*(?:\(|<|\S*@|https?:|\s[–—-]\s).*")
@@ -143,12 +134,6 @@ class Page:
             or "article:published_time" in self._stated
         )
 
-    @property
-    def is_front(self) -> bool:
-        """Whether the page states that its own address is a site's."""
-        addresses = self._values_at("canonical") + self._values_at("og:url")
-        return any(map(_SITE.fullmatch, addresses))
-
     def metadata(self) -> Metadata:
         """Return the article's metadata."""
         return drop_empty(
@@ -156,21 +141,15 @@ class Page:
             outlet=self._outlet,
             byline=", ".join(self.authors),
             published=self._published,
-            modified_at=self._modified,
+            modified_at=next(filter(None, map(parse_instant, self._values("modified_at"))), None),
             url=self._url,
-            language=self._language,
+            language=next(filter(_LANGUAGE.fullmatch, self._values("language")), None),
         )
 
     def body(self) -> str | None:
         """Return the article's text in JSON-LD, for pages that only show it by script."""
         value = self._article.get("articleBody")
         return value if isinstance(value, str) else None
-
-    @property
-    def word_count(self) -> int | None:
-        """The article's number of words in JSON-LD."""
-        value = str(self._article.get("wordCount", ""))
-        return int(value) if re.fullmatch(r"[1-9]\d{1,5}", value) else None
 
     @cached_property
     def title(self) -> str | None:
@@ -180,7 +159,7 @@ class Page:
         stated = [title for title in stated if title and len(title) <= MAX_TITLE_LENGTH]
         window = self._without_site(self.window_title)
         parts = split_title(window)
-        titles = [*stated, window, parts[0], *sorted(parts, key=len, reverse=True)]
+        titles = [*stated, window, *parts]
         lower = list(map(line_of, islice(self._tree.iter("h2", "h3", "h4"), MAX_HEADINGS)))
         printed = {fold(line): line for line in reversed([*self.headings, *lower])}
         for title in titles:
@@ -200,18 +179,15 @@ class Page:
         if len(key := max(shared_keys, key=len, default="")) >= MIN_TITLE_LENGTH:
             return near[key]
         if len(parts) == 1 and not self.headings:
-            return window or extract_title(self._tree)
-        is_clear = (self._outlets and window) or len(max(parts, key=len).split()) >= MIN_TITLE_WORDS
+            return window or None
         shown = window if self._outlets else max(parts, key=len)
-        return (shown if is_clear else None) or extract_title(self._tree) or window or None
+        is_clear = self._outlets or len(shown.split()) >= MIN_TITLE_WORDS
+        return (is_clear and shown) or extract_title(self._tree) or window or None
 
     def _without_site(self, title: str) -> str:
-        marks = list(_SEPARATOR.finditer(title))
-        if marks and fold(title[marks[-1].end() :]) in self._site_keys:
-            return title[: marks[-1].start()]
-        if marks and fold(title[: marks[0].start()]) in self._site_keys:
-            return title[marks[0].end() :]
-        return title
+        *_, mark = None, *_SEPARATOR.finditer(title)
+        is_site = mark and fold(title[mark.end() :]) in self._site_keys
+        return title[: mark.start()] if mark and is_site else title
 
     @cached_property
     def _site_keys(self) -> set[str]:
@@ -220,22 +196,16 @@ class Page:
 
     @cached_property
     def _outlets(self) -> list[str]:
-        names = [name for name in self._values("outlet") if "://" not in name]
-        return names or self._linked_data.organisations()[:1]
+        return [name for name in self._values("outlet") if "://" not in name]
 
     @property
     def _outlet(self) -> str | None:
         """The name that is stated, or the short part of the window's title beside the headline."""
         parts = split_title(self.window_title)
         beside = [parts[-1], parts[0]] if len(parts) > 1 and self.title else []
-        printed = (
-            part
-            for part in beside
-            if len(part.split()) <= _MAX_SITE_WORDS and fold(part) not in fold(self.title or "")
-        )
-        return next((name for name in self._outlets if not _DOMAIN.fullmatch(name)), None) or next(
-            printed, next(iter(self._outlets), None)
-        )
+        short = (part for part in beside if len(part.split()) <= _MAX_SITE_WORDS)
+        printed = (part for part in short if fold(part) not in fold(self.title or ""))
+        return next(chain(self._outlets, printed), None)
 
     @cached_property
     def authors(self) -> list[str]:
@@ -268,34 +238,28 @@ class Page:
     def _published(self) -> Published | None:
         if stated := next(filter(None, map(parse_date, self._values("published"))), None):
             return stated
-        times = filter(
-            None, (parse_date(one.get("datetime", "")) for one in self._tree.iter("time"))
-        )
-        by_day = {time.on: time for time in times}
+        times = map(parse_date, self._tree.xpath("//time/@datetime"))
+        by_day = {time.on: time for time in times if time}
         if len(by_day) == 1:
             return by_day.popitem()[1]
-        headings = list(islice(self._tree.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS))
+        tree = copy(self._tree)
+        for element in [one for one in tree.iterdescendants() if _LAST.search(one.text or "")]:
+            element.drop_tree()
+        headings = list(islice(tree.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS))
         headline = next((one for one in headings if line_of(one) == self.title), None)
         below = _BELOW(headings[0] if headline is None else headline) if headings else []
-        for label, line in pairwise(["", *below]):
+        for line in below:
             day = find_day(line) if len(line) <= MAX_BYLINE_LENGTH else None
             exact = day and day.value and not day.is_update and parse_date(day.value.isoformat())
-            if not _LAST.search(label) and (printed := parse_day_line(line) or exact):
+            if printed := parse_day_line(line) or exact:
                 return printed
         # A day in the story or in code, or of a picture's address, is not the article's. An
         # extensive search would take a year for the first of January.
-        tree = copy(self._tree)
         for element in list(tree.iter("p", "li", "dd", "td", "pre", "code", "img", "video")):
             if element.tag in _NO_TEXT or len(element.text_content()) > MAX_BYLINE_LENGTH:
                 element.drop_tree()
-        for element in [one for one in tree.iterdescendants() if _LAST.search(one.text or "")]:
-            element.drop_tree()
         found = find_date(tree, original_date=True, extensive_search=False)
         return parse_date(found) if found else None
-
-    @property
-    def _modified(self) -> datetime | None:
-        return next(filter(None, map(parse_instant, self._values("modified_at"))), None)
 
     @cached_property
     def _url(self) -> str | None:
@@ -303,19 +267,9 @@ class Page:
 
         A canonical address on another site is that of the article that this page reprints.
         """
-        canonical = next(filter(None, map(_read_address, self._values_at("canonical"))), None)
-        own = (address for place in PLACES["url"][1:] for address in self._values_at(place))
-        own_address = next(filter(None, map(_read_address, own)), None)
-        if canonical and own_address and _host(canonical) != _host(own_address):
-            return own_address
-        return canonical or own_address
-
-    @property
-    def _language(self) -> str | None:
-        """The language that most statements name, in the spelling of the first of them."""
-        codes = [code for code in self._values("language") if _LANGUAGE.fullmatch(code)]
-        votes = Counter(map(_base, codes))
-        return max(codes, key=lambda code: votes[_base(code)], default=None)
+        addresses = list(filter(None, map(_read_address, self._values("url"))))
+        sites = [_HOST_PREFIX.sub("", urlsplit(url).hostname or "") for url in addresses]
+        return addresses[0 if len(set(sites)) == 1 else -1] if addresses else None
 
     def _values(self, field: str) -> Iterator[str]:
         return (value for place in PLACES[field] for value in self._values_at(place))
@@ -325,11 +279,11 @@ class Page:
         if not place.startswith("ld:"):
             return self._stated.get(place, [])
         key = place.removeprefix("ld:")
-        if key in ("author", "creator"):
-            return self._linked_data.names(self._article, key, without=ORGANISATIONS)
         if key == "publisher":
             return self._linked_data.names(self._article, key)
-        return list(filter(None, [self._linked_data.text(self._article, key)]))
+        if key == "author":
+            return self._linked_data.names(self._article, key, without=ORGANISATIONS)
+        return list(filter(None, [text_of(self._article.get(key))]))
 
 
 def line_of(element: HtmlElement) -> str:
@@ -365,23 +319,20 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
     stated: dict[str, list[str]] = {}
     beside: list[HtmlElement] = []
     for element in _STATED(tree):
-        attributes = ["property", "itemprop"]
-        attributes += ["name", "http-equiv"] if element.tag == "meta" else []
-        names = {element.get(attribute, "") for attribute in attributes}
-        for name in names:
+        for name in {
+            element.get(one, "") for one in ("property", "itemprop", "name", "http-equiv")
+        }:
             key = name.strip().lower().removeprefix("schema:").replace("dc:", "dc.")
             if key in wanted:
-                inner = element.find(".//*[@itemprop='name']") if key == "author" else None
-                value = element.get("content") or element.get("datetime")
-                line = value or line_of(element if inner is None else inner)
+                line = element.get("content") or element.get("datetime") or line_of(element)
                 if line := " ".join(line.split()):
                     stated.setdefault(key, []).append(line)
     authors = _AUTHORS(tree)[:MAX_BYLINES]
     around = {ancestor for element in authors for ancestor in element.iterancestors()}
     for element in authors:
         line = line_of(element)
-        is_named = element not in around and _AUTHOR_CLASS.search(element.get("class", ""))
-        if element.tag != "a" and not (is_named and " " in line):
+        is_named = element.get("typeof") or _AUTHOR_CLASS.search(element.get("class", ""))
+        if element.tag != "a" and not (is_named and " " in line and element not in around):
             continue
         # Authors in other places stand beside other headlines.
         beside = beside or element.xpath("../..")
@@ -389,17 +340,11 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
             stated.setdefault("printed:author", []).append(line)
     lines = map(line_of, _AFTER_BY(tree)[:MAX_BYLINES])
     stated["printed:by"] = list(filter(_BYLINE.match, lines))[:1]
-    for time in tree.xpath(_PUBLISHED):
-        stated.setdefault("pubdate", []).append(time.get("datetime") or time.get("title") or "")
     for link in tree.xpath("//link[@rel='canonical']/@href"):
         stated.setdefault("canonical", []).append(link)
     if language := tree.get("lang"):
         stated["lang"] = [language]
     return stated
-
-
-def _base(code: str) -> str:
-    return re.split("[-_]", code)[0].lower()
 
 
 def _read_address(text: str) -> str | None:
@@ -410,7 +355,3 @@ def _read_address(text: str) -> str | None:
     except ValueError:
         return None
     return url if parts.path.strip("/") or parts.query else None
-
-
-def _host(url: str) -> str:
-    return _HOST_PREFIX.sub("", urlsplit(url).hostname or "")

@@ -20,12 +20,9 @@ _TAG = re.compile(
     rf"<[a-zA-Z][^\s>/]*+(?:{_ONE_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+({_ONE_ATTRIBUTE})?+"
 )
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_CONTROL_CHARACTERS = re.compile(f"{_UNREADABLE.pattern}|\x0c")
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""Where a word may be broken, and other characters without a form."""
-_UNPRINTABLE = re.compile(f"{_CONTROL_CHARACTERS.pattern}|{_UNSEEN.pattern}")
+_UNSEEN = re.compile(f"{_UNREADABLE.pattern}|[\x0c\u00ad\u200b\u2060\ufeff]")
+"""Also characters without a form, such as where a word may be broken."""
 _DOCUMENT_END = re.compile(r"</html\s*+>", re.IGNORECASE)
-_DOCUMENT_START = re.compile(r"<html\b", re.IGNORECASE)
 
 
 def decode_page(raw: bytes) -> str:
@@ -40,7 +37,8 @@ def decode_page(raw: bytes) -> str:
 
 def parse_page(source: str) -> HtmlElement:
     """Parse a page within the limits. Raises Refusal."""
-    source = _without_early_end(_UNREADABLE.sub("", source))
+    # The parser would drop what follows an end tag of the page, which browsers show.
+    source = _DOCUMENT_END.sub("", _UNREADABLE.sub("", source.replace("\f", " ")))
     _check_tags(source)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
@@ -51,30 +49,17 @@ def parse_page(source: str) -> HtmlElement:
         raise Refusal("its elements are nested more than 256 deep", "Save the article's text alone")
     if tree is None:
         raise Refusal("it is empty", "Check its address, or save it again")
-    _blank_control_characters(tree)
+    _drop_unseen(tree)
     return tree
 
 
-def _without_early_end(source: str) -> str:
-    """Drop an end tag of the page that more of the page follows, as browsers do; the parser would
-    drop the rest. A second page stays dropped."""
-    end = _DOCUMENT_END.search(source)
-    if end is None or _DOCUMENT_START.search(source, end.end()):
-        return source
-    return source[: end.start()] + source[end.end() :]
-
-
-def _blank_control_characters(tree: HtmlElement) -> None:
-    """Replace characters that the parser accepts (a form feed, `&#1;`) but lxml refuses to move,
-    and remove those without a form."""
-    if not _UNPRINTABLE.search("".join(tree.itertext())):
-        return
-    for element in tree.iter():
-        for name in ("text", "tail"):
-            text = getattr(element, name)
-            if text and _UNPRINTABLE.search(text):
-                printable = _CONTROL_CHARACTERS.sub(" ", _UNSEEN.sub("", text))
-                setattr(element, name, printable)
+def _drop_unseen(tree: HtmlElement) -> None:
+    """Drop characters without a form, and others that the parser accepts (`&#1;`) but lxml refuses
+    to move."""
+    if _UNSEEN.search("".join(tree.itertext())):
+        for element in tree.iter():
+            element.text = element.text and _UNSEEN.sub("", element.text)
+            element.tail = element.tail and _UNSEEN.sub("", element.tail)
 
 
 def _check_tags(source: str) -> None:

@@ -115,19 +115,6 @@ def test_two_sentences_beside_lists_tables_or_menus_are_doubted(body: str) -> No
     assert refusal("Bridge shut", SHORT, head=head, body=body) is None
 
 
-def test_a_page_that_says_it_is_the_sites_own_is_doubted() -> None:
-    head = '<link rel="canonical" href="https://post.example/{}">'
-    assert refusal("Post", SHORT * 20, head=head.format("1")) is None
-    assert refusal("Post", SHORT * 20, head=head.format("")) == "no_article"
-    declared = '<meta property="og:type" content="article">'
-    assert refusal("Post", SHORT * 20, head=declared + head.format("")) == "no_article"
-
-
-def test_a_text_beside_a_form_for_a_password_is_doubted() -> None:
-    form = "<a href=/>Post</a><form>" + "<input name=name>" * 9 + "<input type=password></form>"
-    assert refusal("Post", "\n".join([SHORT] * 9), body=form) == "no_article"
-
-
 def test_stories_in_scripts_without_full_stops_are_articles() -> None:
     link = "<a href=/>Post</a>"
     for story in (

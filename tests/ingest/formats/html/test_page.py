@@ -84,11 +84,10 @@ def test_linked_data_uses_the_article_with_the_pages_title() -> None:
 
 def test_invalid_json_ld_blocks_are_skipped() -> None:
     broken = '<script type="application/ld+json">{"@type": oops</script>'
-    wrapped = (
-        '<script type="application/ld+json">//<![CDATA[\n'
-        '{"@type": "Article", "headline": "Two\nlines"}\n//]]></script>'
+    next_one = (
+        '<script type="application/ld+json">{"@type": "Article", "headline": "Two\nlines"}</script>'
     )
-    assert known(broken + wrapped)["title"] == "Two lines"
+    assert known(broken + next_one)["title"] == "Two lines"
 
 
 @pytest.mark.parametrize(
@@ -259,12 +258,6 @@ def test_url(canonical: str, own: str, url: str | None) -> None:
         ("", 'lang="pt-BR"', "pt-BR"),
         ('<meta property="og:locale" content="en_GB">', "", "en_GB"),
         ("", 'lang="english"', None),
-        (
-            linked({"@type": "Article", "inLanguage": "en"})
-            + '<meta property="og:locale" content="de_AT">',
-            'lang="de"',
-            "de",
-        ),
     ],
 )
 def test_language(head: str, attributes: str, language: str | None) -> None:
