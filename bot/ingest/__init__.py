@@ -10,14 +10,13 @@ from __future__ import annotations
 from bot.ingest.files import find_article_files, printable_name, states_metadata
 from bot.ingest.formats.table import FORMATS
 from bot.ingest.metadata import NO_OVERRIDES, Overrides, parse_overrides
-from bot.ingest.reader import add_head_metadata, read, read_bytes, to_documents
+from bot.ingest.reader import read, read_bytes, to_documents
 from bot.ingest.sandbox.process import close
 
 __all__ = [
     "FORMATS",
     "NO_OVERRIDES",
     "Overrides",
-    "add_head_metadata",
     "close",
     "find_article_files",
     "parse_overrides",

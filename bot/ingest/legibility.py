@@ -28,9 +28,6 @@ MAX_SINGLE_LETTERS = 0.15
 """The largest share of words of one letter. Czech has seven in a hundred."""
 MIN_KNOWN = 0.88
 """The smallest share of the words in lower case that the word list has."""
-MIN_HALF_KNOWN, MAX_HALF_KNOWN = 0.4, 0.5
-"""Of a passage in another language, a smaller share is in the word list; and the largest share of
-passages of which some words are known, but fewer than MIN_KNOWN."""
 MAX_WRONG_PAIRS = 0.002
 """The largest share of pairs of words that do not follow each other. In words out of order, it is
 0.058, and in articles 0.0001."""
@@ -77,12 +74,8 @@ def find_doubt(text: str, stated_language: str | None = None) -> Doubt | None:
     if len(known) < MIN_WORDS:
         return None
     if sum(known) < MIN_KNOWN * len(known):
-        # Of a passage in another language, as in a bilingual text, hardly any word is known.
-        passages = (known[start : start + MIN_WORDS] for start in range(0, len(known), MIN_WORDS))
-        shares = [sum(passage) / len(passage) for passage in passages]
-        half_known = sum(MIN_HALF_KNOWN < one < MIN_KNOWN for one in shares)
         language = detect_language(text, stated_language)
-        if half_known > MAX_HALF_KNOWN * len(shares) and language and is_supported(language):
+        if language and is_supported(language):
             return "unknown"
     starts = _NEXT_LETTER.findall(text)
     lower_starts = sum(map(str.islower, starts)) / len(starts) if len(starts) >= MIN_STARTS else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from bot.config import KnownName
@@ -18,7 +17,7 @@ from bot.ingest.parsed_file import FileStart, ParsedArticle
 from bot.ingest.parser import Part, SourceFile
 from bot.ingest.refusal import Refusal, too_large_refusal
 from bot.ingest.sandbox import process
-from bot.model import Article, Document
+from bot.model import Document
 
 DEFAULT_TIMEOUT = 30.0
 """Time limit for reading one article, in seconds, if no setting gives another."""
@@ -115,21 +114,6 @@ def to_documents(parts: Iterable[Part], *, origin: str) -> Iterator[Document | I
                 yield _error(refusal, origin)
     except Refusal as refusal:
         yield _error(refusal, origin)
-
-
-def add_head_metadata(article: Article) -> Article:
-    """Fill in the title, byline and date from the lines above the story of a plain file.
-
-    Only fields without a value are filled in.
-    """
-    candidates = formats.formats_for_name(article.origin)
-    if not candidates or not (head := candidates[0].read_head(article.text)):
-        return article
-    parsed = make_document(ParsedArticle(article.text, head), article.origin)
-    names = [name for name in ("title", "byline") if getattr(article, name) is None]
-    if article.published is None:
-        names += ["published", "published_on", "published_at"]
-    return replace(article, **{name: getattr(parsed, name) for name in names})
 
 
 def memory_for(max_bytes: int) -> int:

@@ -57,7 +57,9 @@ def test_text_in_another_encoding_than_given_is_refused(data: Path) -> None:
     file = data.parent / "story.txt"
     file.write_bytes("Café".encode("cp1252"))
     done = claimdesk(data, "ingest", file, "--encoding", "ascii")
-    assert "it is not ascii: byte 0xe9 at offset 3. Name another encoding" in done.err
+    assert "it is not ascii" in done.err
+    assert "byte 0xe9 in position 3" in done.err
+    assert "Name another encoding" in done.err
 
 
 def test_an_encoding_is_refused_for_other_formats_than_text(data: Path) -> None:

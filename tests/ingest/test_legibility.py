@@ -90,10 +90,6 @@ def test_words_of_other_languages_are_not_unknown() -> None:
     assert find_doubt(GERMAN, "en") is None
 
 
-def test_a_bilingual_text_is_not_doubted() -> None:
-    assert find_doubt(f"{STORY[:1500]}\n\n{GERMAN}") is None
-
-
 def test_broken_words_count_in_any_language() -> None:
     assert find_doubt(scrambled.substituted(GERMAN)) == "broken"
     assert find_doubt(scrambled.spaced(GERMAN)) == "letters"

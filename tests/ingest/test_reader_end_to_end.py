@@ -186,7 +186,7 @@ def test_a_yml_beside_a_feed_states_shared_metadata(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux keeps limits")
-def test_an_aborted_pdf_parser_is_reported_as_out_of_memory(
+def test_an_aborted_pdf_parser_is_reported(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(reading, "_MEMORY_PER_INPUT_BYTE", 0)
@@ -203,7 +203,7 @@ def test_an_aborted_pdf_parser_is_reported_as_out_of_memory(
     raw = b"%PDF-1.4\n" + listed + b"trailer << /Root 1 0 R /Size 5 >>\n%%EOF"
     (error,) = ingest.read_bytes(raw, origin="a.pdf", hint="a.pdf", max_bytes=len(raw))
     assert isinstance(error, IngestError)
-    assert "it took more than 200 MB of memory" in error.cause
+    assert "the reader crashed (signal 6)" in error.cause
 
 
 def test_bytes_of_no_format_are_refused_with_their_address() -> None:

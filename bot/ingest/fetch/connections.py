@@ -11,7 +11,6 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -21,6 +20,7 @@ import httpcore2
 
 from bot.config import Proxies, Proxy
 from bot.ingest.fetch.addresses import DEFAULT_PORTS, Address, is_numeric, is_public
+from bot.ingest.sandbox.process import seconds_left
 
 Resolve = Callable[..., Sequence[tuple[Any, ...]]]
 """A resolver with the signature of socket.getaddrinfo."""
@@ -73,13 +73,6 @@ class DeadlineStream(httpcore2.NetworkStream):
         self._socket.settimeout(seconds_left(self._deadline))
         tls_socket = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
         return DeadlineStream(tls_socket, self._deadline)
-
-
-def seconds_left(deadline: float) -> float:
-    """Return the seconds until the deadline. Raises TimeoutError if it has passed."""
-    if (seconds := deadline - time.monotonic()) <= 0:
-        raise TimeoutError
-    return seconds
 
 
 class Dialer:

@@ -60,7 +60,8 @@ def read(raw: bytes) -> Iterator[EnclosedFile | Refusal]:
     """
     # Every entry starts with this signature, wherever the archive says that its entries are.
     if raw.count(_CENTRAL_HEADER) > MAX_FILES:
-        raise too_many_files_refusal()
+        cause = f"it has more than {MAX_FILES:,} files"
+        raise Refusal(cause, "Split it, or unpack it to a folder")
     try:
         archive = zipfile.ZipFile(BytesIO(raw))
     except ERRORS as error:
@@ -82,11 +83,6 @@ def read(raw: bytes) -> Iterator[EnclosedFile | Refusal]:
         else:
             yield EnclosedFile(name, partial(_unpack, archive, entry))
         seen.add(name)
-
-
-def too_many_files_refusal() -> Refusal:
-    """Return the refusal of an archive with too many files."""
-    return Refusal(f"it has more than {MAX_FILES:,} files", "Split it, or unpack it to a folder")
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:

@@ -73,7 +73,6 @@ class _TextBuilder:
         self._pieces: list[str] = []
         self._skipped_tag = self._raised_tag = ""
         self._skipped_depth = 0
-        self._is_preformatted = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
@@ -90,7 +89,6 @@ class _TextBuilder:
             self._raised_tag = self._raised_tag or tag
         elif tag in _BLOCK_ELEMENTS:
             self._end_paragraph()
-            self._is_preformatted = tag == "pre"
 
     def end(self, tag: str) -> None:
         tag = tag.rpartition(":")[2]
@@ -104,12 +102,10 @@ class _TextBuilder:
             self._raised_tag = ""
         elif tag in _BLOCK_ELEMENTS:
             self._end_paragraph()
-            self._is_preformatted = False
 
     def data(self, text: str) -> None:
         if not self._skipped_tag:
-            pattern = "[ \t\r\f]+" if self._is_preformatted else "[ \t\r\n\f]+"
-            text = re.sub(pattern, " ", text)
+            text = re.sub("[ \t\r\n\f]+", " ", text)
             self._pieces.append(mark_raised(text) if self._raised_tag else text)
 
     def close(self) -> str:

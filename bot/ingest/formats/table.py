@@ -78,7 +78,7 @@ class Format(NamedTuple):
 
 
 _LINES_MEDIA = ("application/jsonl", "application/x-ndjson")
-_FEED_MEDIA = ("application/rss+xml", "application/atom+xml")
+FEED_MEDIA = ("application/rss+xml", "application/atom+xml")
 _WIRE_MEDIA = ("application/vnd.iptc.g2.newsitem+xml", "application/vnd.iptc.g2.newsmessage+xml")
 _DOCX_MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PAGE_MEDIA = ("text/html", "application/xhtml+xml")
@@ -88,7 +88,7 @@ FORMATS = (
     Format("plain text", (".txt",), "text", ("text/plain",), is_text=True, has_head=True),
     Format("Markdown", (".md",), "markdown", ("text/markdown",), is_text=True, has_head=True),
     Format("JSON lines", (".jsonl", ".ndjson"), "jsonlines", _LINES_MEDIA, is_text=True),
-    Format("RSS or Atom", (".xml", ".rss", ".atom", ".rdf"), "feed", _FEED_MEDIA),
+    Format("RSS or Atom", (".xml", ".rss", ".atom", ".rdf"), "feed", FEED_MEDIA),
     Format("ninjs", (".json",), "ninjs", ("application/json",)),
     Format("NewsML-G2", (".xml",), "newsml", (*_WIRE_MEDIA, "application/xml", "text/xml")),
     Format("NITF", (".xml", ".nitf"), "nitf", ("application/nitf+xml",)),

@@ -11,6 +11,7 @@ from bot.articles.sites import Sites
 from bot.errors import FetchError
 from bot.ingest.documents import clean_feed
 from bot.ingest.fetch import addresses
+from bot.ingest.formats.table import FEED_MEDIA
 from bot.ingest.parsed_file import ParsedFeed
 from bot.ingest.reader import memory_for
 from bot.ingest.refusal import Refusal
@@ -23,8 +24,6 @@ MAX_LINKED_FEEDS = 100
 
 MAX_HEAD_BYTES = 512 * 1024
 """Bytes of a page that are parsed to find its feeds; a head is far shorter."""
-
-FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
 
 class FetchedContent(NamedTuple):
@@ -95,7 +94,7 @@ def _find_feed_links(content: FetchedContent) -> Iterator[list[str]]:
     urls: dict[str, None] = {}
     for link in tree.iter("link") if tree is not None else ():
         rel, media_type, href = (link.get(name, "").strip() for name in ("rel", "type", "href"))
-        is_feed = media_type.partition(";")[0].strip().lower() in FEED_TYPES
+        is_feed = media_type.partition(";")[0].strip().lower() in FEED_MEDIA
         if href and is_feed and "alternate" in rel.lower().split():
             with suppress(ValueError):
                 urls[urljoin(content.url, href)] = None

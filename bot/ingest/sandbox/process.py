@@ -13,7 +13,6 @@ import atexit
 import os
 import pickle
 import queue
-import signal
 import socket
 import struct
 import subprocess
@@ -108,7 +107,6 @@ def run(
             yield Refusal(f"could not start a reader: {error.strerror}", "Try again later")
             return
         is_done, bytes_left = False, memory
-        memory_message = f"took more than {memory // 1_000_000} MB of memory"
         try:
             process.wait_until_ready()
             request = pickle.dumps((function, argument, budget.per_result, memory))
@@ -124,7 +122,8 @@ def run(
                 yield load(payload, expected, memory)
             is_done = kind == END
             if kind == NO_MEMORY:
-                yield ReaderFailure(f"reading it {memory_message}", _REMEDY)
+                cause = f"reading it took more than {memory // 1_000_000} MB of memory"
+                yield ReaderFailure(cause, _REMEDY)
             elif kind == CRASH:
                 place = to_one_line(payload.decode("utf-8", "replace"))[:_MAX_PLACE_LENGTH]
                 yield ReaderFailure(f"the reader crashed ({place})", _REMEDY)
@@ -136,11 +135,7 @@ def run(
             cause = f"reading all of it takes more than {budget.total:g} seconds"
             yield Refusal(f"{cause}, so reading stopped here", "Split it, or unpack it to a folder")
         except (OSError, EOFError):
-            reason = process.exit_reason()
-            # PDFium, like much C++ code, aborts without a message when it gets no memory.
-            is_abort = reason == f"signal {signal.SIGABRT.value}"
-            cause = f", most likely because it {memory_message}" if is_abort else ""
-            yield ReaderFailure(f"the reader crashed ({reason}){cause}", _REMEDY)
+            yield ReaderFailure(f"the reader crashed ({process.exit_reason()})", _REMEDY)
         except ValueError as error:
             yield ReaderFailure(f"the reader crashed ({error})", _REMEDY)
         finally:
@@ -213,7 +208,7 @@ class _Process:
 
     def send(self, request: bytes, deadline: float) -> None:
         """Send a request. Raises TimeoutError, since the process may never read, and OSError."""
-        self._socket.settimeout(_seconds_until(deadline))
+        self._socket.settimeout(seconds_left(deadline))
         self._socket.sendall(FRAME.pack(READY, len(request)) + request)
 
     def receive(self, deadline: float, max_length: int) -> tuple[bytes, bytes]:
@@ -234,7 +229,7 @@ class _Process:
         received = bytearray()
         while len(received) < length:
             # A sender of single bytes must not keep us for ever.
-            self._socket.settimeout(_seconds_until(deadline))
+            self._socket.settimeout(seconds_left(deadline))
             chunk = self._socket.recv(min(length - len(received), 1 << 16))
             if not chunk:
                 raise EOFError
@@ -257,7 +252,7 @@ class _Process:
         os.close(self._life_pipe)
 
 
-def _seconds_until(deadline: float) -> float:
+def seconds_left(deadline: float) -> float:
     """Return the seconds that are left. Raises TimeoutError if there are none."""
     if (seconds := deadline - time.monotonic()) <= 0:
         raise TimeoutError

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot import store
-from bot.ingest import add_head_metadata
-from bot.model import Article
 from bot.newsroom.articles.article_intake import FILING_BATCH, ArticleIntake
 from bot.newsroom.articles.extraction import ArticleReader, ExtractedArticle
 from bot.newsroom.providers import Clock
@@ -33,9 +31,8 @@ class Reextraction:
         Yields how many articles remain, first at the start and then after each batch. A batch and
         its extractor version are stored in one transaction, so an interrupted run is resumed by
         calling this again without `all_articles`. Imported claims are kept. A claim that is much
-        the same as before keeps its id, so buttons, shares and corrections still find it. Metadata
-        printed above the story of a plain text file is added to its article without making a new
-        version. Arrival times do not change, so nothing becomes news for a digest.
+        the same as before keeps its id, so buttons, shares and corrections still find it. Arrival
+        times do not change, so nothing becomes news for a digest.
         """
         version, last_id = self.reader.version, ""
         if all_articles:
@@ -45,14 +42,11 @@ class Reextraction:
         while batch := self.extractor_versions.stale_articles(
             version, after=last_id, limit=FILING_BATCH
         ):
-            articles = [add_head_metadata(stale.article) for stale in batch]
-            extracted_articles = self.reader.read(articles)
+            extracted_articles = self.reader.read([stale.article for stale in batch])
             self.extractor_versions.replace_claims(
                 [
-                    (stale, self._with_new_claims(stale, article, extracted))
-                    for stale, article, extracted in zip(
-                        batch, articles, extracted_articles, strict=True
-                    )
+                    (stale, self._with_new_claims(stale, extracted))
+                    for stale, extracted in zip(batch, extracted_articles, strict=True)
                 ],
                 now=self.now(),
             )
@@ -61,14 +55,12 @@ class Reextraction:
         self.updates.catch_up_if_free()
         self.names.rebuild(self.naming, self.now())
 
-    def _with_new_claims(
-        self, stale: StaleArticle, article: Article, extracted: ExtractedArticle
-    ) -> FiledArticle:
-        claims, changed_ids = self.articles.assign_stable_ids(article.id, extracted, is_shown=True)
-        if article != stale.article:
-            changed_ids = [claim.id for claim in claims]  # each is shown with its article's title
+    def _with_new_claims(self, stale: StaleArticle, extracted: ExtractedArticle) -> FiledArticle:
+        claims, changed_ids = self.articles.assign_stable_ids(
+            stale.article.id, extracted, is_shown=True
+        )
         return FiledArticle(
-            article,
+            stale.article,
             claims,
             extracted.paragraphs,
             is_known=True,

@@ -34,7 +34,6 @@ from bot.ingest.formats import markup, xml
         ("<aside>Related</aside>story", "story"),
         ("AT&T, 5 < 6", "AT&T, 5 < 6"),
         ("&#146;tis &#0; \0", "’tis \ufffd"),
-        ("<pre>a\nb</pre>", "a\nb"),
         ("<b>un<i>closed", "unclosed"),
         ("said<sup>1</sup> on 9 km<sup>2</sup>", "said on 9 km²"),
         ('said<sup><a href="#f">[2]</a></sup>', "said"),

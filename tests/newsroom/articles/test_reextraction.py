@@ -137,50 +137,6 @@ def known_of(newsroom: Newsroom, article_id: str) -> tuple[object, ...]:
     return article.title, article.byline, str(article.published_on), article.version
 
 
-def as_filed_before_heads_were_read(newsroom: Newsroom, folder: Path) -> str:
-    """File a plain file as an earlier version did, without its head metadata."""
-    path = folder / "headed.txt"
-    path.write_text(HEADED.format(story=STORY.format(n=7)))
-    (ingested,) = newsroom.intake.files.ingest([path])
-    (outcome,) = ingested.outcomes
-    nothing = dict.fromkeys(("title", "byline", "published", "published_on"))
-    with newsroom.store.database.write() as connection:
-        mine = sa.update(articles).where(articles.c.id == outcome.id)
-        connection.execute(mine.values(extractor="earlier", **nothing))
-    newsroom.updates.reindex()
-    return outcome.id
-
-
-def test_plain_file_gets_its_title_without_a_new_version(
-    newsroom: Newsroom, tmp_path: Path
-) -> None:
-    article_id = as_filed_before_heads_were_read(newsroom, tmp_path)
-    before = {claim.id for claim in all_claims(newsroom).values()}
-    assert known_of(newsroom, article_id) == (None, None, "None", 1)
-    list(newsroom.intake.reextraction.reextract())
-    known = "Harbour wall holds", "Priya Nair", "2026-11-12", 1
-    assert known_of(newsroom, article_id) == known
-    assert {claim.id for claim in all_claims(newsroom).values()} == before
-    assert newsroom.search.find("solvane after:2026-11-11").total == 1
-    assert newsroom.updates.difference().is_empty
-
-
-def test_known_metadata_of_a_plain_file_is_kept(newsroom: Newsroom, tmp_path: Path) -> None:
-    article_id = as_filed_before_heads_were_read(newsroom, tmp_path)
-    with newsroom.store.database.write() as connection:
-        mine = sa.update(articles).where(articles.c.id == article_id)
-        connection.execute(mine.values(title="Wall", published="2026-11-03"))
-    list(newsroom.intake.reextraction.reextract())
-    assert known_of(newsroom, article_id) == ("Wall", "Priya Nair", "None", 1)
-
-
-def test_the_same_file_again_changes_nothing_after_that(newsroom: Newsroom, tmp_path: Path) -> None:
-    as_filed_before_heads_were_read(newsroom, tmp_path)
-    list(newsroom.intake.reextraction.reextract())
-    (ingested,) = newsroom.intake.files.ingest([tmp_path / "headed.txt"])
-    assert [one.status for one in ingested.outcomes] == ["unchanged"]
-
-
 def test_changed_role_rules_change_the_extractor_version(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,8 +25,6 @@ from bot.text.raised import print_raised
 
 MAX_CUT_LENGTH = 1_500
 """Characters of an article's start before a paywall; a longer text is a whole article."""
-_JSON_LD_RATIO = 1.5
-"""The article's text in JSON-LD is taken if it is this much longer than what the page prints."""
 _MAX_HEAD_PARAGRAPHS = 5
 _MAX_LINES_ABOVE = 20
 _MAX_HEAD_LENGTH = 120
@@ -92,10 +90,7 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     _check_size(tree)
     metadata = page.metadata()
     text = "\n\n".join(_drop_head(_extract_story(copy(tree)), page))
-    json_ld_text = "\n\n".join(_split_paragraphs(page.body() or ""))
-    if len(json_ld_text) > _JSON_LD_RATIO * len(text):
-        text = json_ld_text
-    elif page.is_locked and len(text) < MAX_CUT_LENGTH:
+    if page.is_locked and len(text) < MAX_CUT_LENGTH:
         metadata = {**metadata, "excerpt": True}
     if anyway:
         yield ParsedArticle(text or " ".join(tree.text_content().split()), metadata)

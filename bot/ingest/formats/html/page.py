@@ -146,11 +146,6 @@ class Page:
             language=next(filter(_LANGUAGE.fullmatch, self._values("language")), None),
         )
 
-    def body(self) -> str | None:
-        """Return the article's text in JSON-LD, for pages that only show it by script."""
-        value = self._article.get("articleBody")
-        return value if isinstance(value, str) else None
-
     @cached_property
     def title(self) -> str | None:
         """The headline as printed, if it is what is stated or in the window's title; else the
@@ -263,13 +258,8 @@ class Page:
 
     @cached_property
     def _url(self) -> str | None:
-        """The canonical address, which a mobile or AMP page has too, or else the page's own.
-
-        A canonical address on another site is that of the article that this page reprints.
-        """
-        addresses = list(filter(None, map(_read_address, self._values("url"))))
-        sites = [_HOST_PREFIX.sub("", urlsplit(url).hostname or "") for url in addresses]
-        return addresses[0 if len(set(sites)) == 1 else -1] if addresses else None
+        """The canonical address, which a mobile or AMP page has too, or else the page's own."""
+        return next(filter(None, map(_read_address, self._values("url"))), None)
 
     def _values(self, field: str) -> Iterator[str]:
         return (value for place in PLACES[field] for value in self._values_at(place))

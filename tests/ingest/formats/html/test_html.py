@@ -250,15 +250,6 @@ def test_code_in_a_sentence_splits_no_paragraph() -> None:
     )
 
 
-def test_a_scripted_page_is_read_from_its_linked_data() -> None:
-    body = "The bridge stays shut until spring, the county said. " * 8
-    stated = f'{{"@type": "NewsArticle", "headline": "Shut", "articleBody": "{body}"}}'
-    read = part(
-        page('<div id="root"></div>', f'<script type="application/ld+json">{stated}</script>')
-    )
-    assert read.text == body.strip()
-
-
 @pytest.mark.parametrize(
     ("raw", "why"),
     [

@@ -235,8 +235,6 @@ def test_what_is_stated_counts_in_the_order_of_the_table() -> None:
     [
         ("https://a.example/x", "", "https://a.example/x"),
         ("https://a.example/x", "https://www.a.example/x?y", "https://a.example/x"),
-        # A reprint names the article that it reprints as canonical.
-        ("https://wire.example/x", "https://a.example/x", "https://a.example/x"),
         ("https://a.example/", "", None),
         ("/x", "https://a.example/x", "https://a.example/x"),
         # Mobile and AMP pages lead to the canonical one.
