@@ -25,6 +25,7 @@ _START = re.compile(
     rb"WEBVTT(?:\s|\Z)|\s*\d+[ \t]*\r?\n[ \t]*[\d:]{1,6}:\d{2}[\d.,:]{0,4}[ \t]*-->[ \t]*\d"
 )
 _VOICE = re.compile(r"<v(?:\.[^ \t<>]*+)?[ \t]++([^<>]++)>")
+_COLOUR = re.compile(r"<(?:font[ \t]|c\.)[^>\n]{0,200}>")
 _TAG = re.compile(r"<[^>\n]{0,200}>|\{\\[^}\n]{0,100}\}")
 _SOUND = re.compile(r"[\[(*♪♫][^\])*♪♫\n]{0,60}[\])*♪♫]")
 _TURN_MARK = re.compile(rf"\s*(?:>>+|[-–—](?=\s|[^\W\d])|{_SOUND.pattern}:?)\s*")
@@ -61,7 +62,7 @@ def _parse_lines(source: str) -> Iterator[tuple[int, str | None, str]]:
     captions repeat are yielded once.
     """
     has_voices = bool(_VOICE.search(source))
-    previous = ""
+    previous = last_colour = ""
     parts = iter(_TIMING.split(f"{source}\n\n")[1:])
     for hours, minutes, seconds, body in zip(parts, parts, parts, parts, strict=True):
         start = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
@@ -75,8 +76,10 @@ def _parse_lines(source: str) -> Iterator[tuple[int, str | None, str]]:
             if match := _VOICE.search(line):
                 voice = " ".join(html.unescape(match[1]).split())
             text = html.unescape(_TAG.sub("", line)).replace("\u200e", "").replace("\0", "")
-            if mark := _TURN_MARK.match(text):
+            colour = "".join(_COLOUR.findall(line))  # another one may be another speaker's
+            if (mark := _TURN_MARK.match(text)) or colour != last_colour:
                 voice = voice or ""
+            last_colour = colour
             said = _SOUND.sub(" ", text[mark.end() :] if mark else text)
             if said := " ".join(said.strip("♪♫ ").split()):
                 if f"{voice}: {said}" != previous:

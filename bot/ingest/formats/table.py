@@ -109,7 +109,7 @@ _SUPPORTED = (
     ".msg), transcripts (.srt, .vtt), the JSON and XML of feeds and wires, and .zip of these"
 )
 
-_SUFFIX_BY_MEDIA_TYPE = {
+SUFFIX_BY_MEDIA_TYPE = {
     media: format_.suffixes[0] for format_ in FORMATS for media in format_.media
 }
 
@@ -117,12 +117,7 @@ _SUFFIX_BY_MEDIA_TYPE = {
 def suffix_of(name: str) -> str:
     """Return the suffix of a file name, or the usual suffix of a media type; "" if unknown."""
     media = name.partition(";")[0].strip().lower()
-    return _SUFFIX_BY_MEDIA_TYPE.get(media) or PurePosixPath(name).suffix.lower()
-
-
-def suffix_for_media(media: str) -> str:
-    """Return the usual suffix of a media type; "" if it is not one that is read."""
-    return _SUFFIX_BY_MEDIA_TYPE.get(media, "")
+    return SUFFIX_BY_MEDIA_TYPE.get(media) or PurePosixPath(name).suffix.lower()
 
 
 def is_article_name(name: str) -> bool:

@@ -53,6 +53,14 @@ FILES = {
         srt("FALK: Does it leak?", ">> It does."),
         "[00:00:00] FALK: Does it leak?\n\n[00:00:03] It does.",
     ),
+    "an unknown speaker in another colour": (
+        srt('<font color="#ffff00">FALK: Does it leak?</font>', "It does."),
+        "[00:00:00] FALK: Does it leak?\n\n[00:00:03] It does.",
+    ),
+    "a speaker in one colour": (
+        vtt("<c.yellow>FALK: The gate</c>", "<c.yellow>leaks.</c>"),
+        ONE,
+    ),
     "names in small letters": (
         srt("Ida Falk: The gate leaks.", "Ola Roe: It does not."),
         "[00:00:00] Ida Falk: The gate leaks.\n\n[00:00:03] Ola Roe: It does not.",

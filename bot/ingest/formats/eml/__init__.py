@@ -12,7 +12,7 @@ from bot.ingest.formats.eml.history import Body
 from bot.ingest.formats.html.source import decode_page
 from bot.ingest.formats.properties import find_embargo
 from bot.ingest.formats.signatures import check_signature
-from bot.ingest.formats.table import is_article_name, suffix_for_media, suffix_of
+from bot.ingest.formats.table import SUFFIX_BY_MEDIA_TYPE, is_article_name, suffix_of
 from bot.ingest.formats.text import is_binary
 from bot.ingest.metadata import Value, drop_empty
 from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
@@ -100,7 +100,7 @@ def _enclose(part: EmailMessage, number: int, *, is_withheld: bool) -> EnclosedF
     A plain text is given in UTF-8, since its file states no charset.
     """
     media_type, name = parts.media_type(part), parts.file_name(part)
-    suffix = ".eml" if parts.is_message(part) else suffix_for_media(media_type)
+    suffix = ".eml" if parts.is_message(part) else SUFFIX_BY_MEDIA_TYPE.get(media_type, "")
     if not is_article_name(name) and (not name or "." not in name or suffix == ".eml"):
         name = f"{name or number}{suffix}"
     place = f"attachment {name}"
