@@ -23,7 +23,7 @@ TIMEOUT = 400
 """Seconds after which a test fails."""
 LONG = (
     "<p>“The wall has moved by a hand's breadth,” said Ingrid Solvane, the harbour master, on "
-    "Monday. Omar Tallis said that the ships would wait outside the town until noon.</p>\n"
+    "Monday. Omar Tallis said that ship {n} would wait outside the town until noon.</p>\n"
 )
 ARTICLE_LENGTH = 300_000
 
@@ -52,7 +52,8 @@ class ReadSlack(HeldSlack):
 @pytest.fixture
 def site() -> Iterator[OutletSite]:
     with open_site() as opened:
-        body = LONG * (ARTICLE_LENGTH // len(LONG))
+        # Of paragraphs with the same words only one is read.
+        body = "".join(LONG.format(n=n) for n in range(ARTICLE_LENGTH // len(LONG)))
         opened.pages["/long"] = Page(f"<html><title>Harbour</title><article>{body}</article>")
         yield opened
 
