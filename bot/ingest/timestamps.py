@@ -63,7 +63,7 @@ def _readings(text: str) -> Iterator[date]:
         return
     text = re.sub(r"(?:UTC|GMT)(?=[+-]\d)| Uhr\b", "", text)
     for candidate in dict.fromkeys((text, _FIRST_WORD.sub("", text))):
-        with suppress(ValueError, OverflowError):
+        with suppress(ValueError, ArithmeticError):  # numbers beyond any calendar
             yield _read(candidate)
 
 

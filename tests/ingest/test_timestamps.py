@@ -83,6 +83,7 @@ def test_dates_are_read_as_printed(text: str, printed: str) -> None:
         "2026-11",
         "Nov 2026",
         "3/11/2026",  # a day in November or in March
+        f"2026-11-04T15:30{'9' * 60}",
         "2026-366",
         "2026-W54-1",
         "8:30",
