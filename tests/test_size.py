@@ -31,9 +31,9 @@ ROOMS = {
     "delivery": Size(978, 589),
     "digest": Size(875, 476),
     "extract": Size(8_154, 5_304),
-    "ingest": Size(7_498, 4_845),
+    "ingest": Size(7_496, 4_845),
     "languages": Size(2_936, 1_135),
-    "model": Size(1_378, 705),
+    "model": Size(1_375, 705),
     "monitoring": Size(530, 280),
     "newsroom": Size(10_570, 5_918),
     "questions": Size(600, 415),
@@ -49,16 +49,16 @@ ROOMS = {
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(80_166, 46_695)
+ALL_ROOMS = Size(80_161, 46_695)
 OTHERS = {
-    "tests": Size(79_874, 45_691),
+    "tests": Size(79_884, 45_691),
     "training": Size(2_064, 1_322),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
-WORD_LISTS = 6_584
+WORD_LISTS = 6_583
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_440, "README.md": 3_740}
+WORDS = {"docs": 54_449, "README.md": 3_740}
 """The ceilings of words in what is read about the project."""
 
 
