@@ -23,7 +23,7 @@ def test_an_article_given_to_import_is_sent_to_ingest(data: Path) -> None:
     done = claimdesk(data, "import", "-", given="The quay is shut, Ada Roe said.")
     assert "claimdesk ingest adds articles" in done.err
     some = claimdesk(data, "import", "-", given='wrong\n{"text": "The quay is shut."}')
-    assert "use claimdesk ingest" not in some.err
+    assert "claimdesk ingest adds articles" not in some.err
 
 
 def test_an_unknown_article_names_the_list_of_ids(data: Path) -> None:

@@ -110,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class Talk:
-    """Sends commands, then once uses each button, menu and modal that the bot shows for them.
+    """Sends commands, then uses every button, menu and modal that the bot shows, once each.
 
     So it knows no action's name."""
 
