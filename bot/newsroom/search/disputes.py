@@ -58,12 +58,9 @@ class Disputes:
             for hit in unscored_hits(self.claims.by_id(list(all_ids)).values())
             if not hit.article.review
         }
-        cards = {hit.article.id: hit.article for hit in hits}
-        referring = [
-            claim
-            for claim in self.archive.claims_in(*cards, max_length=MAX_POINTER_LENGTH)
-            if refers_back(claim)
-        ]
+        cards = {hit.article.id: hit.article for hit in hits if hit.claim.spans}
+        short = self.archive.claims_in(*cards, max_length=MAX_POINTER_LENGTH) if cards else []
+        referring = list(filter(refers_back, short))
         # A denial that does not say what it denies is understood from the sentences before it.
         texts = self.archive.texts({claim.article_id for claim in referring if claim.spans})
         around = {
