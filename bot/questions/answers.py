@@ -26,11 +26,12 @@ _ELSEWHERE_WEIGHT = 0.2  # of a word that occurs only elsewhere in the article
 
 class PrintedContext(NamedTuple):
     """A claim's context in its article: its sentences, their paragraph with the previous one, and
-    the stems and pairs of stems of the whole article."""
+    the stems and pairs of stems near the claim and of the whole article."""
 
     sentences: str
     paragraph: str
-    article_stems: AbstractSet[Stems]
+    nearby_stems: frozenset[Stems]
+    article_stems: frozenset[Stems]
 
 
 @dataclass(frozen=True)
@@ -40,26 +41,18 @@ class AnswerScorer:
     result: SearchResult
     tokens: Sequence[str]
 
-    def coverage(self, nearby: AbstractSet[Stems], context: PrintedContext) -> float:
-        """The share of the question's weight whose words are near a claim, or in its article.
-
-        `nearby` comes from `nearby_stems`.
-        """
-        weights = self.result.weights
-        shares, elsewhere = self._best_shares(nearby), self._best_shares(context.article_stems)
+    def coverage(self, context: PrintedContext) -> float:
+        """The share of the question's weight whose words are near a claim, or in its article."""
+        weights, nearby = self.result.weights, self._best_shares(context.nearby_stems)
+        elsewhere = self._best_shares(context.article_stems)
         covered = sum(
-            weight * max(shares.get(word, 0.0), _ELSEWHERE_WEIGHT * elsewhere.get(word, 0.0))
+            weight * max(nearby.get(word, 0.0), _ELSEWHERE_WEIGHT * elsewhere.get(word, 0.0))
             for word, weight in weights.items()
         )
         return covered / (sum(weights.values()) or 1.0)
 
     def score(
-        self,
-        coverage: float,
-        content_share: float,
-        claim: Claim,
-        context: PrintedContext,
-        nearby: AbstractSet[Stems],
+        self, coverage: float, content_share: float, claim: Claim, context: PrintedContext
     ) -> float:
         """Return a claim's score: about 1 if it has all words of the question.
 
@@ -72,7 +65,7 @@ class AnswerScorer:
         score += 0.21 * self._token_share(sentence | _stems(context.paragraph))
         features = {"date": has_date, "figure": has_figure}
         for feature in features.keys() & query.features:
-            score += 0.09 * is_beside(claim.text, self._forms, features[feature])
+            score += 0.09 * is_beside(claim.text, self._shares.keys(), features[feature])
         asks_who_says = bool(query.not_stances) and not negates(" ".join(self.tokens))
         asked_speakers = {term(words(name)) for name in query.speakers}
         doubts = (
@@ -80,7 +73,7 @@ class AnswerScorer:
             bool(query.speakers) and claim.negative,
             # The source only mentions the speaker: "Roe's aide" for Roe.
             bool(asked_speakers) and not asked_speakers.isdisjoint(other_roles(claim.source or "")),
-            bool(self._names) and nearby.isdisjoint(self._names),
+            bool(self._names) and context.nearby_stems.isdisjoint(self._names),
         )
         return score - 0.15 * sum(doubts)
 
@@ -88,10 +81,10 @@ class AnswerScorer:
         tokens = self._token_stems
         return sum(token in stems for token in tokens) / max(1, len(tokens))
 
-    def _best_shares(self, stems: AbstractSet[Stems]) -> Mapping[str, float]:
+    def _best_shares(self, stems: frozenset[Stems]) -> Mapping[str, float]:
         """The best share of each of the question's words that these stems express."""
         shares: dict[str, float] = {}
-        for form in self._forms & stems:
+        for form in stems.intersection(self._shares):
             for word, share in self._shares[form]:
                 shares[word] = max(share, shares.get(word, 0.0))
         return shares
@@ -106,10 +99,6 @@ class AnswerScorer:
         return shares
 
     @cached_property
-    def _forms(self) -> frozenset[Stems]:
-        return frozenset(self._shares)
-
-    @cached_property
     def _names(self) -> Sequence[Stems]:
         names = (word for word in self.result.weights if word[0].isalpha() and not is_word(word))
         return [(stem(name),) for name in names]
@@ -121,12 +110,11 @@ class AnswerScorer:
         return tuple(stem(word) for token in tokens for word in words(token))
 
 
-def nearby_stems(hit: Hit, context: PrintedContext) -> frozenset[Stems]:
+def nearby_stems(hit: Hit, sentences: str, paragraph: str) -> frozenset[Stems]:
     """The stems and pairs of stems of a claim, of who said it and of what is printed around it."""
     claim = hit.claim
     who = (claim.speaker, claim.source, claim.cue, claim.known_as, hit.article.title)
-    texts = (claim.text, *who, context.sentences, context.paragraph)
-    return stems_and_pairs(" ".join(filter(None, texts)))
+    return stems_and_pairs(" ".join(filter(None, (claim.text, *who, sentences, paragraph))))
 
 
 def _stems(text: str) -> frozenset[str]:

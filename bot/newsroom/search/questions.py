@@ -154,21 +154,20 @@ class Questions:
         for hit, context in self._with_contexts(self._without_opposites(result.query, claim_ids)):
             word_score = word_scores.get(hit.claim.id, 0.0)
             cosine = cosines.get(hit.claim.id, 0.0)
-            nearby = nearby_stems(hit, context)
-            coverage = scorer.coverage(nearby, context)
+            coverage = scorer.coverage(context)
             meaning_score = _MEANING_WEIGHT * max(0.0, cosine - _MIN_SCORED_COSINE)
             matches_words = (
                 word_score >= result.min_share if is_sentence else coverage >= min_coverage
             )
             if matches_words or cosine >= min_cosine:
                 hit = replace(hit, by_meaning=not matches_words)
-                matches.append((hit, context, nearby, coverage, word_score, meaning_score))
+                matches.append((hit, context, coverage, word_score, meaning_score))
         # Compared by coverage, not by score: the score depends on the question's own words, and a
         # question and the query that it is read as must find the same claims.
         best = max((coverage + meaning for *_, coverage, _, meaning in matches), default=0.0)
         return [
-            replace(hit, score=scorer.score(coverage, word, hit.claim, context, nearby) + meaning)
-            for hit, context, nearby, coverage, word, meaning in matches
+            replace(hit, score=scorer.score(coverage, word, hit.claim, context) + meaning)
+            for hit, context, coverage, word, meaning in matches
             if coverage + meaning >= _MIN_RELATIVE_COVERAGE * best
         ]
 
@@ -185,16 +184,17 @@ class Questions:
         texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
         for hit in hits:
             claim = hit.claim
-            if not claim.spans or claim.article_id not in texts:
-                yield hit, PrintedContext("", "", frozenset())
-                continue
-            text, paragraphs = texts[claim.article_id]
-            starts = [start for start, _ in paragraphs]
-            index = bisect.bisect_right(starts, claim.spans[0][0]) - 1
-            paragraph = text[paragraphs[max(0, index - 1)][0] : paragraphs[index][1]]
-            passage = passage_in(text, paragraphs, claim)
-            sentences = f"{passage.text} {passage.introduction or ''}" if passage else ""
-            yield hit, PrintedContext(sentences, paragraph, article_stems(text))
+            sentences, paragraph, stems = "", "", frozenset[Stems]()
+            if claim.spans and claim.article_id in texts:
+                text, paragraphs = texts[claim.article_id]
+                starts = [start for start, _ in paragraphs]
+                index = bisect.bisect_right(starts, claim.spans[0][0]) - 1
+                paragraph = text[paragraphs[max(0, index - 1)][0] : paragraphs[index][1]]
+                if passage := passage_in(text, paragraphs, claim):
+                    sentences = f"{passage.text} {passage.introduction or ''}"
+                stems = article_stems(text)
+            nearby = nearby_stems(hit, sentences, paragraph)
+            yield hit, PrintedContext(sentences, paragraph, nearby, stems)
 
     def _nearest_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """Yield the claims nearest in meaning to a query's words that match its other parts."""
