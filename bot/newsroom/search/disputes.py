@@ -52,10 +52,10 @@ class Disputes:
             hit.claim.id: _close(index.find_by_shared_words(hit.claim.text, MAX_CANDIDATES))
             for hit in hits
         }
-        all_ids = dict.fromkeys(claim_id for ids in similar_ids.values() for claim_id in ids)
+        others = {one for own, ids in similar_ids.items() for one in ids if one != own}
         loaded = {
             hit.claim.id: hit
-            for hit in unscored_hits(self.claims.by_id(list(all_ids)).values())
+            for hit in unscored_hits(self.claims.by_id(sorted(others)).values())
             if not hit.article.review
         }
         cards = {hit.article.id: hit.article for hit in hits if hit.claim.spans}
