@@ -4,6 +4,7 @@ The weights were fitted on our own questions; what lowers a score was set by han
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bot.languages.wordlist import is_word
-from bot.model import Hit
+from bot.model import Claim, Hit
 from bot.questions.words import word_list
 from bot.search.engine.words import stem, words
 from bot.search.forms import Stems, forms, is_beside, stems_and_pairs
@@ -25,11 +26,12 @@ _ELSEWHERE_WEIGHT = 0.2  # of a word that occurs only elsewhere in the article
 
 class PrintedContext(NamedTuple):
     """A claim's context in its article: its sentences, their paragraph with the previous one, and
-    the stems and pairs of stems of the whole article."""
+    the stems and pairs of stems near the claim and of the whole article."""
 
     sentences: str
     paragraph: str
-    article_stems: AbstractSet[Stems]
+    nearby_stems: frozenset[Stems]
+    article_stems: frozenset[Stems]
 
 
 @dataclass(frozen=True)
@@ -39,45 +41,39 @@ class AnswerScorer:
     result: SearchResult
     tokens: Sequence[str]
 
-    def coverage(self, hit: Hit, context: PrintedContext) -> float:
+    def coverage(self, context: PrintedContext) -> float:
         """The share of the question's weight whose words are near a claim, or in its article."""
-        nearby_stems = stems_and_pairs(_nearby_text(hit, context))
-        weights = self.result.weights
+        weights, nearby = self.result.weights, self._best_shares(context.nearby_stems)
+        elsewhere = self._best_shares(context.article_stems)
         covered = sum(
-            weight
-            * max(
-                _best_share(self._forms[word], nearby_stems),
-                _ELSEWHERE_WEIGHT * _best_share(self._forms[word], context.article_stems),
-            )
+            weight * max(nearby.get(word, 0.0), _ELSEWHERE_WEIGHT * elsewhere.get(word, 0.0))
             for word, weight in weights.items()
         )
         return covered / (sum(weights.values()) or 1.0)
 
     def score(
-        self, coverage: float, content_share: float, hit: Hit, context: PrintedContext
+        self, coverage: float, content_share: float, claim: Claim, context: PrintedContext
     ) -> float:
         """Return a claim's score: about 1 if it has all words of the question.
 
         `content_share` is the share of their weight whose words are in the claim's content.
         """
-        claim, query = hit.claim, self.result.query
+        query = self.result.query
         sentence = _stems(context.sentences or claim.text)
         score = 0.42 * coverage + 0.21 * content_share
         score += 0.21 * self._token_share(sentence)
         score += 0.21 * self._token_share(sentence | _stems(context.paragraph))
         features = {"date": has_date, "figure": has_figure}
         for feature in features.keys() & query.features:
-            all_forms = frozenset[Stems]().union(*self._forms.values())
-            score += 0.09 * is_beside(claim.text, all_forms, features[feature])
+            score += 0.09 * is_beside(claim.text, self._shares.keys(), features[feature])
         asks_who_says = bool(query.not_stances) and not negates(" ".join(self.tokens))
         asked_speakers = {term(words(name)) for name in query.speakers}
-        names = [stem(word) for word in self._forms if word[0].isalpha() and not is_word(word)]
         doubts = (
             asks_who_says and negates(claim.text),
             bool(query.speakers) and claim.negative,
             # The source only mentions the speaker: "Roe's aide" for Roe.
-            not asked_speakers.isdisjoint(other_roles(claim.source or "")),
-            bool(names) and _stems(_nearby_text(hit, context)).isdisjoint(names),
+            bool(asked_speakers) and not asked_speakers.isdisjoint(other_roles(claim.source or "")),
+            bool(self._names) and context.nearby_stems.isdisjoint(self._names),
         )
         return score - 0.15 * sum(doubts)
 
@@ -85,9 +81,27 @@ class AnswerScorer:
         tokens = self._token_stems
         return sum(token in stems for token in tokens) / max(1, len(tokens))
 
+    def _best_shares(self, stems: frozenset[Stems]) -> Mapping[str, float]:
+        """The best share of each of the question's words that these stems express."""
+        shares: dict[str, float] = {}
+        for form in stems.intersection(self._shares):
+            for word, share in self._shares[form]:
+                shares[word] = max(share, shares.get(word, 0.0))
+        return shares
+
     @cached_property
-    def _forms(self) -> Mapping[str, Mapping[Stems, float]]:
-        return {word: forms(word) for word in self.result.weights}
+    def _shares(self) -> Mapping[Stems, Sequence[tuple[str, float]]]:
+        """The words of the question that each form expresses, with its share of their weight."""
+        shares = defaultdict[Stems, list[tuple[str, float]]](list)
+        for word in self.result.weights:
+            for form, share in forms(word).items():
+                shares[form].append((word, share))
+        return shares
+
+    @cached_property
+    def _names(self) -> Sequence[Stems]:
+        names = (word for word in self.result.weights if word[0].isalpha() and not is_word(word))
+        return [(stem(name),) for name in names]
 
     @cached_property
     def _token_stems(self) -> Sequence[str]:
@@ -96,14 +110,11 @@ class AnswerScorer:
         return tuple(stem(word) for token in tokens for word in words(token))
 
 
-def _nearby_text(hit: Hit, context: PrintedContext) -> str:
+def nearby_stems(hit: Hit, sentences: str, paragraph: str) -> frozenset[Stems]:
+    """The stems and pairs of stems of a claim, of who said it and of what is printed around it."""
     claim = hit.claim
     who = (claim.speaker, claim.source, claim.cue, claim.known_as, hit.article.title)
-    return " ".join(filter(None, (claim.text, *who, context.sentences, context.paragraph)))
-
-
-def _best_share(shares: Mapping[Stems, float], stems: AbstractSet[Stems]) -> float:
-    return max((share for form, share in shares.items() if form in stems), default=0.0)
+    return stems_and_pairs(" ".join(filter(None, (claim.text, *who, sentences, paragraph))))
 
 
 def _stems(text: str) -> frozenset[str]:

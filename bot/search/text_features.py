@@ -7,30 +7,31 @@ import re
 from bot.languages.table import calendar
 from bot.search.tokenized import UNITS
 
-_NUMBER_WORDS = (
-    "twenty thirty forty fifty sixty seventy eighty ninety hundreds? thousands? millions? "
-    "billions? dozens? half third quarter twice doubled?"
-)
-_FIGURE = re.compile(
-    rf"\d|\b(?:{'|'.join((*UNITS, *_NUMBER_WORDS.split()))})\b"
-    r"|\bone (?:in|of|out of|man|woman|person|day|hour)\b",
-    re.IGNORECASE,
-)
-_MONTHS = "january february march april june july august september october november december"
-_TIME_UNITS = "minutes? hours? days? nights? weeks? weekends? fortnights? months? years? decades?"
-_TIME_WORDS = (
-    "today tonight tomorrow yesterday noon midday midnight dawn dusk morning afternoon evening "
-    "christmas easter spring summer autumn winter immediately earlier later soon"
-)
-_DATE_WORDS = (*_MONTHS.split(), *calendar.WEEKDAYS, *_TIME_WORDS.split(), *_TIME_UNITS.split())
-_DATE = re.compile(
-    rf"\b(?:{'|'.join(_DATE_WORDS)})\b"
-    r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.? \d"
-    r"|\bmay \d|\b\d{1,2}(?:st|nd|rd|th)? may\b|\b(?:in|by|until|early|late|mid-?|next|last) may\b"
+_NUMBER_WORDS = """
+twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+millions billion billions dozen dozens half third quarter twice double doubled
+"""
+_FIGURE_WORDS = frozenset((*UNITS, *_NUMBER_WORDS.split()))
+_ONE_OF = re.compile(r"\bone (?:in|of|out of|man|woman|person|day|hour)\b")
+_TIME_WORDS = """
+january february march april june july august september october november december
+today tonight tomorrow yesterday noon midday midnight dawn dusk morning afternoon evening
+christmas easter spring summer autumn winter immediately earlier later soon
+minute minutes hour hours day days night nights week weeks weekend weekends
+fortnight fortnights month months year years decade decades
+"""
+_DATE_WORDS = frozenset((*calendar.WEEKDAYS, *_TIME_WORDS.split()))
+_WITH_DIGITS = re.compile(
+    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.? \d"
+    r"|\bmay \d|\b\d{1,2}(?:st|nd|rd|th)? may\b"
     r"|\b(?:1[6-9]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b"
-    rf"|\b(?:past|to|until|at|by) (?:one|{'|'.join(UNITS[:11])})\b",
-    re.IGNORECASE,
 )
+_IN_WORDS = re.compile(
+    r"\b(?:in|by|until|early|late|mid-?|next|last) may\b"
+    rf"|\b(?:past|to|until|at|by) (?:one|{'|'.join(UNITS[:11])})\b"
+)
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]ff|[Oo]utside|[Ii]nside|[Ff]rom|[Tt]o|[Ii]nto|[Oo]nto"
     r"|[Uu]nder|[Bb]eside|[Bb]ehind|[Bb]etween|[Aa]long|[Aa]cross|[Bb]eneath|[Aa]bove|[Tt]hrough)"
@@ -41,12 +42,19 @@ _PLACE = re.compile(
 
 def has_figure(text: str) -> bool:
     """Whether a text has a number, in digits or words; "one" alone does not count."""
-    return _FIGURE.search(text) is not None
+    if _DIGIT.search(text):
+        return True
+    text = text.lower()
+    words = _WORD.findall(text)
+    return not _FIGURE_WORDS.isdisjoint(words) or ("one" in words and bool(_ONE_OF.search(text)))
 
 
 def has_date(text: str) -> bool:
     """Whether a text has a date or time: a day, an hour, a season or a period."""
-    return _DATE.search(text) is not None
+    text = text.lower()
+    if not _DATE_WORDS.isdisjoint(_WORD.findall(text)) or _IN_WORDS.search(text):
+        return True
+    return bool(_DIGIT.search(text) and _WITH_DIGITS.search(text))
 
 
 def has_place(text: str) -> bool:

@@ -225,10 +225,7 @@ class Search:
         `ranked` holds."""
         result = ranked.result
         took_ms = _milliseconds_since(request.start_time)
-        hits = tuple(
-            replace(hit, by_meaning=hit.claim.id in ranked.found_by_meaning)
-            for hit in self.claims.make_hits(result.ids, viewer=request.viewer)
-        )
+        hits = tuple(ranked.hits or self.claims.make_hits(result.ids, viewer=request.viewer))
         answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
         if not (request.offset or ranked.is_question):
             answer = self._with_articles(answer, query)

@@ -52,18 +52,15 @@ class Disputes:
             hit.claim.id: _close(index.find_by_shared_words(hit.claim.text, MAX_CANDIDATES))
             for hit in hits
         }
-        all_ids = dict.fromkeys(claim_id for ids in similar_ids.values() for claim_id in ids)
+        others = {one for own, ids in similar_ids.items() for one in ids if one != own}
         loaded = {
             hit.claim.id: hit
-            for hit in unscored_hits(self.claims.by_id(list(all_ids)).values())
+            for hit in unscored_hits(self.claims.by_id(sorted(others)).values())
             if not hit.article.review
         }
-        cards = {hit.article.id: hit.article for hit in hits}
-        referring = [
-            claim
-            for claim in self.archive.claims_in(*cards, max_length=MAX_POINTER_LENGTH)
-            if refers_back(claim)
-        ]
+        cards = {hit.article.id: hit.article for hit in hits if hit.claim.spans}
+        short = self.archive.claims_in(*cards, max_length=MAX_POINTER_LENGTH) if cards else []
+        referring = list(filter(refers_back, short))
         # A denial that does not say what it denies is understood from the sentences before it.
         texts = self.archive.texts({claim.article_id for claim in referring if claim.spans})
         around = {

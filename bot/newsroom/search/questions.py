@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from bot import questions, store
 from bot.model import ANYONE, Claim, Hit
@@ -15,7 +14,7 @@ from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims, unscored_hits
-from bot.questions.answers import AnswerScorer, PrintedContext
+from bot.questions.answers import AnswerScorer, PrintedContext, nearby_stems
 from bot.search import Query, SearchIndex, SearchResult
 from bot.search.forms import Stems, stems_and_pairs
 from bot.search.meaning.opposites import can_be_contradicted, contradicts
@@ -62,24 +61,15 @@ class _IndexLookup:
         return self.index.find(Query(words=(word,), exact=True), 1).total > 0
 
 
-class _ScoredHit(NamedTuple):
-    """A claim with its score, its coverage of the question, and whether it was found by meaning
-    alone."""
-
-    hit: Hit
-    coverage: float
-    by_meaning: bool
-
-
 @dataclass(frozen=True)
 class RankedClaims:
     """The claims that answer a question or a rough query, best first.
 
-    `found_by_meaning` holds the ids of those that were found by meaning alone.
+    `hits` are those of `result`, if they were loaded; some may be found by meaning alone.
     """
 
     result: SearchResult
-    found_by_meaning: frozenset[str] = frozenset()
+    hits: Sequence[Hit] = ()
     is_question: bool = False
 
     @property
@@ -139,19 +129,12 @@ class Questions:
         result = self.index().find_candidates(query, MAX_CANDIDATES)
         if not result.weights:
             return RankedClaims(result)
-        scored_hits = self._score(query, result, AnswerScorer(result, tokens or query.words))
-        # Compared by coverage, not by score: the score depends on the question's own words, and a
-        # question and the query that it is read as must find the same claims.
-        min_coverage = _MIN_RELATIVE_COVERAGE * max(
-            (answer.coverage for answer in scored_hits), default=0.0
-        )
-        hits = [answer.hit for answer in scored_hits if answer.coverage >= min_coverage]
+        hits = self._score(query, result, AnswerScorer(result, tokens or query.words))
         ranked = _sorted_hits(hits, query.sort)[:MAX_ANSWERS]
         ids = tuple((hit.claim.id, hit.score) for hit in ranked)
-        by_meaning = frozenset(answer.hit.claim.id for answer in scored_hits if answer.by_meaning)
-        return RankedClaims(replace(result, total=len(ids), ids=ids), by_meaning)
+        return RankedClaims(replace(result, total=len(ids), ids=ids), ranked)
 
-    def _score(self, query: Query, result: SearchResult, scorer: AnswerScorer) -> list[_ScoredHit]:
+    def _score(self, query: Query, result: SearchResult, scorer: AnswerScorer) -> list[Hit]:
         """Score the claims that words or meaning find, leaving out those that match too little."""
         is_sentence = not is_keywords(query.words)
         min_coverage = result.min_share
@@ -160,35 +143,40 @@ class Questions:
             min_coverage, min_cosine = _MIN_COVERAGE_OF_SPEAKER, _MIN_SCORED_COSINE
         word_scores = dict(result.ids)
         cosines = dict(self._nearest_in_meaning(result.query))
-        scored_hits: list[_ScoredHit] = []
-        for hit, context in self._with_contexts(self._without_opposites(result, cosines)):
+        claim_ids = [
+            claim_id
+            for claim_id in dict.fromkeys((*word_scores, *cosines))
+            if not is_sentence
+            or word_scores.get(claim_id, 0.0) >= result.min_share
+            or cosines.get(claim_id, 0.0) >= min_cosine
+        ]
+        matches = []
+        for hit, context in self._with_contexts(self._without_opposites(result.query, claim_ids)):
             word_score = word_scores.get(hit.claim.id, 0.0)
             cosine = cosines.get(hit.claim.id, 0.0)
-            coverage = scorer.coverage(hit, context)
+            coverage = scorer.coverage(context)
             meaning_score = _MEANING_WEIGHT * max(0.0, cosine - _MIN_SCORED_COSINE)
             matches_words = (
                 word_score >= result.min_share if is_sentence else coverage >= min_coverage
             )
             if matches_words or cosine >= min_cosine:
-                score = scorer.score(coverage, word_score, hit, context) + meaning_score
-                scored_hits.append(
-                    _ScoredHit(
-                        replace(hit, score=score), coverage + meaning_score, not matches_words
-                    )
-                )
-        return scored_hits
+                hit = replace(hit, by_meaning=not matches_words)
+                matches.append((hit, context, coverage, word_score, meaning_score))
+        # Compared by coverage, not by score: the score depends on the question's own words, and a
+        # question and the query that it is read as must find the same claims.
+        best = max((coverage + meaning for *_, coverage, _, meaning in matches), default=0.0)
+        return [
+            replace(hit, score=scorer.score(coverage, word, hit.claim, context) + meaning)
+            for hit, context, coverage, word, meaning in matches
+            if coverage + meaning >= _MIN_RELATIVE_COVERAGE * best
+        ]
 
-    def _without_opposites(self, result: SearchResult, cosines: Mapping[str, float]) -> list[Hit]:
-        """Return the claims that words or meaning found.
-
-        If the query excludes denials, claims that say the opposite are left out.
-        """
-        claim_ids = [*dict.fromkeys((*dict(result.ids), *cosines))]
-        claims = self.claims.by_id(claim_ids, result.query.viewer)
-        hits = unscored_hits(claims.values())
-        if not result.query.not_stances:
+    def _without_opposites(self, query: Query, claim_ids: Sequence[str]) -> list[Hit]:
+        """Return claims; if the query excludes denials, without those that say the opposite."""
+        hits = unscored_hits(self.claims.by_id(claim_ids, query.viewer).values())
+        if not query.not_stances:
             return hits
-        words = " ".join(result.query.words)
+        words = " ".join(query.words)
         return [hit for hit in hits if not _is_opposite(words, hit.claim)]
 
     def _with_contexts(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, PrintedContext]]:
@@ -196,16 +184,17 @@ class Questions:
         texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
         for hit in hits:
             claim = hit.claim
-            if not claim.spans or claim.article_id not in texts:
-                yield hit, PrintedContext("", "", frozenset())
-                continue
-            text, paragraphs = texts[claim.article_id]
-            starts = [start for start, _ in paragraphs]
-            index = bisect.bisect_right(starts, claim.spans[0][0]) - 1
-            paragraph = text[paragraphs[max(0, index - 1)][0] : paragraphs[index][1]]
-            passage = passage_in(text, paragraphs, claim)
-            sentences = f"{passage.text} {passage.introduction or ''}" if passage else ""
-            yield hit, PrintedContext(sentences, paragraph, article_stems(text))
+            sentences, paragraph, stems = "", "", frozenset[Stems]()
+            if claim.spans and claim.article_id in texts:
+                text, paragraphs = texts[claim.article_id]
+                starts = [start for start, _ in paragraphs]
+                index = bisect.bisect_right(starts, claim.spans[0][0]) - 1
+                paragraph = text[paragraphs[max(0, index - 1)][0] : paragraphs[index][1]]
+                if passage := passage_in(text, paragraphs, claim):
+                    sentences = f"{passage.text} {passage.introduction or ''}"
+                stems = article_stems(text)
+            nearby = nearby_stems(hit, sentences, paragraph)
+            yield hit, PrintedContext(sentences, paragraph, nearby, stems)
 
     def _nearest_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """Yield the claims nearest in meaning to a query's words that match its other parts."""

@@ -83,6 +83,8 @@ class ShownClaims:
         """
         hits = list(hits)
         article_ids = {hit.claim.article_id for hit in hits if hit.claim.spans}
+        if not article_ids:
+            return hits
         texts, claims = self.archive.texts(article_ids), defaultdict[str, list[Claim]](list)
         for claim in self.archive.claims_in(*article_ids):
             claims[claim.article_id].append(claim)
