@@ -58,7 +58,9 @@ def _read_item(item: dict[str, Any], number: int) -> Iterator[ParsedArticle | Re
     item_type = as_text(item.get("type")).lower()
     text, story = _longest_text(item), _read_story(item)
     if item_type not in _TEXT_TYPES:
-        yield skip_refusal(f"it is a {item_type[:40]}, not text", name_place(story.guid, number))
+        yield skip_refusal(
+            f"it is of the type {item_type[:40]}, not text", name_place(story.guid, number)
+        )
         return
     associations = item.get("associations") if item_type in _PACKAGES and not text else None
     if isinstance(associations, dict):
