@@ -35,7 +35,7 @@ class Package:
         try:
             self._file = zipfile.ZipFile(io.BytesIO(raw))
         except ERRORS as error:
-            cause = "it is damaged: the ZIP file is not complete"
+            cause = "it is damaged: part of it is missing"
             raise Refusal(cause, "Download it again") from error
 
     def parse(self, name: str, *, is_optional: bool = False) -> Element:
