@@ -113,16 +113,19 @@ def _join_rows(lines: list[Line]) -> list[Line]:
 def _find_gutter(lines: list[Line]) -> float | None:
     """Return the x coordinate of the gap between two columns, or None.
 
-    It is the gap that the fewest lines cross. Each side must have several rows, and more rows than
-    lines that cross the gap. The two sides must be at the same height.
+    It is the gap that the fewest lines cross. The two sides must be at the same height. The left
+    must have several rows, and the right as many that begin below each other, which words after
+    wide spaces do not; and more than lines that cross the gap.
     """
     best: tuple[int, float] | None = None
     for x in sorted({round(line.left) - 1.0 for line in lines}):
         sides = [one for one in lines if one.right <= x], [one for one in lines if one.left >= x]
         crossing_count = len(lines) - sum(map(len, sides))
-        # Wide spaces split a row into several lines.
-        left, right = (sorted({round(line.bottom) for line in side}) for side in sides)
-        if min(len(left), len(right)) < max(_MIN_COLUMN_ROWS, crossing_count + 1):
+        # Wide spaces split a row into several lines, of which the first comes last here.
+        rows = [{round(one.bottom): round(one.left) for one in reversed(side)} for side in sides]
+        left, right = map(sorted, rows)
+        aligned_count = Counter(rows[1].values()).most_common(1)[0][1]
+        if min(len(left), aligned_count) < max(_MIN_COLUMN_ROWS, crossing_count + 1):
             continue
         overlap = min(left[-1], right[-1]) - max(left[0], right[0])
         is_beside = 2 * overlap > min(left[-1] - left[0], right[-1] - right[0])

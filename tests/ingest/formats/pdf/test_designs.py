@@ -18,7 +18,7 @@ from tests.ingest.formats.pdf.typeset import set_row
 from tests.ingest.make_pdf import Drawn, drawn_pdf, stream
 
 ENOUGH = 0.97
-MAX_DOUBTED = 0.15
+MAX_DOUBTED = 0.05
 
 DESIGNS: Sequence[tuple[designs.Design, Sequence[habits.Habit]]] = (
     (designs.one_column, (habits.fpdf, habits.letters, habits.shuffled_words)),
@@ -35,7 +35,7 @@ DESIGNS: Sequence[tuple[designs.Design, Sequence[habits.Habit]]] = (
     (designs.drop_cap, (habits.indesign, habits.chromium, habits.shuffled_page)),
     (designs.framed, (habits.distiller, habits.itext)),
     (designs.indented, (habits.fpdf, habits.letters)),
-    (designs.mixed_columns, (habits.indesign, habits.chromium, habits.shuffled_page)),
+    (designs.mixed_columns, (habits.indesign, habits.chromium, habits.across_columns)),
     (designs.stairs, (habits.distiller, habits.itext, habits.shuffled_page)),
     (designs.two_stories, (habits.quartz, habits.word_processor, habits.across_columns)),
     (designs.box_at_left, (habits.quartz, habits.fpdf, habits.across_columns)),

@@ -87,6 +87,14 @@ def test_gaps_indents_and_short_lines_split_paragraphs() -> None:
     ]
 
 
+def test_wide_spaces_are_no_gap_between_columns() -> None:
+    puts = column(50, 700, ["The council", "on Friday", "whether", "the"])
+    words = ((160, "met"), (120, "to decide"), (140, "to shut"), (110, "north gate"))
+    puts += [Put(x, put.y, word) for put, (x, word) in zip(puts, words, strict=True)]
+    text = "The council met on Friday to decide whether to shut the north gate"
+    assert part(make_pdf([puts])).text == text
+
+
 def test_a_paragraph_continues_on_the_next_page() -> None:
     first = [*column(50, 700, ["The council decided on Friday to close"]), Put(290, 30, "- 1 -")]
     second = [*column(50, 770, ["the quay to lorries."]), Put(290, 30, "Page 2 of 2")]
