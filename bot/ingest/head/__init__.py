@@ -12,14 +12,13 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from bot.ingest.head.lines import HeadFields, merge, parse_line
-from bot.ingest.head.names import parse_names
 from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.languages.table import headline_forms
 from bot.text.sentences import sentences
 
 MAX_HEAD_CHARACTERS = 6_000
 """Characters at the start of a file that are searched."""
-MAX_DECKS, MAX_HEADLINE_LENGTH = 2, 150
+MAX_DECKS, MAX_HEADLINE_LENGTH = 2, 100
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?(?:\s*\{[^{}]*\})?")
 _UNSEEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->", re.DOTALL)
@@ -89,9 +88,7 @@ def _read_lines(lines: Sequence[_Line]) -> HeadFields:
         if head.title:
             if decks == MAX_DECKS or len(line.text) > MAX_HEADLINE_LENGTH:
                 return head
-            is_alone = len(run) == 1 and not line.is_heading
-            names = _writer(line.text, below) if is_alone else ""
-            head, decks = merge([head, HeadFields(byline=names)]), decks + 1
+            decks += 1
             continue
         if (
             not line.is_heading
@@ -115,15 +112,6 @@ def _is_story(line: str) -> bool:
     return is_sentence or len(line) >= MAX_HEADLINE_LENGTH or bool(_ASIDE.match(line))
 
 
-def _writer(line: str, below: Sequence[_Line]) -> str:
-    """Return the names in a line, unless the story mentions a person or a place of that name."""
-    if parse_names(line) != line:
-        return ""
-    text = " ".join(one.text for one in below if one.fields is None)
-    last_name = re.split(r"[\s-]", line)[-1].casefold()
-    return "" if re.search(rf"\b{re.escape(last_name)}\b", text.casefold()) else line
-
-
 def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: bool) -> str:
     """Return the headline in a block of lines, without its deck; "" if it may be anything else."""
     next_lines = [one.text for one in below]
@@ -144,7 +132,8 @@ def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: b
         or headline.endswith((";", ":", ",", "–", "—", "-"))
         or ends_with_full_stop(headline)
         or len(sentences(headline)) > 1
-        or any(map(_ASIDE.match, lines))
+        or _ASIDE.match(headline)
+        or any(map(_is_story, lines[1:]))
         or (turns[0] and any(turns[1:]))
         or (_is_like_name(headline) and not is_signed)
     ):

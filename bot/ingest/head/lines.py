@@ -66,7 +66,7 @@ def _parse_separated(line: str) -> HeadFields | None:
     for part in parts:
         fields = parse_line(part)
         if fields is None and day and parse_names(part) == part:
-            fields = HeadFields(byline=part)
+            fields = HeadFields()  # who wrote it, or where
         if fields is None:
             return None
         results.append(fields)
