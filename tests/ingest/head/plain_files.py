@@ -196,7 +196,20 @@ _BYLINES = [
 ]
 
 _DATES = [
-    PlainFile("a dateline in the story", f"PORT SELLAN, Nov. 12 (Meridian) — {STORY}"),
+    PlainFile("a dateline without its year", f"PORT SELLAN, Nov. 12 (Meridian) — {STORY}"),
+    PlainFile("a dateline", f"PORT SELLAN, Nov. 12, 2026 /Meridian/ -- {STORY}", on=TWELFTH),
+    PlainFile(
+        "a dateline of a press release",
+        f"PRESS RELEASE\n\nFerry stays in port\n\nPort Sellan, 12 November 2026 – {STORY}",
+        "Ferry stays in port",
+        on=TWELFTH,
+    ),
+    PlainFile("a day that the story tells of", f"Berlin, 9 November 1989 – {STORY}"),
+    PlainFile(
+        "a dateline without a full stop below",
+        f"PORT SELLAN, 12 November 2026 – The ferry stays in port\n\n{STORY}",
+        on=TWELFTH,
+    ),
     PlainFile(
         "a day without its year",
         f"Ferry stays in port\n\n12 November\n\n{STORY}",
