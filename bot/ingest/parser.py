@@ -151,11 +151,13 @@ def _as_claimed(part: Part, outlets: Sequence[KnownName], *, is_written_by_hand:
     """Make an article's address and outlet claims, since anybody can have made the file.
 
     Of metadata that a person wrote, only a known outlet's name and addresses are. A name that is
-    not listed is kept as outlet too.
+    not listed is kept as outlet too. Whoever sent it claims to be one only by a known name.
     """
     if not isinstance(part, ParsedArticle):
         return part
     values = dict(part.metadata)
+    if find_outlet(str(values.get("claimed_outlet", "")), "", outlets):
+        del values["claimed_outlet"]
     name, url = values.get("outlet"), values.get("url")
     if isinstance(name, str) and len(name) <= MAX_FIELD_LENGTH:  # otherwise it is not a name
         outlet, claimed = find_outlet(name, "", outlets), find_claimed_outlet(name, "", outlets)

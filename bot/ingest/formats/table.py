@@ -82,6 +82,7 @@ FEED_MEDIA = ("application/rss+xml", "application/atom+xml")
 _WIRE_MEDIA = ("application/vnd.iptc.g2.newsitem+xml", "application/vnd.iptc.g2.newsmessage+xml")
 _DOCX_MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PAGE_MEDIA = ("text/html", "application/xhtml+xml")
+_MSG_MEDIA = "application/vnd.ms-outlook"
 _ODT_MEDIA = "application/vnd.oasis.opendocument.text"
 
 FORMATS = (
@@ -97,8 +98,8 @@ FORMATS = (
     Format("Word", (".docx",), "packages.docx", (_DOCX_MEDIA,), has_head=True),
     Format("OpenDocument", (".odt", ".ott"), "packages.odt", (_ODT_MEDIA,), has_head=True),
     Format("transcript", (".srt", ".vtt"), "subtitles", ("application/x-subrip", "text/vtt")),
-    Format("e-mail", (".eml",), "eml", ("message/rfc822",), is_fallible=True),
-    Format("Outlook message", (".msg",), "msg", ("application/vnd.ms-outlook",), is_fallible=True),
+    Format("e-mail", (".eml",), "eml", ("message/rfc822",), is_fallible=True, has_head=True),
+    Format("Outlook message", (".msg",), "msg", (_MSG_MEDIA,), is_fallible=True, has_head=True),
     Format("ZIP", (".zip",), "archive", ("application/zip",), is_archive=True),
 )
 

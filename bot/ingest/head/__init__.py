@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from bot.ingest.head.lines import HeadFields, merge, parse_line
-from bot.ingest.head.names import parse_names
+from bot.ingest.head.lines import HeadFields, dateline_day, merge, parse_line
 from bot.ingest.metadata import Metadata, Published, drop_empty
-from bot.languages.table import headline_forms
+from bot.languages.table import headline_forms, notices
 from bot.text.sentences import sentences
 
 MAX_HEAD_CHARACTERS = 6_000
 """Characters at the start of a file that are searched."""
-MAX_DECKS, MAX_HEADLINE_LENGTH = 2, 150
+MAX_DECKS, MAX_HEADLINE_LENGTH = 2, 100
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?(?:\s*\{[^{}]*\})?")
 _UNSEEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->", re.DOTALL)
@@ -43,8 +43,9 @@ class _Line(NamedTuple):
 
 def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
     """Read the title, the byline and the day of publication above a story, if they are there."""
-    head = _read_lines(_split_lines(text, is_markdown))
-    day = head.published_on
+    lines = _split_lines(text, is_markdown)
+    head = _read_lines(lines)
+    day = head.published_on or _find_dateline_day([one.text for one in lines])
     return drop_empty(
         title=" ".join(head.title.split()),
         byline=" ".join(head.byline.split()),
@@ -89,9 +90,7 @@ def _read_lines(lines: Sequence[_Line]) -> HeadFields:
         if head.title:
             if decks == MAX_DECKS or len(line.text) > MAX_HEADLINE_LENGTH:
                 return head
-            is_alone = len(run) == 1 and not line.is_heading
-            names = _writer(line.text, below) if is_alone else ""
-            head, decks = merge([head, HeadFields(byline=names)]), decks + 1
+            decks += 1
             continue
         if (
             not line.is_heading
@@ -109,19 +108,25 @@ def _read_lines(lines: Sequence[_Line]) -> HeadFields:
     return head
 
 
+def _find_dateline_day(lines: Sequence[str]) -> date | None:
+    """Return the day with which a story begins: "LOWER ARLE, 2 December 2026 – The council …".
+
+    The place is in capitals, or a notice above says what it is: a press release. Otherwise it may
+    be the day that the story tells of.
+    """
+    for index, line in enumerate(lines):
+        if day := dateline_day(line):
+            is_release = any(map(notices.NOTICE.fullmatch, lines[:index]))
+            return day if is_release or line.partition(",")[0].isupper() else None
+        if _is_story(line):
+            break
+    return None
+
+
 def _is_story(line: str) -> bool:
     """Whether a line ends a sentence, or is long, or is in a list."""
     is_sentence = line.rstrip(_CLOSING_MARKS).endswith((".", "!", "?", "…"))
     return is_sentence or len(line) >= MAX_HEADLINE_LENGTH or bool(_ASIDE.match(line))
-
-
-def _writer(line: str, below: Sequence[_Line]) -> str:
-    """Return the names in a line, unless the story mentions a person or a place of that name."""
-    if parse_names(line) != line:
-        return ""
-    text = " ".join(one.text for one in below if one.fields is None)
-    last_name = re.split(r"[\s-]", line)[-1].casefold()
-    return "" if re.search(rf"\b{re.escape(last_name)}\b", text.casefold()) else line
 
 
 def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: bool) -> str:
@@ -133,7 +138,6 @@ def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: b
         if not is_unfinished:
             break  # a deck
         headline = f"{headline} {line}"
-    headline = headline[:MAX_HEADLINE_LENGTH]
     turns = [_TURN.match(line) for line in (headline, *next_lines[:3])]
     if (
         not any(map(_is_story, next_lines))
@@ -144,9 +148,11 @@ def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: b
         or headline.endswith((";", ":", ",", "–", "—", "-"))
         or ends_with_full_stop(headline)
         or len(sentences(headline)) > 1
-        or any(map(_ASIDE.match, lines))
+        or _ASIDE.match(headline)
+        or any(map(_is_story, lines[1:]))
         or (turns[0] and any(turns[1:]))
         or (_is_like_name(headline) and not is_signed)
+        or dateline_day(headline)
     ):
         return ""
     return headline

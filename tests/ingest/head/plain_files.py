@@ -167,10 +167,9 @@ _BYLINES = [
         "Priya Nair and Tom Okafor",
     ),
     PlainFile(
-        "a name in capitals",
-        f"Ferry stays in port\n\nPRIYA NAIR\n\n{STORY}",
+        "a place or a name in capitals",
+        f"Ferry stays in port\n\nLOWER ARLE\n\n{STORY}",
         "Ferry stays in port",
-        "PRIYA NAIR",
     ),
     PlainFile(
         "words by, pictures by",
@@ -197,7 +196,20 @@ _BYLINES = [
 ]
 
 _DATES = [
-    PlainFile("a dateline in the story", f"PORT SELLAN, Nov. 12 (Meridian) — {STORY}"),
+    PlainFile("a dateline without its year", f"PORT SELLAN, Nov. 12 (Meridian) — {STORY}"),
+    PlainFile("a dateline", f"PORT SELLAN, Nov. 12, 2026 /Meridian/ -- {STORY}", on=TWELFTH),
+    PlainFile(
+        "a dateline of a press release",
+        f"PRESS RELEASE\n\nFerry stays in port\n\nPort Sellan, 12 November 2026 – {STORY}",
+        "Ferry stays in port",
+        on=TWELFTH,
+    ),
+    PlainFile("a day that the story tells of", f"Berlin, 9 November 1989 – {STORY}"),
+    PlainFile(
+        "a dateline without a full stop below",
+        f"PORT SELLAN, 12 November 2026 – The ferry stays in port\n\n{STORY}",
+        on=TWELFTH,
+    ),
     PlainFile(
         "a day without its year",
         f"Ferry stays in port\n\n12 November\n\n{STORY}",
@@ -246,6 +258,15 @@ _NO_HEADLINE = [
         "The ferry to Osk stayed in port on Monday after its rudder\n\njammed, and nobody could "
         "say when it would sail.\n\nIt waits for a part.\n",
     ),
+    PlainFile(
+        "a long first sentence without its full stop",
+        "The ferry to Osk stayed in port on Monday after its rudder jammed, and nobody could say "
+        f"when it would sail\n\n{STORY}",
+    ),
+    PlainFile(
+        "a first line with a sentence directly below",
+        f"The ferry to Osk stayed in port on Monday\n{STORY}",
+    ),
     PlainFile("a first line that ends in a colon", f"This is what we know so far:\n\n{STORY}"),
     PlainFile("a first line of 160 characters", LONG.replace(".\n", "\n\n") + STORY),
     PlainFile(
@@ -286,16 +307,6 @@ _MORE = [
         "Ferry stays in port",
         "Priya Nair",
         TWELFTH,
-    ),
-    PlainFile(
-        "a name that the story tells of",
-        f"Ferry stays in port\n\nLina Obrecht\n\n{STORY}",
-        "Ferry stays in port",
-    ),
-    PlainFile(
-        "a name below the story",
-        f"Ferry stays in port\n\n{STORY}\nPriya Nair\n",
-        "Ferry stays in port",
     ),
     PlainFile(
         "headings in the story",

@@ -58,11 +58,11 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
     """Read an e-mail: first its own text, then its attachments, whose place is their name.
 
-    The subject is the title, the sender is the outlet; if the mail was sent on, both are those of
-    the mail inside it. There is no byline. Quoted history, signatures and pictures are left out,
-    and so is a text that only mentions the attachments. A Refusal names each attachment that is not
-    an article. Raises Refusal if there is neither text nor an attachment, and for bytes that are no
-    e-mail.
+    The subject is the title, and a sender whose address is on a site of that name is the outlet; if
+    the mail was sent on, both are those of the mail inside it. Quoted history, signatures and
+    pictures are left out, and so is a text that only mentions the attachments. A Refusal names each
+    attachment that is not an article. Raises Refusal if there is neither text nor an attachment,
+    and for bytes that are no e-mail.
     """
     if not recognises(raw):
         check_signature(raw, "an e-mail")
@@ -155,12 +155,15 @@ def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
     title = subject if is_forwarded else own.headers.get("subject") or subject
     sent_on = is_forwarded and "sender" not in own.headers
     sender = own.headers.get("sender") or parts.header(message, "from")
-    sender = re.sub(r"\s*[<\[(][^>\])]*[>\])]?$", "", sender).strip("\"' ")
-    outlet = "" if "@" in sender or sent_on else sender
+    name = re.sub(r"\s*[<\[(][^>\])]*[>\])]?$", "", sender).strip("\"' ")
+    words, domain = re.findall(r"\w{3,}", name.casefold()), sender.casefold().partition("@")[2]
+    is_own = any(re.search(rf"\b{word}", domain) for word in words)
+    sender = "" if sent_on or "@" in name else name
     day = re.sub(r"\s*\([^)]*\)$", "", parts.header(message, "date"))
     return drop_empty(
         title=history.SUBJECT_PREFIX.sub("", title),
-        outlet=outlet if own.headers else parts.header(message, "organization") or outlet,
+        outlet=(not own.headers and parts.header(message, "organization")) or (is_own and sender),
+        claimed_outlet=sender,
         published=parse_date(own.headers.get("date", "")) or parse_date(day),
         guid=parts.header(message, "message-id").strip("<>"),
         language=parts.header(message, "content-language").partition(",")[0],

@@ -123,8 +123,7 @@ def is_forward(subject: str) -> bool:
 
 def replied_title(subject: str) -> str:
     """Return the title of the mail that a mail replies to; "" if it is no reply."""
-    is_reply = _REPLIED_SUBJECT.match(subject)
-    return SUBJECT_PREFIX.sub("", subject) if is_reply else ""
+    return SUBJECT_PREFIX.sub("", subject) if _REPLIED_SUBJECT.match(subject) else ""
 
 
 def extract_plain(source: str, subject: str) -> Body:
@@ -216,10 +215,13 @@ def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]
             end, headers = _read_headers(lines, index)
             part = _Part([], headers)
         elif count := _intro_length(lines, index):
-            if _is_quoted(lines, index + count):
-                index += count
+            end = index + count
+            if is_forwarded and all(map(_QUOTED.match, filter(str.strip, lines[end:]))):
+                lines[end:] = [_QUOTED.sub("", one, count=1) for one in lines[end:]]
+            if _is_quoted(lines, end):
+                index = end
                 continue
-            end, part = index + count, _Part([])
+            part = _Part([])
         if part is None:
             parts[-1].lines.append(lines[index])
             index += 1
@@ -244,10 +246,10 @@ def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
     if not header[0]:
         values = [one[1] for one in map(_header, lines[index:end]) if one]
         return len(values) > 2 and bool(title) and title in values
-    is_sender = not headers.get("sender", "0")[:1].isdecimal()  # not opening times
-    is_block = is_sender and not {"date", "subject"}.isdisjoint(headers)
-    labels = re.findall(r"(\w+)\*?:\s", lines[index].casefold())  # all of them on one line
-    return is_block or len(_KINDS.keys() & set(labels)) > 3
+    labels = re.findall(r"(\w+)\*?:\s", lines[index].casefold())  # all of them may be on one line
+    kinds, sender = {*headers, *map(_KINDS.get, labels)}, headers.get("sender", "")
+    is_sender = "@" in sender or ("subject" in kinds and not sender[:1].isdecimal())  # no event
+    return "sender" in kinds and is_sender and not {"date", "subject"}.isdisjoint(kinds)
 
 
 def _header(line: str) -> tuple[str, str] | None:

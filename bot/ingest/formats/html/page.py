@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_title
 
 from bot.ingest.formats.html.linked_data import ORGANISATIONS, LinkedData, Node, text_of
-from bot.ingest.head.days import find_day
+from bot.ingest.head.lines import find_day
 from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
@@ -245,8 +245,7 @@ class Page:
         below = _BELOW(headings[0] if headline is None else headline) if headings else []
         for line in below:
             day = find_day(line) if len(line) <= MAX_BYLINE_LENGTH else None
-            exact = day and day.value and not day.is_update and parse_date(day.value.isoformat())
-            if printed := parse_day_line(line) or exact:
+            if printed := parse_day_line(line) or (day and parse_date(day.isoformat())):
                 return printed
         # A day in the story or in code, or of a picture's address, is not the article's. An
         # extensive search would take a year for the first of January.

@@ -15,8 +15,8 @@ from bot.wording.answers import with_noun
 from bot.wording.runs import plain_text, shorten
 from bot.words import say
 
-MAX_ARTICLES = 3
-"""How many articles of a file are listed."""
+MAX_ARTICLES, MAX_FAILURES = 3, 10
+"""How many articles of a file are listed, and how many parts of it that were not read."""
 MAX_NAME_LENGTH = 80
 
 
@@ -48,19 +48,18 @@ def _file_messages(file: SentFile) -> Iterator[Message]:
         yield _article_message(overview)
     if (hidden_count := len(file.overviews) - MAX_ARTICLES) > 0:
         yield parts.notice(say("files.more", n=hidden_count))
-    if not file.overviews:
-        yield parts.notice(_failure(file))
-        if file.errors and file.errors[0].can_force and not file.has_articles:
-            anyway = parts.button(say("articles.read_anyway"), "file_anyway", file.id)
-            yield Message("", [parts.actions(anyway)])
+    if failures := _failures(file):
+        yield parts.notice("\n".join(failures))
+    if any(error.can_force for error in file.errors):
+        anyway = parts.button(say("articles.read_anyway"), "file_anyway", file.id)
+        yield Message("", [parts.actions(anyway)])
 
 
 def _article_message(overview: Overview) -> Message:
     """Name an article, with the number of its claims and a button that shows them."""
     article, count = overview.article, with_noun(len(overview.claims), "claim")
-    facts = [count, *filter(None, [wording.review_note(article, [])])]
-    if article.is_unreviewed:
-        facts.append(say("review.only_you"))
+    only_you = say("review.only_you") if article.is_unreviewed else ""
+    facts = filter(None, (count, wording.review_note(article, []), only_you))
     summary = parts.escape_note(" · ".join(facts))
     show = parts.button(say("files.show"), "article_open", article.id)
     blocks: list[Block] = [
@@ -73,12 +72,15 @@ def _article_message(overview: Overview) -> Message:
     return Message(f"{title}\n{summary}", blocks)
 
 
-def _failure(file: SentFile) -> str:
-    """Say why there is nothing to show of a file."""
-    reason = say("files.empty")
-    if file.has_articles:
-        reason = say("files.withdrawn")
-    elif file.errors:
-        error = file.errors[0]
-        reason = join_remedy(error.cause, error.remedy)
-    return say("files.not_read", name=shorten(file.name, MAX_NAME_LENGTH), why=reason)
+def _failures(file: SentFile) -> list[str]:
+    """Say why nothing of a file is shown, or which parts of it were not read, and why."""
+    errors = [one for one in file.errors if not (file.overviews and one.is_skipped)]
+    if file.has_articles and not file.overviews:
+        errors.insert(0, IngestError("", cause=say("files.withdrawn")))
+    lines = []
+    for error in errors[:MAX_FAILURES]:
+        names = [shorten(one, MAX_NAME_LENGTH) for one in (error.location, file.name) if one]
+        name, why = say("files.part_joint").join(names), join_remedy(error.cause, error.remedy)
+        lines.append(say("files.not_read", name=name, why=why))
+    hidden_count = len(errors) - MAX_FAILURES
+    return [*lines, say("files.more_not_read", n=hidden_count)] if hidden_count > 0 else lines

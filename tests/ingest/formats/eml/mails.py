@@ -15,12 +15,12 @@ RELEASE = (
 
 
 class Mail(NamedTuple):
-    """A mail with what must come out; `outlet` is its sender, None if the sender has no name."""
+    """A mail with what must come out; `outlet` is its sender, None for a person."""
 
     raw: bytes
     text: str
     title: str = "North gate"
-    outlet: str | None = "Edda Marsh"
+    outlet: str | None = None
     day: str = "2026-11-03"
 
 
@@ -250,6 +250,10 @@ FORWARDS = {
         RELEASE,
         **FERRY,
         day="2026-11-02",
+    ),
+    "as a quotation": Mail(
+        mail(f"See below.\n\n{GMAIL_INTRO}\n\n{quoted(RELEASE)}", subject="Fwd: North gate"),
+        RELEASE,
     ),
     "nothing above": Mail(
         mail(

@@ -134,6 +134,29 @@ def test_a_mail_that_only_mentions_attachments_is_not_an_article(text: str, kept
     assert len(list(eml.read(message.as_bytes()))) == kept
 
 
+@pytest.mark.parametrize(
+    "sender",
+    ["Edda Marsh <edda@quay.example>", "Quay Watch <quay@mail.example>", "Marsh, Edda", "e@quay.a"],
+)
+def test_a_private_sender_is_not_the_outlet(sender: str) -> None:
+    raw = mail(b"It is shut.").replace(b"Quay Office <press@quay.example>", sender.encode())
+    assert "outlet" not in part(raw).metadata
+
+
+def test_the_writer_printed_in_a_mail_is_its_byline(tmp_path: Path) -> None:
+    path = tmp_path / "release.eml"
+    path.write_bytes(mail(b"Quay shut\n\nBy Samir Holloway\n\nIt is shut, Roe said on Monday."))
+    (document,) = ingest.read(path, max_bytes=100_000)
+    assert isinstance(document, Document)
+    assert (document.title, document.byline) == ("Quay shut", "Samir Holloway")
+
+
+@pytest.mark.parametrize("event", ["From: noon\nTo: 3 p.m.\nDate: 3 May", "Date: 3 May\nFrom: 10"])
+def test_details_of_an_event_do_not_end_a_mail(event: str) -> None:
+    text = f"The quay reopens.\n\n{event}\n\nAll are welcome, Roe said."
+    assert part(mail(text.encode())).text == text
+
+
 def test_a_forwarder_is_not_the_outlet() -> None:
     raw = mail(b"It is shut.").replace(b"Subject: ", b"Subject: FW: ")
     assert "outlet" not in part(raw).metadata
@@ -234,7 +257,7 @@ def test_recognises(head: bytes, is_mail: bool) -> None:
 @settings(max_examples=examples(150))
 @given(raw=st.binary(max_size=400), header=st.text(max_size=60))
 def test_any_bytes_are_read_or_refused(raw: bytes, header: str) -> None:
-    known = {"title", "outlet", "published", "guid", "language", "status", "note"}
+    known = {"title", "outlet", "claimed_outlet", "published", "guid", "language", "status", "note"}
     try:
         for found in eml.read(mail(raw) if header else raw):
             assert isinstance(found, EnclosedFile | Refusal) or found.metadata.keys() <= known

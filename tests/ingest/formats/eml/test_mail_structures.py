@@ -195,7 +195,7 @@ def test_old_charsets_are_read(charset: str, encoding: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 def test_a_subject_in_plain_bytes_is_decoded(encoding: str) -> None:
-    raw = f"From: Amt für Brücken <a@b.example>\nSubject: Brücke gesperrt\n\n{TEXT}\n"
+    raw = f"From: Amt für Brücken <a@amt.example>\nSubject: Brücke gesperrt\n\n{TEXT}\n"
     (found,) = eml.read(raw.encode(encoding))
     assert isinstance(found, ParsedArticle)
     assert found.metadata["title"] == "Brücke gesperrt"

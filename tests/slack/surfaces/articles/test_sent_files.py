@@ -16,6 +16,7 @@ from bot.newsroom import Newsroom
 from bot.slack.gate import people, scopes
 from bot.slack.local import ALICE, BOB, TEAM
 from tests.ingest.make_pdf import column, make_pdf
+from tests.ingest.packing import zipped
 from tests.ingest.scrambled import STORY as SEEDS
 from tests.ingest.scrambled import interleaved
 from tests.reopen import reopen
@@ -133,6 +134,17 @@ async def test_each_file_of_a_message_is_read(stub: SlackStub) -> None:
     assert any(line.startswith("I couldn't read empty.md: ") for line in said)
     assert any(line.startswith("I couldn't read notes.yml: ") for line in said)
     assert any(line.startswith("I couldn't read song.mp3: ") for line in said)
+
+
+@pytest.mark.parametrize("is_readable", [True, False])
+async def test_each_part_that_was_not_read_is_named(stub: SlackStub, is_readable: bool) -> None:
+    broken = {f"{number}.pdf": b"%PDF-1.7 broken" for number in range(11)}
+    readable = {"wall.txt": STORY, "page.html": LOGIN} if is_readable else {}
+    said = read(await answer_to(stub, file(stub, "week.zip", zipped(readable | broken))))
+    assert ("Harbour wall has moved" in said) == is_readable
+    assert ("page.html in week.zip: it shows a login" in said) == is_readable
+    assert said.count(".pdf in week.zip: ") == 10 - is_readable
+    assert f"I couldn't read {1 + is_readable} more of its parts" in said
 
 
 async def test_a_file_that_breaks_its_reader_is_only_refused(stub: SlackStub) -> None:
