@@ -187,7 +187,7 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
     """
     failed = 0
     with open_newsroom() as newsroom:
-        for article_id in _find_ids(newsroom, names):
+        for article_id in _find_ids(newsroom, names, as_json=as_json):
             try:
                 history = newsroom.articles.histories.load(article_id)
             except NotFoundError as error:
@@ -198,29 +198,32 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
             if as_json:
                 click.echo(json_lines.dumps(article_lines.article_json(history, corrections)))
             else:
-                is_shown = history.state == "shown"
-                hits = (
-                    newsroom.articles.overviews.load(article_id, OPERATOR).hits if is_shown else ()
-                )
+                overviews, is_shown = newsroom.articles.overviews, history.state == "shown"
+                hits = overviews.load(article_id, OPERATOR).hits if is_shown else ()
                 sorted_hits = sorted(hits, key=lambda hit: hit.claim.spans)
                 article_screen.print_article(out, history, sorted_hits, corrections)
     exit_if_failed(failed)
 
 
-def _find_ids(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
+def _find_ids(newsroom: Newsroom, names: Sequence[str], *, as_json: bool) -> list[str]:
     """Find the ids of the named articles.
 
     If the words of a title match several articles, the matches are listed and no ids are returned.
     """
+    overviews = newsroom.articles.overviews
     if any(is_url(name) or _is_id(newsroom, name) for name in names):
-        return [_resolve_id(newsroom, name) for name in names]
+        found = {name: overviews.find_by_url(name, OPERATOR) for name in names if is_url(name)}
+        return [card.id if (card := found.get(name)) else name for name in names]
     newsroom.open(warm=False)
-    cards = newsroom.articles.overviews.find_by_text(" ".join(names), OPERATOR)
-    if len(cards) > 1:
+    cards = overviews.find_by_text(" ".join(names), OPERATOR)
+    if len(cards) < 2:
+        return [card.id for card in cards] or list(names)
+    if as_json:
+        click.echo(json_lines.dumps({"articles": [json_lines.card_json(card) for card in cards]}))
+    else:
         screen.print_text(out, say("articles.which"))
         screen.print_cards(out, cards)
-        return []
-    return [card.id for card in cards] or list(names)
+    return []
 
 
 def _is_id(newsroom: Newsroom, name: str) -> bool:
@@ -229,11 +232,6 @@ def _is_id(newsroom: Newsroom, name: str) -> bool:
     except NotFoundError:
         return False
     return True
-
-
-def _resolve_id(newsroom: Newsroom, name: str) -> str:
-    card = newsroom.articles.overviews.find_by_url(name, OPERATOR) if is_url(name) else None
-    return card.id if card else name
 
 
 @claimdesk.command()

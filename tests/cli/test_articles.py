@@ -107,6 +107,10 @@ def test_articles_are_found_by_words_or_address(tmp_path: Path) -> None:
     several = claimdesk(data, "article", "wall")
     assert several.out.startswith("Which article do you mean?")
     assert several.out.count("claimdesk article ") == 2
+    listed = claimdesk(data, "article", "--json", "wall")
+    assert listed.code == several.code
+    titles = {article["title"] for article in listed.lines[0]["articles"]}
+    assert titles == {"Eastern wall is safe", "Wall of rain"}
 
 
 def test_an_ignored_kill_names_the_manual_command(

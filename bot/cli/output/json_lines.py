@@ -82,7 +82,7 @@ def answer_json(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
             hit_json(hit, rows.get(hit.claim.id)) | (_factors_json(hit) if explain else {})
             for hit in answer.hits
         ],
-        "articles": [_article_json(card) for card in answer.articles],
+        "articles": [card_json(card) for card in answer.articles],
         "suggestions": answer.suggestions,
         "offers": answer.replacements,
         "corrections": answer.corrections,
@@ -181,11 +181,12 @@ def hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
         "checkable": claim.checkable,
         "corrected": claim.corrected,
         "spans": claim.spans,
-        "article": _article_json(article),
+        "article": card_json(article),
     }
 
 
-def _article_json(article: ArticleCard) -> dict[str, Any]:
+def card_json(article: ArticleCard) -> dict[str, Any]:
+    """Return the JSON object of an article in an answer, or of several that words match."""
     return {
         "id": article.id,
         "title": article.title,
