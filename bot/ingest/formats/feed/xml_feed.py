@@ -29,8 +29,11 @@ _BARE_AMPERSAND = re.compile(r"&(?!#\d|#x|\w{1,31};)", re.IGNORECASE)
 _REFERENCE = re.compile(r"&#(?:x[0-9a-f]+|\d+);?", re.IGNORECASE)
 # Each also ends at the end of the text, so that no part is searched twice.
 _CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_CAPTION = re.compile(r"<media:description[\s>].*?(?:</media:description>|\Z)", re.DOTALL)
+_COMMENT = re.compile(rf"({_CDATA.pattern})|<!--.*?(?:-->|\Z)", re.DOTALL)
+_CAPTION = re.compile(
+    r"<media:description(?:\s[^<>]*)?(?<!/)>"
+    r"(?:[^<]|<!\[CDATA\[[^\]]{0,5000}\]\]>)*+</media:description>"
+)
 _OWN_TEXT = re.compile(r"<(?:description|summary|content)[\s:>]")
 _LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG_LENGTH}}}")
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -50,7 +53,7 @@ def parse(raw: bytes) -> tuple[Any, list[dict[str, str]], list[Refusal]]:
     The refusals tell that it is cut off. Raises Refusal if it is not a feed, or hostile.
     """
     text = _JUNK.sub("", _FORBIDDEN.sub("", xml.decode(raw)), 1)
-    text = _COMMENT.sub("", _DECLARATION.sub("", text, 1))
+    text = _COMMENT.sub(lambda match: match[1] or "", _DECLARATION.sub("", text, 1))
     outside = _CDATA.sub(lambda match: " " * len(match[0]), text)
     if re.search(r"<!ENTITY\s+[^%\s]", outside):  # HTML's own are declared with "%"
         raise Refusal("it declares entities of itself, which news never needs", "Ask its publisher")

@@ -142,6 +142,25 @@ def test_a_damaged_feed_keeps_its_complete_entries() -> None:
     assert not any(one.is_skipped for one in found.refusals)
 
 
+@pytest.mark.parametrize(
+    "inside",
+    ["<description><![CDATA[It leaks. <!-- ]]></description>", '<media:description type="plain"/>'],
+)
+def test_an_entry_swallows_no_other(inside: str) -> None:
+    other = "<item><title>B</title><description>It does not.</description></item>"
+    after = "<media:description>A wall.</media:description><!-- end -->"
+    items = f"<item><title>A</title>{inside}<description>It is shut.</description></item>{other}"
+    feed = rss(f"{items}<item><title>C</title><description>Yes.</description>{after}</item>")
+    assert [entry.metadata["title"] for entry in feed.entries] == ["A", "B", "C"]
+    assert [entry.text for entry in feed.entries][1:] == ["It does not.", "Yes."]
+
+
+def test_an_address_is_no_part_of_a_name() -> None:
+    authors = "<author>edda@post.example (Edda Marsh)</author><dc:creator>Jon Falk</dc:creator>"
+    entry = only_entry(f"<item><title>A</title>{authors}<description>Yes.</description></item>")
+    assert entry.metadata["byline"] == "Edda Marsh, Jon Falk"
+
+
 def test_a_feed_without_entries_says_so() -> None:
     (refusal,) = rss("").refusals
     assert refusal.cause == "it is a feed without entries"
