@@ -26,6 +26,7 @@ _ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2, "EET
 
 _YEAR = re.compile(r"(?:1[6-9]|2\d)\d\d(?!\d)|[a-z]{3}[ -]\d\d ", re.IGNORECASE)
 """A year, of which RFC 822 prints two digits. Without one, numbers could be in any order."""
+_CLOCK = re.compile(r"\d\s?(?:[:.h]\s?\d\d|[ap]\.?m\b)|T\d{4}|\bnoon\b", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"^[^\W\d]+[.,]*\s*")
 _DEFAULTS = datetime(2000, 1, 1), datetime(2001, 2, 2, 2, 2)
 """What is not printed is taken from these, so it is what differs between the two results."""
@@ -54,7 +55,7 @@ def parse_instant(text: str) -> datetime | None:
 
 def _readings(text: str) -> Iterator[date]:
     """Yield the days, or the moments, that a text may mean, the most likely first."""
-    if text.isdecimal() and len(text) != len("20261103"):
+    if (text.isdecimal() and len(text) != len("20261103")) or re.fullmatch(r"\d{4}-?W\d\d", text):
         return
     for read in (date.fromisoformat, datetime.fromisoformat):
         with suppress(ValueError):
@@ -75,7 +76,8 @@ def _read(text: str) -> date:
         for order in ([False] if re.match(r"\d{4}", text) else is_day_first)
         for default in _DEFAULTS
     ]
-    if len({one.date() for one in found}) > 1:
+    invents_clock = found[0] == found[1] and not _CLOCK.search(text)  # it takes years for one
+    if invents_clock or len({one.date() for one in found}) > 1:
         raise ValueError(f"{text!r} has several meanings")
     return found[0] if found[0] == found[1] else found[0].date()
 
