@@ -72,7 +72,7 @@ class _TextBuilder:
         self._paragraphs: list[str] = []
         self._pieces: list[str] = []
         self._skipped_tag = self._raised_tag = ""
-        self._skipped_depth = 0
+        self._skipped_depth = self._pre_depth = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
@@ -88,6 +88,7 @@ class _TextBuilder:
         elif tag == "sup" or (tag == "a" and _NOTE_LINK.search(" ".join(attributes.values()))):
             self._raised_tag = self._raised_tag or tag
         elif tag in _BLOCK_ELEMENTS:
+            self._pre_depth += tag == "pre"
             self._end_paragraph()
 
     def end(self, tag: str) -> None:
@@ -101,11 +102,12 @@ class _TextBuilder:
         elif tag == self._raised_tag:
             self._raised_tag = ""
         elif tag in _BLOCK_ELEMENTS:
+            self._pre_depth -= tag == "pre"
             self._end_paragraph()
 
     def data(self, text: str) -> None:
         if not self._skipped_tag:
-            text = re.sub("[ \t\r\n\f]+", " ", text)
+            text = re.sub("[ \t\r\f]+" if self._pre_depth > 0 else "[ \t\r\n\f]+", " ", text)
             self._pieces.append(mark_raised(text) if self._raised_tag else text)
 
     def close(self) -> str:

@@ -121,15 +121,15 @@ def _enclose(part: EmailMessage, number: int, *, is_withheld: bool) -> EnclosedF
 
 
 def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
-    """Read the text of a part of `message`: of alternatives the plain one, else all in order."""
+    """Read the text of a part of `message`: of alternatives the plain one, unless another is twice
+    as long; else all in order."""
     media_type, inner = parts.media_type(part), parts.inner_parts(part)
     written = filter(lambda one: one.text, (_read_body(one, message) for one in inner))
     if media_type == "multipart/alternative" and inner:
-        body = Body()
-        for body in written:
-            if not body.is_rich:
-                break
-        return body
+        bodies = list(written)
+        longest = max(bodies, key=lambda one: len(one.text), default=Body())
+        plain = next((one for one in bodies if not one.is_rich), longest)
+        return plain if 2 * len(plain.text) >= len(longest.text) else longest
     if inner:
         bodies = list(written)
         headers = next((one.headers for one in bodies if one.headers), {})

@@ -31,11 +31,11 @@ _QUOTED = re.compile(r"\s?>(?!From )\s?")
 _RULES = " \t\xa0_=*–—-"  # of which lines above a quoted mail or a signature are drawn
 _SENTENCE_ENDS = (".", "!", "?", ":", "”")
 _HIDDEN_XPATH = (
-    "//*[contains(translate(concat(@class, ' ', @id), 'S', 's'), 'signature')"
+    "//*[contains(translate(concat(@class, ' ', @id, ' '), 'S', 's'), 'signature ')"
     " or contains(translate(@style, ' ', ''), 'display:none')]"
 )
 _QUOTATION_XPATH = (
-    "//blockquote[@type='cite' or contains(concat(@class, @id), 'quote')"
+    "//blockquote[@type='cite' or contains(concat(@class, @id), 'mail_quote')"
     " or ancestor::*[contains(@class, 'gmail_quote')]]"
 )
 _HISTORY_XPATH = (
@@ -72,6 +72,7 @@ _FORWARDED = (
 )
 """Words above a mail that was sent on."""
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w+")
+_MARKED_ADDRESS = re.compile(rf"[<(\[](?:mailto:)?{_ADDRESS.pattern}")
 _CLOCK_TIME = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
 _DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}\b|\b(?:19|20)\d\d\b|\d月")
 
@@ -294,7 +295,7 @@ def _intro_length(lines: Sequence[str], index: int) -> int:
         if not text.endswith((":", "：")):
             continue
         has_address, has_time = _ADDRESS.search(text), _CLOCK_TIME.search(text)
-        if has_day and has_time and has_address:
+        if has_day and has_time and _MARKED_ADDRESS.search(text):
             return count
         if (has_day or has_address) and _is_quoted(lines, index + count):
             return count

@@ -153,7 +153,6 @@ REPLIES = {
     "Gmail, answers between": Mail(mail(rich=GMAIL_INLINE), f"{OWN}\n\n{SECOND}"),
     "Outlook": Mail(mail(f"{OWN}\n\n{OUTLOOK_BLOCK}\n\n{OLD}"), OWN),
     "Outlook's HTML": Mail(mail(rich=OUTLOOK_RULE), OWN),
-    "Outlook, short plain text": Mail(mail("Yes, it is shut.", OUTLOOK_RULE), "Yes, it is shut."),
     "Outlook, old": Mail(
         mail(f"{OWN}\n\n-----Original Message-----\n{OUTLOOK_BLOCK}\n\n{OLD}"), OWN
     ),

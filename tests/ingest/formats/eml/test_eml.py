@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
@@ -157,6 +158,23 @@ def test_details_of_an_event_do_not_end_a_mail(event: str) -> None:
     assert part(mail(text.encode())).text == text
 
 
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        '<blockquote class="quote">“It leaks,” said Edda Roe.</blockquote>',
+        '<p class="petition-signatures">“It leaks,” said Edda Roe.</p>',
+        "<p>Register by 4 November 2026, 10:30, at press@quay.example:</p>",
+        "<pre>ROE: It leaks.\nMARR: It does not.</pre>",
+    ],
+)
+def test_what_only_looks_like_history_is_kept(quotation: str) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@quay.example", "S"
+    message.set_content(f"<p>{RELEASE}</p>{quotation}<p>All may come.</p>", subtype="html")
+    words = re.sub("<[^>]*>", "", quotation)
+    assert words in part(message.as_bytes()).text
+
+
 def test_a_forwarder_is_not_the_outlet() -> None:
     raw = mail(b"It is shut.").replace(b"Subject: ", b"Subject: FW: ")
     assert "outlet" not in part(raw).metadata
@@ -166,13 +184,13 @@ def test_a_forwarder_is_not_the_outlet() -> None:
     ("plain", "rich", "text"),
     [
         ("View this in your browser", f"<p>{RELEASE}</p>", RELEASE.strip()),
-        (RELEASE, f"<p>{RELEASE * 2}</p>", RELEASE.strip()),
-        ("It is shut.", f"<p>{RELEASE}</p>", "It is shut."),
+        (RELEASE, f"<p>{RELEASE}</p><p>It is shut.</p>", RELEASE.strip()),
+        ("It is shut.", f"<p>{RELEASE}</p>", RELEASE.strip()),
         ("Please use a mail program to read HTML.", f"<p>{RELEASE}</p>", RELEASE.strip()),
         ("", "<p>It is shut.</p><p>Unsubscribe <a href='#'>here</a></p>", "It is shut."),
     ],
 )
-def test_plain_text_is_taken_unless_it_is_trivial(plain: str, rich: str, text: str) -> None:
+def test_plain_text_is_taken_unless_html_is_twice_as_long(plain: str, rich: str, text: str) -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "a@quay.example", "S"
     message.set_content(plain, cte="base64")
