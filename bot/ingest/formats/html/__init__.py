@@ -49,6 +49,9 @@ MAX_SHARE_BESIDE_LINKS = 0.05
 """The share of a page's unlinked text in an element that is no part of a story, since most of it is
 links."""
 
+MIN_SHARE_OF_STORY = 0.9
+"""The share of a page's paragraphs by which the element around them is its article."""
+
 _OPTIONS = Extractor(recall=True, comments=False)
 _OPTIONS_FOR_FEW_LINES = copy(_OPTIONS)
 _OPTIONS_FOR_FEW_LINES.min_extracted_size = 40
@@ -88,15 +91,12 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     page = Page(tree)
     _remove_hidden(tree)
     _check_size(tree)
-    metadata = page.metadata()
     text = "\n\n".join(_drop_head(_extract_story(copy(tree)), page))
+    doubt = None if anyway else non_articles.find_doubt(page, tree, text)
+    metadata = page.metadata(is_article=not (anyway or doubt))
     if page.is_locked and len(text) < MAX_CUT_LENGTH:
         metadata = {**metadata, "excerpt": True}
-    if anyway:
-        yield ParsedArticle(text or " ".join(tree.text_content().split()), metadata)
-    else:
-        doubt = non_articles.find_doubt(page, tree, text)
-        yield ParsedArticle(text, metadata, doubt=doubt)
+    yield ParsedArticle(text or " ".join(tree.text_content().split()), metadata, doubt=doubt)
 
 
 def _drop_head(paragraphs: list[str], page: Page) -> list[str]:
@@ -135,6 +135,14 @@ def _extract_story(tree: HtmlElement) -> list[str]:
     for article, length in zip(articles, lengths, strict=True):
         if length <= sum(lengths) / 2:
             article.tag = "div"
+    if not articles and tree.find(".//main") is None:
+        # Without a container, it prints equal paragraphs, such as answers of a word, only once.
+        prose: Counter[HtmlElement] = Counter()
+        for one in tree.iter("p"):
+            prose[one.getparent()] += len(one.text_content())
+        for parent, length in prose.most_common(1):
+            if length > MIN_SHARE_OF_STORY * prose.total() and parent.tag != "section":
+                parent.tag = "article"
     result = trafilatura.bare_extraction(tree, options=_OPTIONS)
     if isinstance(result, Document) and len(result.body) == 1:
         # Of an article of fewer than 250 characters, it takes all of the page as one paragraph.

@@ -10,7 +10,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.page import Page, line_of, split_title
+from bot.ingest.formats.html.page import Page, fold, line_of, split_title
 from bot.ingest.refusal import Refusal
 from bot.model import Doubt
 
@@ -28,7 +28,12 @@ MIN_PROSE = 400
 PROSE_PER_LINKED = 0.35
 """... each character in links,"""
 PROSE_PER_FIELD = 100
-"""... and each field or button of a form."""
+"""... each field or button of a form,"""
+PROSE_PER_TEASER = 300
+"""... and each line of the text, after the first MAX_TEASERS, that starts with a link's text."""
+MAX_TEASERS = 4
+MIN_TEASER = 12
+"""Letters and digits at the start of a line that starts with a link's text."""
 MIN_SHARE = 0.05
 """A page with less than this share of the prose that it needs is refused, others are doubted."""
 MIN_SENTENCE, MAX_SENTENCE = 20, 400
@@ -96,7 +101,10 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
         return None
     # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
     # (docs/decisions.md).
-    links = tree.xpath("//a[@href]")
+    links = {link: line_of(link) for link in tree.xpath("//a[@href]")}
+    elsewhere = (line for link, line in links.items() if not link.get("href").startswith("#"))
+    starts = {start for line in elsewhere if len(start := fold(line)[:MIN_TEASER]) == MIN_TEASER}
+    teasers = sum(fold(line[:MAX_SENTENCE])[:MIN_TEASER] in starts for line in text.split("\n\n"))
     prose = sum(
         min(len(piece), MAX_SENTENCE)
         for piece, mark in _PIECE.findall(text)
@@ -104,8 +112,9 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
     )
     needed = (
         (MIN_PROSE if links else 0)
-        + PROSE_PER_LINKED * sum(len(line_of(link)) for link in links)
+        + PROSE_PER_LINKED * sum(map(len, links.values()))
         + PROSE_PER_FIELD * len(_FIELDS(tree))
+        + PROSE_PER_TEASER * max(0, teasers - MAX_TEASERS)
     )
     if prose < MIN_SHARE * needed:
         raise _refusal(

@@ -134,11 +134,11 @@ class Page:
             or "article:published_time" in self._stated
         )
 
-    def metadata(self) -> Metadata:
-        """Return the article's metadata."""
+    def metadata(self, *, is_article: bool = True) -> Metadata:
+        """Return the article's metadata; of what may be none, the outlet only if it is stated."""
         return drop_empty(
             title=self.title,
-            outlet=self._outlet,
+            outlet=next(chain(self._outlets, self._printed_outlets if is_article else ()), None),
             byline=", ".join(self.authors),
             published=self._published,
             modified_at=next(filter(None, map(parse_instant, self._values("modified_at"))), None),
@@ -194,13 +194,12 @@ class Page:
         return [name for name in self._values("outlet") if "://" not in name]
 
     @property
-    def _outlet(self) -> str | None:
-        """The name that is stated, or the short part of the window's title beside the headline."""
+    def _printed_outlets(self) -> Iterator[str]:
+        """The short parts of the window's title beside the headline."""
         parts = split_title(self.window_title)
         beside = [parts[-1], parts[0]] if len(parts) > 1 and self.title else []
         short = (part for part in beside if len(part.split()) <= _MAX_SITE_WORDS)
-        printed = (part for part in short if fold(part) not in fold(self.title or ""))
-        return next(chain(self._outlets, printed), None)
+        return (part for part in short if fold(part) not in fold(self.title or ""))
 
     @cached_property
     def authors(self) -> list[str]:
@@ -260,13 +259,33 @@ class Page:
         """The canonical address, which a mobile or AMP page has too, or else the page's own."""
         return next(filter(None, map(_read_address, self._values("url"))), None)
 
+    @cached_property
+    def _printed(self) -> dict[str, list[str]]:
+        """The lines of authors, once what is hidden was removed from the tree."""
+        lines, beside = [], None
+        authors = _AUTHORS(self._tree)[:MAX_BYLINES]
+        around = {ancestor for element in authors for ancestor in element.iterancestors()}
+        for element in authors:
+            line = line_of(element)
+            is_named = element.get("typeof") or _AUTHOR_CLASS.search(element.get("class", ""))
+            if element.tag != "a" and not (is_named and " " in line and element not in around):
+                continue
+            # Authors in other places stand beside other headlines.
+            beside = beside or element.xpath("../..")
+            if element.xpath("../..") == beside:
+                lines.append(line)
+        after = map(line_of, _AFTER_BY(self._tree)[:MAX_BYLINES])
+        by = list(filter(_BYLINE.match, after))[:1]
+        return {"printed:author": lines, "printed:by": by}
+
     def _values(self, field: str) -> Iterator[str]:
         return (value for place in PLACES[field] for value in self._values_at(place))
 
     def _values_at(self, place: str) -> list[str]:
         """Return what is stated at a place of `PLACES`."""
         if not place.startswith("ld:"):
-            return self._stated.get(place, [])
+            stated = self._printed if place.startswith("printed:") else self._stated
+            return stated.get(place, [])
         key = place.removeprefix("ld:")
         if key == "publisher":
             return self._linked_data.names(self._article, key)
@@ -299,14 +318,14 @@ def parse_day_line(line: str) -> Published | None:
 
 def is_byline(line: str, authors: Iterable[str]) -> bool:
     """Whether a short line names one of the authors, or starts as a byline does."""
-    return bool(_BYLINE.match(line)) or any(name in line for name in authors)
+    named = (re.search(rf"{re.escape(name)}(?![a-z])", line) for name in authors)
+    return bool(_BYLINE.match(line)) or any(named)
 
 
 def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
     """Return what meta elements and microdata state, by their names in lower case."""
     wanted = {place for places in PLACES.values() for place in places} | {"og:type"}
     stated: dict[str, list[str]] = {}
-    beside: list[HtmlElement] = []
     for element in _STATED(tree):
         for name in {
             element.get(one, "") for one in ("property", "itemprop", "name", "http-equiv")
@@ -316,19 +335,6 @@ def _read_stated(tree: HtmlElement) -> dict[str, list[str]]:
                 line = element.get("content") or element.get("datetime") or line_of(element)
                 if line := " ".join(line.split()):
                     stated.setdefault(key, []).append(line)
-    authors = _AUTHORS(tree)[:MAX_BYLINES]
-    around = {ancestor for element in authors for ancestor in element.iterancestors()}
-    for element in authors:
-        line = line_of(element)
-        is_named = element.get("typeof") or _AUTHOR_CLASS.search(element.get("class", ""))
-        if element.tag != "a" and not (is_named and " " in line and element not in around):
-            continue
-        # Authors in other places stand beside other headlines.
-        beside = beside or element.xpath("../..")
-        if element.xpath("../..") == beside:
-            stated.setdefault("printed:author", []).append(line)
-    lines = map(line_of, _AFTER_BY(tree)[:MAX_BYLINES])
-    stated["printed:by"] = list(filter(_BYLINE.match, lines))[:1]
     for link in tree.xpath("//link[@rel='canonical']/@href"):
         stated.setdefault("canonical", []).append(link)
     if language := tree.get("lang"):

@@ -11,7 +11,7 @@ SHORT = "The county said on Tuesday that it had found cracks in two piers of the
 
 
 def refusal(title: str, text: str, head: str = "", body: str = "") -> str | None:
-    story = "".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n"))
+    story = "".join(f"<p>{line}{n or ''}</p>" for n, line in enumerate(text.split("\n")))
     source = f"<html><head><title>{title}</title>{head}</head><body>{story}{body}</body></html>"
     try:
         (read,) = html.read(source.encode())
