@@ -38,6 +38,12 @@ _DELETIONS = [
 _LAST_DELETED = np.array([max(columns, default=-1) for columns in _DELETIONS])
 """The last of these positions, or -1 if no letter is deleted."""
 
+_FACTORS = (
+    *(3090441205, 1404335235, 1007195001, 4240321755),
+    *(756055013, 1368852629, 2760064839, 3386791891),
+)
+"""Random odd numbers, by which the letters of a form are multiplied to get its hash."""
+
 _MAX_SHORT_WORD_LENGTH = 5
 """Length of words between which only one edit is allowed; if either is longer, two are."""
 _MIN_PHONETIC_LENGTH = 6
@@ -250,12 +256,10 @@ def _deletion_matrix() -> npt.NDArray[np.uint32]:
 
     A form's hash is a sum of products, in which the empty cells after a short word count as zero.
     """
-    random = np.random.default_rng(8)
-    factors = random.integers(1, 2**32, _PREFIX_LENGTH, dtype=np.uint32) | np.uint32(1)
     matrix = np.zeros((_PREFIX_LENGTH, len(_DELETIONS)), dtype=np.uint32)
     for form, deleted_columns in enumerate(_DELETIONS):
         kept_columns = [column for column in range(_PREFIX_LENGTH) if column not in deleted_columns]
-        matrix[kept_columns, form] = factors[: len(kept_columns)]
+        matrix[kept_columns, form] = _FACTORS[: len(kept_columns)]
     return matrix
 
 
