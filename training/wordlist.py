@@ -15,6 +15,7 @@ import gzip
 import json
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from bot.languages.wordlist import (
     WORDS,
 )
 from bot.search.engine.words import stem
+from bot.search.forms import irregular_forms
 
 VOCABULARY = Path(bot.__file__).with_name("extract") / "tagger" / "tokenizer.json"
 MAX_COMMON_WORDS = 12_000
@@ -123,8 +125,8 @@ def main() -> None:
     _write_packed(WORDLIST_FOLDER / COMMON, common)
     stems = set(map(stem, common))
     usual = {word for word in words if stem(word) in stems}
-    _write_packed(WORDLIST_FOLDER / FORMS, _lines(_related(_derived(given.wordnet), usual)))
-    _write_packed(WORDLIST_FOLDER / SYNONYMS, _lines(_related(_synonyms(given.wordnet), usual)))
+    _write_packed(WORDLIST_FOLDER / FORMS, _stems(_related(_derived(given.wordnet), usual)))
+    _write_packed(WORDLIST_FOLDER / SYNONYMS, _stems(_related(_synonyms(given.wordnet), usual)))
 
 
 def read_words(scowl: Path) -> set[str]:
@@ -281,6 +283,16 @@ def _write(file: Path, pairs: Iterable[tuple[str, str]]) -> None:
 def _write_packed(file: Path, lines: Iterable[str]) -> None:
     text = "".join(f"{line}\n" for line in lines)
     file.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def _stems(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Return a line for each stem: itself, and the stems of the words that it is paired with."""
+    related: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for pair in sorted(pairs):
+        for word, other in (pair, pair[::-1]):
+            forms = (stem(other), *irregular_forms().get(other, ()))
+            related[stem(word)] |= dict.fromkeys(forms)
+    return sorted(" ".join((word_stem, *others)) for word_stem, others in related.items())
 
 
 def _lines(pairs: Iterable[tuple[str, str]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Word lists: known words, frequency ranks, spelling variants, antonyms and synonyms.
+"""Word lists: known words, frequency ranks, spelling variants, antonyms and related stems.
 
 The English lists in en/wordlist/ are made from SCOWL and WordNet by training/wordlist.py; see the
 LICENSE there. They contain no names or other capitalised words.
@@ -7,6 +7,7 @@ LICENSE there. They contain no names or other capitalised words.
 from __future__ import annotations
 
 import gzip
+import re
 from functools import cache
 from pathlib import Path
 
@@ -16,11 +17,13 @@ WORDLIST_FOLDER = Path(__file__).with_name("en") / "wordlist"
 WORDS, SPELLINGS, OPPOSITES = "words.txt.gz", "spellings.txt", "opposites.txt"
 COMMON, FORMS, SYNONYMS = "common.txt.gz", "forms.txt.gz", "synonyms.txt.gz"
 _MIN_BASE_LENGTH = 4
+_SAME_START = re.compile(r"(?m)^(?=([\s\S]{3})).*\n(?:\1.*\n)*")
+"""The lines of a sorted list that have the first three characters in common."""
 
 
 def is_listed(word: str) -> bool:
     """Whether a word, in lower case and without accents, is listed."""
-    return word in _words()
+    return f"\n{word}\n" in _by_start(WORDS).get(f"{word}\n"[:3], "")
 
 
 def is_word(word: str) -> bool:
@@ -41,8 +44,9 @@ def negated_base(word: str) -> str | None:
 
 
 @cache
-def _words() -> frozenset[str]:
-    return frozenset(_unpacked(WORDS).split())
+def _by_start(name: str) -> dict[str, str]:
+    """The lines of a list by their start: a set of all words would take 9 MB more."""
+    return {found[1]: f"\n{found[0]}" for found in _SAME_START.finditer(_unpacked(name))}
 
 
 def frequency_rank(word: str) -> int | None:
@@ -55,16 +59,11 @@ def _ranks() -> dict[str, int]:
     return {word: rank for rank, word in enumerate(_unpacked(COMMON).split(), 1)}
 
 
-@cache
-def derived_pairs() -> tuple[tuple[str, ...], ...]:
-    """Return pairs of common words where one derives from the other: death, die."""
-    return _split_lines(_unpacked(FORMS))
-
-
-@cache
-def synonym_pairs() -> tuple[tuple[str, ...], ...]:
-    """Return pairs of common words that are synonyms in their first sense."""
-    return _split_lines(_unpacked(SYNONYMS))
+def related_stems(name: str, stem: str) -> list[str]:
+    """Return the stems that are related to one in a list: FORMS has common words of which one
+    derives from the other (death, die), SYNONYMS those that are synonyms in their first sense."""
+    lines = _by_start(name).get(f"{stem} "[:3], "")
+    return lines.partition(f"\n{stem} ")[2].partition("\n")[0].split()
 
 
 @cache
@@ -80,12 +79,9 @@ def opposite_pairs() -> tuple[tuple[str, ...], ...]:
 
 
 def _pairs(name: str) -> tuple[tuple[str, ...], ...]:
-    return _split_lines((WORDLIST_FOLDER / name).read_text(encoding="utf-8"))
+    lines = (WORDLIST_FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(line.split()) for line in lines)
 
 
 def _unpacked(name: str) -> str:
     return gzip.decompress((WORDLIST_FOLDER / name).read_bytes()).decode()
-
-
-def _split_lines(text: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(line.split()) for line in text.splitlines())

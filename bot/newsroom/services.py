@@ -189,13 +189,11 @@ class Newsroom:
         them.
         """
         from bot.search import Query
-        from bot.text import languages
 
         _ = self.store, self.index
         if catch_up:
             self.updates.catch_up_if_free()
         if warm:
-            languages.load_model()
             self.index.warm()
             self.vectors.find_nearest("ready", Query(), 1)
 

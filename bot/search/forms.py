@@ -9,7 +9,7 @@ Other forms of the same word have full weight ("lost" for "lose"), derived words
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -18,6 +18,7 @@ from bot.languages import wordlist
 from bot.languages.table import senses, synonyms, verbs
 from bot.search.engine.words import stem, words
 from bot.search.figures import printed_forms
+from bot.search.meaning.opposites import opposite_stems
 
 Stems = tuple[str, ...]
 """A sequence of stems, or of words."""
@@ -39,23 +40,24 @@ def forms(word: str) -> Mapping[Stems, float]:
         return dict.fromkeys(printed_forms(float(word[1:])), 1.0)
     base = verbs.BASE_FORMS.get(word, word)
     weights: dict[Stems, float] = {(stem(word),): 1.0, (stem(base),): 1.0}
-    weights |= {(form,): 1.0 for form in _irregular_forms().get(base, ())}
+    weights |= {(form,): 1.0 for form in irregular_forms().get(base, ())}
     # A name may have the stem of a word: Rowe is not a row.
     if wordlist.is_word(word):
-        for related in _derived_words().get(stem(base), ()):
+        for related in wordlist.related_stems(wordlist.FORMS, stem(base)):
             weights.setdefault((related,), _DERIVED_WEIGHT)
-        for related in _synonyms().get(stem(base), ()):
+        synonym_stems = wordlist.related_stems(wordlist.SYNONYMS, stem(base))
+        for related in (*synonym_stems, *_synonyms().get(stem(base), ())):
             weights.setdefault((related,), _SYNONYM_WEIGHT)
     for index in range(_MIN_PART_LENGTH, len(word) - _MIN_PART_LENGTH + 1):
         first, second = word[:index], word[index:]
         if wordlist.is_listed(first) and wordlist.is_listed(second):
             weights[stem(first), stem(second)] = 1.0
             weights.setdefault((stem(second),), _SYNONYM_WEIGHT)  # a racehorse is a horse
-    opposites = {other for form in (word, base) for other in _opposites().get(stem(form), ())}
+    opposites = {other for form in (word, base) for other in opposite_stems().get(stem(form), ())}
     return {
         stems: weight
         for stems, weight in weights.items()
-        if weight == 1.0 or stems[0] not in opposites
+        if weight == 1.0 or opposites.isdisjoint((stems[0], verbs.BASE_FORMS.get(stems[0])))
     }
 
 
@@ -80,7 +82,7 @@ def is_beside(text: str, sought: AbstractSet[Stems], detect: Callable[[str], boo
 
 
 @cache
-def _irregular_forms() -> Mapping[str, tuple[str, ...]]:
+def irregular_forms() -> Mapping[str, tuple[str, ...]]:
     """The stems of the irregular forms of each verb."""
     stems: defaultdict[str, set[str]] = defaultdict(set)
     for form, verb in verbs.BASE_FORMS.items():
@@ -89,32 +91,11 @@ def _irregular_forms() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _derived_words() -> Mapping[str, tuple[str, ...]]:
-    return _paired_stems(wordlist.derived_pairs())
-
-
-@cache
-def _synonyms() -> Mapping[str, tuple[str, ...]]:
-    pairs = [
-        (word, other)
-        for group in (*synonyms.SYNONYM_GROUPS, *senses.SENSE_GROUPS)
-        for word in group
-        for other in group
-    ]
-    return _paired_stems((*wordlist.synonym_pairs(), *pairs))
-
-
-@cache
-def _opposites() -> Mapping[str, tuple[str, ...]]:
-    """The stems of each stem's opposites: "employee" for "employer"."""
-    return _paired_stems(wordlist.opposite_pairs())
-
-
-def _paired_stems(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    """The stems that each stem is paired with, and the stems of their irregular forms."""
-    related: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for pair in pairs:
-        for word, other in (pair, pair[::-1]):
-            others = (stem(other), *_irregular_forms().get(other, ()))
-            related[stem(word)] |= dict.fromkeys(others)
-    return {word: tuple(others) for word, others in related.items()}
+def _synonyms() -> Mapping[str, list[str]]:
+    """The stems of all words, in all their forms, that are in a group with those of each stem."""
+    synonym_stems: defaultdict[str, list[str]] = defaultdict(list)
+    for group in (*synonyms.SYNONYM_GROUPS, *senses.SENSE_GROUPS):
+        stems = [form for word in group for form in (stem(word), *irregular_forms().get(word, ()))]
+        for word in group:
+            synonym_stems[stem(word)] += stems
+    return synonym_stems

@@ -79,14 +79,9 @@ def most_likely_language(text: str) -> tuple[str, float]:
     return best, sum(probabilities[code] for code in group)
 
 
-def load_model() -> None:
-    """Load the model now: it takes half a second, and several under load, of the first answer."""
-    _identifier()
-
-
 @cache
 def _identifier() -> Any:
-    """Load py3langid's own model."""
+    """Load py3langid's own model, which takes 70 MB; searches never need it."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

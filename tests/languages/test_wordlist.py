@@ -3,14 +3,15 @@ from __future__ import annotations
 import pytest
 
 from bot.languages.wordlist import (
+    FORMS,
+    SYNONYMS,
     WORDLIST_FOLDER,
-    derived_pairs,
     frequency_rank,
     is_listed,
     is_word,
     opposite_pairs,
+    related_stems,
     spelling_pairs,
-    synonym_pairs,
 )
 from bot.search.engine.words import stem
 
@@ -39,7 +40,7 @@ def test_other_prefixes_do_not_make_words(slip: str) -> None:
 
 
 def test_pairs_consist_of_two_different_listed_words() -> None:
-    for one, other in (*spelling_pairs(), *opposite_pairs(), *derived_pairs(), *synonym_pairs()):
+    for one, other in (*spelling_pairs(), *opposite_pairs()):
         assert is_listed(one)
         assert is_listed(other)
         assert one != other
@@ -63,14 +64,17 @@ def test_common_words_have_lower_ranks() -> None:
     assert frequency_rank("harbourmaster") is None
 
 
-@pytest.mark.parametrize("pair", [("death", "die"), ("clarity", "clear")])
-def test_derived_words_are_paired(pair: tuple[str, str]) -> None:
-    assert pair in derived_pairs()
-
-
-@pytest.mark.parametrize("pair", [("triumph", "victory"), ("harm", "hurt")])
-def test_synonyms_are_paired(pair: tuple[str, str]) -> None:
-    assert pair in synonym_pairs()
+@pytest.mark.parametrize(
+    ("name", "word", "other"),
+    [
+        (FORMS, "death", "die"),
+        (FORMS, "die", "death"),
+        (SYNONYMS, "victory", "triumph"),
+        (SYNONYMS, "hurt", "harm"),
+    ],
+)
+def test_related_words_are_found_by_stem(name: str, word: str, other: str) -> None:
+    assert stem(other) in related_stems(name, stem(word))
 
 
 def test_word_lists_include_their_licences() -> None:

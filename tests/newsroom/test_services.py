@@ -16,7 +16,6 @@ from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.newsroom.services import service
 from bot.store import Store, awaited_by_a_person
-from bot.text import languages
 from tests.reopen import reopen
 
 TAKES_IN = {
@@ -145,21 +144,6 @@ def test_closed_newsroom_can_be_reopened(newsroom: Newsroom, story: Path) -> Non
     reopen(newsroom)
     assert made(newsroom) == {"extractions"}
     assert newsroom.search.find("harbour").total == 1
-
-
-def test_the_bot_loads_the_language_model_before_its_first_answer(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loaded, load_model = [], languages.load_model
-    # Threads of other tests may load it at any time, so only calls from here count.
-    monkeypatch.setattr(languages, "load_model", lambda: loaded.append(load_model()))
-    languages._identifier.cache_clear()
-    with newsroom:
-        newsroom.open(warm=False)
-        assert loaded == []
-        newsroom.open()
-        assert len(loaded) == 1
-        assert languages._identifier.cache_info().currsize == 1
 
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)

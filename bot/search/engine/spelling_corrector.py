@@ -273,7 +273,7 @@ class SpellingCorrector:
 
         def is_plausible(candidate: Candidate) -> bool:
             is_likely_error = candidate.typing_cost <= MAX_LIKELY_COST
-            is_commoner = self._vocabulary.count(candidate.word) >= min_count
+            is_commoner = candidate.claims >= min_count
             if unknown_share:
                 return is_likely_error or is_commoner
             return is_likely_error and is_commoner

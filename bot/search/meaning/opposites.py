@@ -65,7 +65,7 @@ def contradicts(query_text: str, claim_text: str, *, is_denied: bool = False) ->
         for part in query_parts
         if _stem(part) and not (is_negated and part in negations)
     ]
-    stems_with_antonyms = [word_stem for word_stem in stems if word_stem in _opposites()]
+    stems_with_antonyms = [word_stem for word_stem in stems if word_stem in opposite_stems()]
     compared_stems = stems_with_antonyms or (stems if is_negated else [])
     agreements = [
         list(_agreements(word_stem, claim_parts, is_asserted=is_negated == is_denied))
@@ -79,7 +79,7 @@ def contradicts(query_text: str, claim_text: str, *, is_denied: bool = False) ->
 
 def has_antonym(word: str) -> bool:
     """Whether a word has an antonym."""
-    return _stem(word) in _opposites()
+    return _stem(word) in opposite_stems()
 
 
 def _parts(text: str) -> list[str]:
@@ -108,7 +108,7 @@ def _agreements(word_stem: str, parts: Sequence[str], *, is_asserted: bool) -> I
 
 
 def _opposites_of(stems: Iterable[str]) -> frozenset[str]:
-    return frozenset(other for word_stem in stems for other in _opposites().get(word_stem, ()))
+    return frozenset(other for word_stem in stems for other in opposite_stems().get(word_stem, ()))
 
 
 def _stem(part: str) -> str:
@@ -127,7 +127,7 @@ def _is_negative(part: str) -> bool:
 
 
 @cache
-def _opposites() -> dict[str, frozenset[str]]:
+def opposite_stems() -> dict[str, frozenset[str]]:
     """The stems of each stem's opposites."""
     stems: dict[str, set[str]] = {}
     for pair in opposite_pairs():

@@ -38,6 +38,12 @@ _DELETIONS = [
 _LAST_DELETED = np.array([max(columns, default=-1) for columns in _DELETIONS])
 """The last of these positions, or -1 if no letter is deleted."""
 
+_FACTORS = (
+    *(3090441205, 1404335235, 1007195001, 4240321755),
+    *(756055013, 1368852629, 2760064839, 3386791891),
+)
+"""Random odd numbers, by which the letters of a form are multiplied to get its hash."""
+
 _MAX_SHORT_WORD_LENGTH = 5
 """Length of words between which only one edit is allowed; if either is longer, two are."""
 _MIN_PHONETIC_LENGTH = 6
@@ -69,12 +75,14 @@ _CORRUPT_FILE_ERRORS = (EOFError, OverflowError, MemoryError, SyntaxError, Token
 class Candidate(NamedTuple):
     """A word that the user may have meant; the lower its `cost`, the likelier.
 
-    `typing_cost` is the cost of the typing errors alone, however common the word is.
+    `typing_cost` is the cost of the typing errors alone, however common the word is; about
+    `claims` claims have it.
     """
 
     word: str
     cost: float
     typing_cost: float
+    claims: int
 
 
 def can_be_mistyped(word: str) -> bool:
@@ -89,82 +97,97 @@ class Lexicon:
     Building takes about 2 s and 60 MB for 250,000 words; a large saved file is mapped into memory.
     """
 
-    def __init__(
-        self, words: list[str], counts: npt.NDArray[np.int32], forms: npt.NDArray[np.uint64]
-    ) -> None:
-        self._words = words
-        self._counts = counts
+    def __init__(self, lines: bytes, forms: npt.NDArray[np.uint64]) -> None:
+        """Raises ValueError if `lines` are not those of words, each with its count."""
+        self._lines = lines
         self._forms = forms.view(np.ndarray)  # slicing this is much faster than a memmap
-        self._lengths = np.fromiter(map(len, words), np.uint8, len(words))
-        self._positions = {word: position for position, word in enumerate(words)}
+        characters = np.frombuffer(lines, np.uint8)
+        self._spaces, self._ends = (np.flatnonzero(characters == ord(char)) for char in " \n")
+        self._starts = np.append(0, self._ends + 1)[:-1]
+        if len(self._spaces) != len(self._ends) or np.any(self._spaces <= self._starts):
+            raise ValueError("the vocabulary is corrupt")
+        # Without UTF-8's further bytes.
+        letters_so_far = np.cumsum(characters & 0xC0 != 0x80, dtype=np.uint32)
+        lengths = letters_so_far[self._spaces] - letters_so_far[self._starts]
+        self._lengths = lengths.astype(np.uint8)
 
     @classmethod
     def build(cls, counts: Mapping[str, int]) -> Lexicon:
         """Build a lexicon of words with the number of claims that have each."""
         words = list(filter(can_be_mistyped, counts))
         forms = [_pack(*_deletion_hashes(words)), _pack(*_phonetic_hashes(words))]
-        claim_counts = np.fromiter((counts[word] for word in words), np.int32, len(words))
-        return cls(words, claim_counts, np.sort(np.concatenate(forms)))
+        lines = "".join(f"{word} {counts[word]}\n" for word in words)
+        return cls(lines.encode(), np.sort(np.concatenate(forms)))
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
         """Open what `save` wrote. Raises OSError or ValueError if it is missing or corrupt."""
-        size, *fields = (folder / _WORDS_FILE).read_text(encoding="utf-8").split()
+        size, _, lines = (folder / _WORDS_FILE).read_bytes().partition(b"\n")
         is_mapped = (folder / _FORMS_FILE).stat().st_size > _MIN_MAPPED_SIZE
         try:
-            words, counts = fields[::2], np.array(fields[1::2], dtype=np.int32)
             forms = np.load(
                 folder / _FORMS_FILE, mmap_mode="r" if is_mapped else None, allow_pickle=False
             )
-            is_valid = len(words) == len(counts) == int(size)
-            is_valid = is_valid and forms.dtype == np.uint64 and forms.ndim == 1
+            is_valid = forms.dtype == np.uint64 and forms.ndim == 1
             # For a mapped file, this check would read all of it.
-            is_valid = is_valid and (is_mapped or not np.any(forms & _POSITION_MASK >= len(words)))
-            if is_valid:
-                return cls(words, counts, forms)
+            is_valid = is_valid and (is_mapped or not np.any(forms & _POSITION_MASK >= int(size)))
+            if is_valid and len(lexicon := cls(lines, forms)) == int(size):
+                return lexicon
         except _CORRUPT_FILE_ERRORS as error:
             raise ValueError("the vocabulary is corrupt") from error
         raise ValueError("the vocabulary is corrupt")
 
     def save(self, folder: Path) -> None:
         """Write the words as text and the forms as an array that can be mapped into memory."""
-        lines = zip(self._words, self._counts.tolist(), strict=True)
-        text = "".join(f"{word} {count}\n" for word, count in lines)
         with (folder / _WORDS_FILE).open("wb") as words, (folder / _FORMS_FILE).open("wb") as forms:
-            words.write(f"{len(self)}\n{text}".encode())
+            words.write(f"{len(self)}\n".encode() + self._lines)
             np.save(forms, self._forms)
             for file in (words, forms):
                 file.flush()
                 os.fsync(file.fileno())
 
     def __len__(self) -> int:
-        return len(self._words)
+        return len(self._starts)
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._positions
+    def positions(self, words: Iterable[str]) -> dict[str, int]:
+        """The positions of those of these words that it has."""
+        correctable = list(filter(can_be_mistyped, words))
+        if not correctable:
+            return {}
+        letters, _ = _letters(correctable)
+        spans = self._spans(letters @ _DELETION_MATRIX[:, 0])
+        return {
+            word: position
+            for word, span in zip(correctable, spans, strict=True)
+            for position in (span & _POSITION_MASK).tolist()
+            if self._lines[self._starts[position] : self._spaces[position]] == word.encode()
+        }
 
-    def count(self, word: str) -> int:
-        """How many claims had the word when the lexicon was built."""
-        position = self._positions.get(word)
-        return 0 if position is None else int(self._counts[position])
+    def count(self, position: int) -> int:
+        """How many claims had the word at a position when the lexicon was built."""
+        return int(self._lines[self._spaces[position] : self._ends[position]])
 
-    def find_by_hashes(self, hashes: Hashes, min_length: int, max_length: int) -> list[str]:
-        """Find the words of these lengths that have a form with one of these hashes, each once."""
+    def find_by_hashes(self, hashes: Hashes, min_length: int, max_length: int) -> dict[str, int]:
+        """Find the words of these lengths that have a form with one of these hashes; returns them
+        with their positions."""
         if not hashes.size:  # numpy is slow even for empty arrays
-            return []
-        first = hashes.astype(np.uint64) << _HASH_SHIFT
-        starts = self._forms.searchsorted(first)
-        ends = self._forms.searchsorted(first | _POSITION_MASK, "right")
-        spans = [
-            self._forms[starts[index] : ends[index]]
-            for index in (starts < ends).nonzero()[0].tolist()
-        ]
-        if not spans:
-            return []
+            return {}
+        spans = self._spans(hashes)
         positions = (np.concatenate(spans) & _POSITION_MASK).astype(np.intp)
         lengths = self._lengths[positions]  # faster than measuring each word
         matches = positions[(lengths >= min_length) & (lengths <= max_length)]
-        return [self._words[position] for position in set(matches.tolist())]
+        starts, ends = self._starts[matches].tolist(), self._spaces[matches].tolist()
+        return {
+            self._lines[start:end].decode(): position
+            for start, end, position in set(zip(starts, ends, matches.tolist(), strict=True))
+        }
+
+    def _spans(self, hashes: Hashes) -> list[npt.NDArray[np.uint64]]:
+        """The forms that have each of these hashes."""
+        first = hashes.astype(np.uint64) << _HASH_SHIFT
+        starts = self._forms.searchsorted(first).tolist()
+        ends = self._forms.searchsorted(first | _POSITION_MASK, "right").tolist()
+        return [self._forms[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 class Vocabulary:
@@ -172,15 +195,18 @@ class Vocabulary:
 
     def __init__(self, lexicon: Lexicon, added_words: Iterable[str] = ()) -> None:
         self._lexicon = lexicon
-        self._added_lexicon = Lexicon.build(
-            {word: 1 for word in added_words if word not in lexicon}
-        )
+        added_words = set(added_words)
+        added_words -= lexicon.positions(added_words).keys()
+        self._added_lexicon = Lexicon.build(dict.fromkeys(added_words, 1))
         # A query that finds nothing looks up the same words several times.
         self.similar_words = lru_cache(maxsize=_CACHE_SIZE)(self._similar_words)
 
     def count(self, word: str) -> int:
         """About how many claims have the word."""
-        return self._lexicon.count(word) or self._added_lexicon.count(word)
+        position = self._lexicon.positions([word]).get(word)
+        if position is None:
+            return len(self._added_lexicon.positions([word]))
+        return self._lexicon.count(position)
 
     def _similar_words(self, word: str) -> Sequence[Candidate]:
         """The likeliest words that `word` may be a misspelling of, including itself if indexed.
@@ -190,29 +216,32 @@ class Vocabulary:
         if not can_be_mistyped(word):
             return ()
         phonetic_matches = self._costs(word, _phonetic_hashes([word])[0], _MAX_PHONETIC_EDITS)
-        costs = {other: max(cost, _SAME_SOUND_COST) for other, cost in phonetic_matches}
-        costs |= dict(self._costs(word, _deletion_hashes([word])[0], _MAX_EDITS))
+        found = {
+            other: (max(cost, _SAME_SOUND_COST), count) for other, cost, count in phonetic_matches
+        }
+        matches = self._costs(word, _deletion_hashes([word])[0], _MAX_EDITS)
+        found |= {other: (cost, count) for other, cost, count in matches}
         candidates = (
-            Candidate(other, cost - _FREQUENCY_BONUS * math.log1p(self.count(other)), cost)
-            for other, cost in costs.items()
+            Candidate(other, cost - _FREQUENCY_BONUS * math.log1p(count), cost, count)
+            for other, (cost, count) in found.items()
         )
         ranked = sorted(candidates, key=lambda candidate: (candidate.cost, candidate.word))
         return tuple(ranked[:_MAX_CANDIDATES])
 
-    def _costs(self, word: str, hashes: Hashes, max_edits: int) -> Iterator[tuple[str, float]]:
-        """Yield the words that share a form and are within `max_edits`, with their typing costs."""
+    def _costs(self, word: str, hashes: Hashes, max_edits: int) -> Iterator[tuple[str, float, int]]:
+        """Yield the words that share a form and are within `max_edits`, each with the cost of the
+        typing errors and its count."""
         lengths = len(word) - max_edits, len(word) + max_edits
-        words = [
-            *self._lexicon.find_by_hashes(hashes, *lengths),
-            *self._added_lexicon.find_by_hashes(hashes, *lengths),
-        ]
+        known = self._lexicon.find_by_hashes(hashes, *lengths)
+        words = [*known, *self._added_lexicon.find_by_hashes(hashes, *lengths)]
         if not words:
             return
         distances = cdist([word], words, scorer=OSA.distance, score_cutoff=max_edits)[0]
         for index in np.flatnonzero(distances <= max_edits).tolist():
             other, distance = words[index], int(distances[index])
             if distance < 2 or max(len(word), len(other)) > _MAX_SHORT_WORD_LENGTH:
-                yield other, _cost_of_edits(word, other, distance)
+                count = self._lexicon.count(known[other]) if other in known else 1
+                yield other, _cost_of_edits(word, other, distance), count
 
 
 def typing_cost(typed: str, intended: str) -> float:
@@ -250,12 +279,10 @@ def _deletion_matrix() -> npt.NDArray[np.uint32]:
 
     A form's hash is a sum of products, in which the empty cells after a short word count as zero.
     """
-    random = np.random.default_rng(8)
-    factors = random.integers(1, 2**32, _PREFIX_LENGTH, dtype=np.uint32) | np.uint32(1)
     matrix = np.zeros((_PREFIX_LENGTH, len(_DELETIONS)), dtype=np.uint32)
     for form, deleted_columns in enumerate(_DELETIONS):
         kept_columns = [column for column in range(_PREFIX_LENGTH) if column not in deleted_columns]
-        matrix[kept_columns, form] = factors[: len(kept_columns)]
+        matrix[kept_columns, form] = _FACTORS[: len(kept_columns)]
     return matrix
 
 

@@ -34,12 +34,13 @@ STORE_THREADS = 4
 """How many deliveries are recorded at once."""
 PRUNING_INTERVAL = LOG_INTERVAL = 60.0
 """Seconds between two deletions of old deliveries, and between two warnings."""
-SEARCH_COMMAND = "/claim"
-SEARCH_VIEW = "claim_form"
+SEARCHES = ("/claim", "/speaker", "claim_form", "find_claim", "find_this_claim")
 SEARCH_ACTIONS = re.compile(
-    r"next|previous|exact|suggest_\d+|filter|change_search|context|elsewhere\w*|form_\w+"
+    r"(?:speaker_|article_)?(?:next|previous)|exact|suggest_\d+|filter|change_search|context"
+    r"|elsewhere\w*|form_\w+|speaker_\d+|article_(?:open|sources)"
+    r"|answer_all|asked_instead_\d+|change_asked"
 )
-"""What people type, submit and press to search: it changes nothing."""
+"""What people type, submit, choose and press to search: it changes nothing."""
 
 
 class RecentDeliveries:
@@ -120,15 +121,11 @@ class SharedDeliveries:
 
 def only_searches(body: dict[str, Any]) -> bool:
     """Tell whether a delivery can have no effect but an answer to a search."""
-    if body.get("command") == SEARCH_COMMAND:
-        return True
     if (body.get("event") or {}).get("type") == "app_home_opened":
         return True
-    if body.get("type") == "view_submission":
-        return bool(body["view"].get("callback_id") == SEARCH_VIEW)
-    actions = body.get("actions") or []
-    names = [str(action.get("action_id")) for action in actions]
-    return bool(names) and all(map(SEARCH_ACTIONS.fullmatch, names))
+    if actions := body.get("actions"):
+        return all(SEARCH_ACTIONS.fullmatch(str(action.get("action_id"))) for action in actions)
+    return (body.get("command") or (body.get("view") or body).get("callback_id")) in SEARCHES
 
 
 def delivery_id(body: dict[str, Any]) -> str | None:

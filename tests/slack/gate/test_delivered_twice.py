@@ -199,7 +199,10 @@ def test_old_deliveries_are_forgotten(newsrooms: list[Newsroom]) -> None:
         {"command": "/claim", "text": "yuan"},
         {"type": "block_actions", "actions": [{"action_id": "next"}]},
         {"type": "block_actions", "actions": [{"action_id": "suggest_3"}]},
+        {"command": "/speaker", "text": "Jane Roe"},
+        {"type": "block_actions", "actions": [{"action_id": "speaker_next"}]},
         {"type": "view_submission", "view": {"callback_id": CALLBACK}},
+        {"type": "message_action", "callback_id": "find_this_claim"},
         {"event": {"type": "app_home_opened"}},
     ],
 )
@@ -216,7 +219,8 @@ def test_searches_need_no_store(body: Json) -> None:
         {"type": "block_actions", "actions": []},
         {"type": "view_submission", "view": {"callback_id": "share"}},
         {"event": {"type": "message"}},
-        {"type": "message_action", "callback_id": "find_this_claim"},
+        {"type": "block_actions", "actions": [{"action_id": "speaker_merge"}]},
+        {"type": "message_action", "callback_id": "share_this"},
     ],
 )
 def test_what_may_have_an_effect_needs_the_store(body: Json) -> None:

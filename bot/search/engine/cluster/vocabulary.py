@@ -103,7 +103,7 @@ class ClusterVocabulary:
         if is_same:
             # Claims of the change that was read last may have been written again since.
             words = self._read(generation, {"range": {"seq": {"gte": self._seq}}})
-            added = self._added_words.union(word for word in words if word not in self._lexicon)
+            added = self._added_words.union(words.keys() - self._lexicon.positions(words).keys())
         if not is_same or len(added) > _MAX_ADDED:
             counts = self._read(generation, {"match_all": {}})
             lexicon, added = Lexicon.build(counts), frozenset()

@@ -101,13 +101,8 @@ def add(vocabulary: StoredVocabulary, words: Iterable[str]) -> bool:
 
     A killed process may leave an unfinished line, which does no harm: it is just one more odd word.
     """
-    new_words = [
-        word
-        for word in words
-        if can_be_mistyped(word)
-        and word not in vocabulary.lexicon
-        and word not in vocabulary.added_words
-    ]
+    new_words = {word for word in words if can_be_mistyped(word)} - vocabulary.added_words
+    new_words -= vocabulary.lexicon.positions(new_words).keys()
     with (vocabulary.folder / _ADDED_FILE).open("a", encoding="utf-8") as file:
         file.write("".join(f"\n{word}" for word in new_words))
     limit = min(_MAX_ADDED_LIMIT, max(_MIN_ADDED_LIMIT, len(vocabulary.lexicon) // 10))
