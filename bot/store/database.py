@@ -51,11 +51,15 @@ class Database:
         # SQLite has one writer at a time, and the others poll with growing pauses. The threads of
         # one process can queue instead.
         self._write_lock = threading.RLock()
+        self._shared = threading.local()
 
     @contextmanager
     def read(self, *, snapshot: bool = False) -> Iterator[sa.Connection]:
         """Open a read transaction. Each statement sees one state of the store; if `snapshot`, and
         always on SQLite, all see the same."""
+        if not snapshot and (shared := getattr(self._shared, "connection", None)):
+            yield shared
+            return
         with store_errors(), self.engine.connect() as connection:
             if not self.is_sqlite:
                 if snapshot:
@@ -64,6 +68,17 @@ class Database:
                     )
                 postgres.begin(connection, seconds=self._statement_seconds)
             yield connection
+
+    @contextmanager
+    def one_read(self) -> Iterator[None]:
+        """Let whatever this thread reads within share one transaction."""
+        outer = getattr(self._shared, "connection", None)
+        with self.read() as connection:
+            self._shared.connection = connection
+            try:
+                yield
+            finally:
+                self._shared.connection = outer
 
     @contextmanager
     def write(

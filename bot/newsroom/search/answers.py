@@ -114,12 +114,13 @@ class Search:
         the sentences that have similar claims, best first. `viewer` is the only person who will
         see the answer, if there is just one. Raises QueryError for an invalid query.
         """
-        start_time = time.perf_counter()
-        question, sentences = self._parse(text)
-        request = _Request(text, limit, offset, start_time, viewer)
-        if len(sentences) > 1:
-            return self._answer_passage(request, sentences)
-        return self._shown(self._answer(request, question, sentences), offset)
+        with self.archive.one_read():
+            start_time = time.perf_counter()
+            question, sentences = self._parse(text)
+            request = _Request(text, limit, offset, start_time, viewer)
+            if len(sentences) > 1:
+                return self._answer_passage(request, sentences)
+            return self._shown(self._answer(request, question, sentences), offset)
 
     def _parse(self, text: str) -> tuple[Question | None, Sequence[str]]:
         """Return the question in a text, if any, and the sentences of a pasted text."""
@@ -158,7 +159,7 @@ class Search:
             ranked = self.questions.answer_question(question, request.viewer)
             query = ranked.result.query
         elif query.is_rough:
-            ranked = self.questions.find_closest(query)
+            ranked = self.questions.find_closest(query, is_pasted=bool(sentences))
         if ranked and ranked.result.query.is_rough:
             return self._closest_answer(request, ranked, query, sentence, question)
         result = self._find(query, request.index_limit, request.index_offset)
@@ -276,6 +277,10 @@ class Search:
         Claims that report the same statement or are in the same sentence share a row. After the
         best MAX_GROUPED_CLAIMS claims, each claim is a row of its own.
         """
+        with self.archive.one_read():
+            return self._find_rows(text, limit, offset, viewer)
+
+    def _find_rows(self, text: str, limit: int, offset: int, viewer: str) -> Answer:
         start_time, end = time.perf_counter(), offset + limit
         question, sentences = self._parse(text)
         request = _Request(text, MAX_GROUPED_CLAIMS, 0, start_time, viewer)

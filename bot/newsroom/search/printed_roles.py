@@ -33,5 +33,6 @@ class PrintedRoles:
     def add(self, hits: Iterable[Hit], typed: Sequence[str]) -> tuple[Hit, ...]:
         """Add these roles to hits."""
         hits = tuple(hits)
-        roles = self.find((hit.claim for hit in hits), typed)
+        if not (roles := self.find((hit.claim for hit in hits), typed)):
+            return hits
         return tuple(replace(hit, role=roles.get(hit.claim.id, hit.role)) for hit in hits)

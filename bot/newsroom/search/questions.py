@@ -117,10 +117,13 @@ class Questions:
         suggestions = dict.fromkeys(map(str, self._suggestions(answers[-1].result.query)))
         return replace(first, result=replace(first.result, suggestions=tuple(suggestions)))
 
-    def find_closest(self, query: Query, tokens: Sequence[str] = ()) -> RankedClaims:
+    def find_closest(
+        self, query: Query, tokens: Sequence[str] = (), *, is_pasted: bool = False
+    ) -> RankedClaims:
         """Return the claims closest to a query, ranked by how well they answer it.
 
-        `tokens` are the words of the question from which the query was made, if any.
+        `tokens` are the words of the question from which the query was made, if any; otherwise it
+        may have been made from a sentence that `is_pasted`.
         """
         if query.speakers:
             query = replace(query, speaker_aliases=self.printed_names.aliases_for(query.speakers))
@@ -129,6 +132,11 @@ class Questions:
         result = self.index().find_candidates(query, MAX_CANDIDATES)
         if not result.weights:
             return RankedClaims(result)
+        if is_pasted and result.ids:
+            # The words of a sentence say which claims are near.
+            best = result.ids[0][1]
+            near = [one for one in result.ids if one[1] >= _MIN_RELATIVE_COVERAGE * best]
+            result = replace(result, ids=tuple(near))
         hits = self._score(query, result, AnswerScorer(result, tokens or query.words))
         ranked = _sorted_hits(hits, query.sort)[:MAX_ANSWERS]
         ids = tuple((hit.claim.id, hit.score) for hit in ranked)

@@ -9,7 +9,7 @@ as typed, as a correction of a typing error.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -41,9 +41,8 @@ _WHO_WEIGHT, _NAME_IN_WHO_WEIGHT, _TITLE_WEIGHT = 0.7, 1.15, 0.5
 _CORRECTION_WEIGHT = 0.8
 _COUNTED_NOUN_FACTOR = 1.5
 """Factor for the first word of a query that asks for a figure: the thing that is counted."""
-_PAIR_WEIGHT, _STOP_WORD_IN_PAIR_WEIGHT = 0.15, 0.1
-"""Bonus for two neighbouring words that are neighbours in the query too, and the weight of a stop
-word in such a pair."""
+_PAIR_WEIGHT = 0.15
+"""Bonus for two neighbouring words that are neighbours in the query, too."""
 _QUOTED_WEIGHT, _QUOTED_PAIR_WEIGHT = 2.0, 0.25
 """Weight of a quoted phrase, and of two neighbouring words of it, since people misquote."""
 _UNKNOWN_RARITY = 0.6
@@ -144,7 +143,10 @@ class ClosestQueryBuilder:
         if not word_clauses and requires_words:
             no_match: list[Clause] = [(MUST, Nothing())]
             return ClosestQuery(no_match, total, math.inf, weighted_words, corrections)
-        clauses = [*self._pair_clauses(" ".join(query.words)), *self._quoted_pair_clauses(phrases)]
+        clauses = [
+            *self._pair_clauses(weighted_words, " ".join(query.words)),
+            *self._quoted_pair_clauses(phrases),
+        ]
         if word_clauses:
             min_words = 1 if has_quote_or_name or is_keywords(query.words) else 2
             any_words = Combination(word_clauses, min_should=min_words)
@@ -171,14 +173,14 @@ class ClosestQueryBuilder:
         for word, weight in weights.items():
             yield self._weighted_word(word, weight, exact=query.exact)
 
-    def _load_counts(self, weighted: Iterable[str], text: str) -> None:
+    def _load_counts(self, weighted: Collection[str], text: str) -> None:
         """Prepare for counting the claims that have these words, and those with any of a text."""
         sequences = (
             stems
             for word in weighted
             for stems in (*forms(word), *self._builder.stem_sequences(word))
         )
-        stems = chain(map(stem, words(text)), *sequences)
+        stems = chain(map(stem, words(text)), chain.from_iterable(sequences))
         self._searcher.load_doc_freqs(
             chain(
                 (("name", word) for word in weighted),
@@ -260,16 +262,14 @@ class ClosestQueryBuilder:
             if len(stems) == 1 or field != "title"  # titles are compared word by word only
         ])  # fmt: skip
 
-    def _pair_clauses(self, text: str) -> Iterator[Clause]:
-        """Match pairs of neighbouring words of a text, stop words included."""
-        weights = word_weights(text.split())
+    def _pair_clauses(self, weighted_words: Iterable[WeightedWord], text: str) -> Iterator[Clause]:
+        """Match pairs of neighbouring words of a text; those of a stop word take longest to find
+        and say least."""
+        weights = {word.typed: word.weight for word in weighted_words}
         for pair in pairwise(words(text)):
-            pair_weight = sum(
-                weights.get(word, _STOP_WORD_IN_PAIR_WEIGHT) * self._rarity({(stem(word),): 1.0})
-                for word in pair
-            )
-            stems = tuple(map(stem, pair))
-            yield SHOULD, self._scored_sequence("text", stems, _PAIR_WEIGHT * pair_weight)
+            if weights.keys() >= {*pair}:
+                score = _PAIR_WEIGHT * sum(map(weights.__getitem__, pair))
+                yield SHOULD, self._scored_sequence("text", tuple(map(stem, pair)), score)
 
     def _quoted_pair_clauses(self, phrases: Iterable[Stems]) -> Iterator[Clause]:
         """Match each pair of neighbouring words in quoted phrases."""

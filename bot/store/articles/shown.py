@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -125,6 +126,10 @@ class ShownArticles:
         self._db = database
         self._search_state: SearchState | None = None
         self._recount_at = 0.0
+
+    def one_read(self) -> AbstractContextManager[None]:
+        """Let whatever this thread reads within share one transaction."""
+        return self._db.one_read()
 
     def state(self) -> tuple[str, int]:
         """The store's id and the number of its last change."""
