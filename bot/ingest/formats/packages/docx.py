@@ -71,7 +71,8 @@ def _look(element: Element) -> str:
             return "drop cap"
         style = xml.attribute(xml.find_first(element, "pPr", "pStyle"), "val")
         return "title" if style in ("Title", "Heading1") else ""
-    if xml.find_first(element, "rPr", "vanish") is not None:
+    vanish = xml.find_first(element, "rPr", "vanish")
+    if vanish is not None and xml.attribute(vanish, "val") not in ("0", "false", "off"):
         return "hidden"
     position = xml.attribute(xml.find_first(element, "rPr", "vertAlign"), "val")
     return "raised" if position == "superscript" else ""
