@@ -25,38 +25,38 @@ class Size(NamedTuple):
 
 ROOMS = {
     "articles": Size(1_576, 886),
-    "cli": Size(3_498, 1_937),
+    "cli": Size(3_497, 1_939),
     "config": Size(1_297, 686),
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
     "digest": Size(875, 476),
     "extract": Size(8_154, 5_304),
-    "ingest": Size(7_498, 4_845),
-    "languages": Size(2_936, 1_135),
+    "ingest": Size(7_507, 4_852),
+    "languages": Size(2_932, 1_136),
     "model": Size(1_375, 705),
     "monitoring": Size(530, 280),
-    "newsroom": Size(10_555, 5_913),
+    "newsroom": Size(10_567, 5_920),
     "questions": Size(611, 429),
-    "search": Size(10_071, 5_988),
-    "slack": Size(13_332, 8_027),
+    "search": Size(10_074, 6_001),
+    "slack": Size(13_331, 8_024),
     "speakers": Size(950, 576),
     "statements": Size(1_489, 896),
-    "store": Size(9_535, 4_977),
-    "text": Size(504, 308),
+    "store": Size(9_555, 4_993),
+    "text": Size(499, 305),
     "top": Size(518, 250),
     "watches": Size(62, 41),
     "wording": Size(3_277, 2_176),
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(80_167, 46_713)
+ALL_ROOMS = Size(80_200, 46_753)
 OTHERS = {
-    "tests": Size(80_005, 45_767),
-    "training": Size(2_064, 1_322),
+    "tests": Size(80_080, 45_806),
+    "training": Size(2_076, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
-WORD_LISTS = 6_583
+WORD_LISTS = 6_582
 """The ceiling of lines in the .yml and .txt files of bot/."""
 WORDS = {"docs": 54_448, "README.md": 3_740}
 """The ceilings of words in what is read about the project."""

@@ -21,7 +21,7 @@ _MAX_OPENING_PARAGRAPHS = 6
 
 
 def drop_program_default(value: str | None) -> str | None:
-    """Return a title or author that a person typed; None for one that a program filled in."""
+    """Return a title that a person typed; None for one that a program filled in."""
     words = (value or "").split()
     line = " ".join(words)
     return line if len(words) > 1 and not _PROGRAM_DEFAULT.match(line) else None

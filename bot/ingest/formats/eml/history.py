@@ -24,7 +24,7 @@ _WRAPPED_LENGTHS = range(50, 91)
 """The lengths of the lines of a wrapped paragraph, except for its last line."""
 MAX_HEADER_LINES, MAX_INTRO_LINES, MAX_INTRO_LENGTH = 30, 4, 300
 MAX_SIGNATURE_LINES, MAX_SIGNATURE_LENGTH = 12, 80
-MAX_BOILERPLATE_LENGTH, MAX_NOTICE_LENGTH = 200, 1_500
+MAX_BOILERPLATE_LENGTH = 200
 
 _QUOTED = re.compile(r"\s?>(?!From )\s?")
 """A quotation's mark; mailboxes also put one before a line that starts with "From "."""
@@ -90,12 +90,6 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 """What mailing programs and telephones print above and below a text, and bare links."""
-_NOTICE = re.compile(
-    r"(?:this e-?mail|this message|diese e-mail|diese nachricht)\b.*(?:addressee|intended recipient"
-    r"|solely for|from outside (?:of )?(?:the|your) organi|empfänger|irrtümlich)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Disclaimers, and what a mail system puts above a mail from outside."""
 
 
 class Body(NamedTuple):
@@ -307,17 +301,15 @@ def _is_quoted(lines: Sequence[str], index: int) -> bool:
 
 
 def _drop_signature(lines: Sequence[str]) -> list[str]:
-    """Drop the signature, and links, disclaimers and what programs add; [] if nothing is left."""
+    """Drop the signature, and links and what programs add; [] if nothing is left."""
     ends = ("-- ", "--\xa0", "-----BEGIN PGP SIGNATURE-----")
     own = list(takewhile(lambda line: line not in ends, lines))
     if not any(map(str.strip, own)):
         own = [line for line in lines if line.strip() != "--"]  # a rule above the text
     kept: list[str] = []
     for paragraph in re.split(r"\n[ \t\xa0]*\n|\n(?=[_-]{2,}\n)", "\n".join(own)):
-        size = len(paragraph)
-        is_notice = size <= MAX_NOTICE_LENGTH and _NOTICE.search(paragraph)
-        is_short = size < MAX_BOILERPLATE_LENGTH
-        if not (is_notice or (is_short and _BOILERPLATE.search(paragraph.strip()))):
+        is_short = len(paragraph) < MAX_BOILERPLATE_LENGTH
+        if not (is_short and _BOILERPLATE.search(paragraph.strip())):
             kept.append(paragraph)
     own = "\n\n".join(kept).rstrip().split("\n")
     for index in range(max(0, len(own) - MAX_SIGNATURE_LINES), len(own)):

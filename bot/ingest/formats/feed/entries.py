@@ -100,14 +100,11 @@ def first_link(fields: Any, relation: str) -> str:
 def authors_of(fields: Any) -> list[str]:
     """Return the names of the authors; RSS prints "edda@post.example (Edda Marsh)"."""
     authors = fields.get("authors", ())
-    # Among several, feedparser cuts the address of such a one at a wrong place.
-    names = [
-        name.rpartition("(")[2] if one.get("email") else name
-        for one in authors
-        if len(authors) > 1 and (name := one.get("name"))
-    ]
+    names = [one.get("name") or "" for one in authors if len(authors) > 1]
     names = names or [fields.get("author") or ""]  # a single one as printed
     for position, author in enumerate(names):
+        if author.count("(") > author.count(")"):  # feedparser has cut an address at a wrong place
+            author = author.rpartition("(")[2]
         name = " ".join(_EMAIL_ADDRESS.sub("", author).split())
         name = name.strip(" ()<>[]\"',;:-") if name != author else name
         names[position] = re.sub(r"^by\s+", "", name, flags=re.IGNORECASE)

@@ -49,17 +49,14 @@ MAX_SHARE_BESIDE_LINKS = 0.05
 """The share of a page's unlinked text in an element that is no part of a story, since most of it is
 links."""
 
-MIN_SHARE_OF_STORY = 0.9
-"""The share of a page's paragraphs by which the element around them is its article."""
-
 _OPTIONS = Extractor(recall=True, comments=False)
 _OPTIONS_FOR_FEW_LINES = copy(_OPTIONS)
 _OPTIONS_FOR_FEW_LINES.min_extracted_size = 40
 _UNSEEN_ELEMENTS = ("script", "style", "svg", "template", "noscript", "iframe", "object", "dialog")
 _HIDDEN = etree.XPath(
     "//body//*[@hidden or @aria-hidden='true' or @style and re:test(@style,"
-    r" '(display\s*:\s*none|visibility\s*:\s*hidden|(font-size|opacity|width|height)\s*:\s*0*\.?0+"
-    r"(px|pt|em|rem|%)?\s*(;|!|$))', 'i')"
+    r" '(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden|(font-size|opacity|width|height)\s*:"
+    r"\s*0*\.?0+(px|pt|em|rem|%)?\s*(;|!|$))', 'i')"
     " or re:test(@class, '(^|\\s)(sr-only|(visually|screen)-?(hidden|reader)\\S*)(\\s|$)', 'i')]",
     namespaces={"re": "http://exslt.org/regular-expressions"},
 )
@@ -135,14 +132,6 @@ def _extract_story(tree: HtmlElement) -> list[str]:
     for article, length in zip(articles, lengths, strict=True):
         if length <= sum(lengths) / 2:
             article.tag = "div"
-    if not articles and tree.find(".//main") is None:
-        # Without a container, it prints equal paragraphs, such as answers of a word, only once.
-        prose: Counter[HtmlElement] = Counter()
-        for one in tree.iter("p"):
-            prose[one.getparent()] += len(one.text_content())
-        for parent, length in prose.most_common(1):
-            if length > MIN_SHARE_OF_STORY * prose.total() and parent.tag != "section":
-                parent.tag = "article"
     result = trafilatura.bare_extraction(tree, options=_OPTIONS)
     if isinstance(result, Document) and len(result.body) == 1:
         # Of an article of fewer than 250 characters, it takes all of the page as one paragraph.

@@ -98,20 +98,17 @@ class OfficeDocument:
     def to_article(self, known: Element, modified: str) -> ParsedArticle:
         """Return the article; text boxes, footnotes and endnotes follow the text.
 
-        `known` are the properties, whose title counts if a person typed it, else the heading. A
-        printed byline is preferred to their author, who may only have saved the file.
+        `known` are the properties, whose title counts if there is no heading and a person typed
+        it. Their author may only have saved the file.
         """
         paragraphs = self._paragraphs
         head = read_head("\n\n".join([self._heading, *paragraphs]))
-        title = drop_program_default(xml.text_at(known, "title")) or self._heading
-        if self._heading and self._heading != title:
-            paragraphs.insert(0, self._heading)
-        elif paragraphs and paragraphs[0] == title:
+        title = self._heading or drop_program_default(xml.text_at(known, "title"))
+        if paragraphs and paragraphs[0] == title:
             del paragraphs[0]
         text = "\n\n".join(filter(None, (*paragraphs, *self._boxes, *self._notes)))
-        byline = head.get("byline") or drop_program_default(xml.text_at(known, "creator"))
         modified_at = parse_instant(xml.text_at(known, modified))
-        metadata = drop_empty(title=title, byline=byline, modified_at=modified_at)
+        metadata = drop_empty(title=title, byline=head.get("byline"), modified_at=modified_at)
         return ParsedArticle(text, metadata | find_embargo(title, text))
 
     def _read(self, element: Element) -> Iterator[tuple[str, bool]]:

@@ -85,9 +85,8 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     if headline and title != headline:
         body.insert(0, headline)
     text = "\n\n".join(body)
-    printed_byline = read_head(f"Title: {headline}\n\n{text}").get("byline")
-    byline = printed_byline or drop_program_default(properties.get("Author"))
-    metadata = drop_empty(title=title, byline=byline)
+    head = read_head(f"Title: {headline}\n\n{text}")
+    metadata = drop_empty(title=title, byline=head.get("byline"))
     yield ParsedArticle(text, metadata | find_embargo(headline, text), doubt=doubt)
     if comment_count:
         yield comments_refusal(comment_count)

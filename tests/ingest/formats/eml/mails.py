@@ -216,14 +216,6 @@ REPLIES = {
         ),
         OWN,
     ),
-    "disclaimer": Mail(
-        mail(
-            f"CAUTION: This email originated from outside of the organisation.\n\n{OWN}\n\nKind"
-            " regards,\n\nEdda Marsh\nHarbour office\n\nThis e-mail is solely for the intended"
-            " recipient. If you have received it in error, delete it."
-        ),
-        OWN,
-    ),
 }
 
 FORWARDS = {

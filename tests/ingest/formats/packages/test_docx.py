@@ -41,7 +41,6 @@ def refused(raw: bytes) -> Refusal:
             "speech.docx",
             {
                 "title": "Speech of the mayor at the reopening of the library",
-                "byline": "Ottilie Brandt",
                 "modified_at": datetime(2026, 11, 2, 14, 30, tzinfo=UTC),
             },
         ),
