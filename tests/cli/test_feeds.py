@@ -71,7 +71,7 @@ def test_feeds_are_added_polled_and_listed_and_addresses_are_read(data: Path) ->
         [feed] = claimdesk(data, "feed", "list", "--json").lines
         assert (feed["outlet"], feed["failures"]) == ("Vellmouth Courier", 0)
         assert feed["url"] == feed["added_as"] == with_hashed_query(url)
-        found = Store(f"sqlite:///{data}/claimdesk.sqlite3").archive.all_entries()
+        found = Store(f"sqlite:///{data}/claimdesk.sqlite3").archive.entries()
         shown = claimdesk(data, "article", next(iter(found)).article_id)
         assert f"from          {with_hashed_query(url)}#" in shown.out
         assert "S3CRET" not in shown.out

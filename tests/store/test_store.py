@@ -205,7 +205,7 @@ def test_articles_and_claims_round_trip(store: Store) -> None:
         guess="Y",
     )
     assert list(store.archive.entries([article.id, "gone"])) == [entry]
-    assert list(store.archive.all_entries()) == [entry]
+    assert list(store.archive.entries()) == [entry]
 
 
 def test_a_missing_article_is_named_in_the_error(store: Store) -> None:

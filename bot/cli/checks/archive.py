@@ -136,7 +136,7 @@ def _require_same_store(newsroom: Newsroom) -> None:
 
 def _sample_query(newsroom: Newsroom) -> str:
     """Return the first words of a claim; empty if there is none."""
-    entry = next(newsroom.store.archive.all_entries(), None)
+    entry = next(newsroom.store.archive.entries(), None)
     return " ".join(re.findall(r"\w+", entry.text)[:QUERY_WORDS]) if entry else ""
 
 

@@ -125,7 +125,7 @@ class IndexUpdates:
         """
         self.names.rebuild(self.naming, self.now())
         self._names_checked = True
-        yield from self.archive.all_entries()
+        yield from self.archive.entries()
 
     def _apply_changes(self, state: IndexState, *, wait: bool) -> None:
         """Apply to the index what has changed since its state."""

@@ -271,16 +271,16 @@ class ShownArticles:
         with self._db.read() as connection:
             return [claim for _, claim in extracted_claims(connection, article_id)]
 
-    def entries(self, article_ids: Sequence[str]) -> Iterator[ClaimEntry]:
-        """Yield what the index needs of the claims of articles, in one read transaction."""
+    def entries(self, article_ids: Sequence[str] | None = None) -> Iterator[ClaimEntry]:
+        """Yield what the index needs of the claims of articles, or of every claim, in one read
+        transaction."""
+        queries = [ENTRIES]
+        if article_ids is not None:
+            queries = [ENTRIES.where(claims.c.article_id.in_(ids)) for ids in batches(article_ids)]
         with self._db.read() as connection:
-            for batch in batches(article_ids):
-                yield from _entries(connection, ENTRIES.where(claims.c.article_id.in_(batch)))
-
-    def all_entries(self) -> Iterator[ClaimEntry]:
-        """Yield what the index needs of every claim, in one read transaction."""
-        with self._db.read() as connection:
-            yield from _entries(connection, ENTRIES)
+            for query in queries:
+                for row in connection.execute(query, execution_options={"yield_per": FETCH_SIZE}):
+                    yield ClaimEntry(*row)
 
     def changes(self, after: int, limit: int) -> list[Change]:
         """Up to `limit` changes after number `after`, oldest first."""
@@ -320,11 +320,6 @@ class ShownArticles:
     def coverage(self) -> Coverage:
         """Count what can be searched; foreign paragraphs are not counted as claims."""
         return self.search_state().coverage
-
-
-def _entries(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[ClaimEntry]:
-    for row in connection.execute(query, execution_options={"yield_per": FETCH_SIZE}):
-        yield ClaimEntry(*row)
 
 
 def _coverage(connection: sa.Connection) -> Coverage:

@@ -293,7 +293,7 @@ def test_concurrent_updates_give_every_claim_a_vector(
         next(slow)  # and is not to wipe what it says now
         slow.close()  # type: ignore[attr-defined]
         assert [*quick][-1] == 2
-    assert newsroom.vectors.stored.find_missing(list(newsroom.store.archive.all_entries())) == []
+    assert newsroom.vectors.stored.find_missing(list(newsroom.store.archive.entries())) == []
 
 
 def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:

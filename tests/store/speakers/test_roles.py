@@ -49,7 +49,7 @@ def held(store: Store) -> dict[str, Sequence[str] | None]:
 
 def test_roles_are_stored_for_certain_speakers(store: Store) -> None:
     assert held(store) == {"c0": ["Governor"], "c1": None, "c2": None}
-    assert {one.claim_id: one.roles for one in store.archive.all_entries()} == held(store)
+    assert {one.claim_id: one.roles for one in store.archive.entries()} == held(store)
 
 
 def test_roles_follow_speaker_corrections(store: Store) -> None:
