@@ -1,4 +1,4 @@
-"""Commands for the whole store: import, extract, reextract, reindex, vectors, migrate."""
+"""Commands for the whole store: import, extract, reextract, reindex, restate, vectors, migrate."""
 
 from __future__ import annotations
 
@@ -84,6 +84,18 @@ def reindex() -> None:
     with open_newsroom() as newsroom, err.status("building the index"):
         number = newsroom.updates.reindex()
     err.print(f"{with_noun(number, 'claim')} indexed")
+
+
+@claimdesk.command()
+def restate() -> None:
+    """Find again which claims report the same statement.
+
+    In order of publication, whatever the order in which they came. Nobody can file articles
+    meanwhile.
+    """
+    with open_newsroom() as newsroom, err.status("comparing the claims"):
+        number = newsroom.updates.restate()
+    err.print(f"{with_noun(number, 'claim')} compared")
 
 
 @claimdesk.command()

@@ -30,6 +30,7 @@ SUMMARIES = {
         "extract": "Show the claims in articles without saving anything.",
         "reextract": "Find claims again with this version.",
         "reindex": "Rebuild the search index from the store.",
+        "restate": "Find again which claims report the same statement.",
         "vectors": "Make the vectors for search by meaning.",
         "migrate": "Bring the store's tables up to date.",
     },

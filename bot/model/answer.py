@@ -30,6 +30,8 @@ class Hit:
     """The speaker's role as the article gives it elsewhere, if the query asked for a role."""
     disputes: tuple[Dispute, ...] = ()
     """What disputes the claim, among all claims, whatever query found it; sure denials first."""
+    statement: int | None = None
+    """The statement that it reports (model/statement.py); None: it shares none with others."""
 
     @property
     def time(self) -> str | None:

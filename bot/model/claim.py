@@ -235,3 +235,5 @@ class ClaimEntry(NamedTuple):
     seen_only_by: Sequence[str] | None = None
     """The only viewers who may see it; None if everyone may."""
     guess: str | None = None
+    statement: int | None = None
+    """The statement that it reports (model/statement.py); None: it shares none with others."""

@@ -9,21 +9,23 @@ doubt, two such clauses that share enough words are only about the same matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.languages.table import calendar, clause_words, denials, modality
-from bot.model import Claim, Dispute, Hit, Spans
+from bot.model import Claim, Dispute
+from bot.model.statement import StatementRelation
 from bot.search.engine.words import stem
 from bot.search.tokenized import AMOUNTS, CONDITIONS, DOUBTS, FUTURE
 from bot.statements.arguments import Argument, find_arguments
-from bot.statements.back_references import find_referent
 from bot.statements.clauses import COMMON_STEMS, IGNORED_STEMS, Clause, synonym_stem, total_weight
-from bot.statements.rows import compare_dates, group_into_rows
+from bot.statements.rows import compare_dates
 from bot.statements.sameness import same_name
 from bot.statements.sides import Side, find_opposite_pairs, is_opposed
 
 _UNDISPUTABLE_STANCES = ("ordered", "asked")
+MIN_SHARED = 0.5
+"""The least share of the shorter content that a denial has in common with what it denies."""
 _MIN_WEIGHT = 2.0
 """The minimum weight of the stems that two clauses about the same matter share."""
 _MIN_SHARE = 0.7
@@ -45,9 +47,13 @@ class Contradiction(NamedTuple):
 
 def find_contradiction(side_a: Side, side_b: Side) -> Contradiction | None:
     """Find the clauses in which one claim denies the other; None if there are none."""
+    # Parsing clauses takes much longer than telling that most pairs are about something else.
+    fewer = min(len(side_a.text_stems), len(side_b.text_stems))
+    if len(side_a.text_stems & side_b.text_stems) < MIN_SHARED * fewer:
+        return None
     pairs = [(a, b) for a in side_a.clauses for b in side_b.clauses if _may_meet(a, b)]
     opposed = [pair for pair in pairs if is_opposed(*pair)]
-    if not opposed or _may_not_dispute(side_a.claim, side_b.claim):
+    if not opposed or may_not_dispute(side_a.claim, side_b.claim):
         return None
     agreement = max((_shared(*pair)[1] for pair in pairs if pair not in opposed), default=0)
     found = []
@@ -78,44 +84,7 @@ def _shared(a: Clause, b: Clause) -> tuple[frozenset[str], float]:
     return shared, min(total_weight(clause.stems & shared) for clause in (a, b))
 
 
-def find_disputes(
-    hit: Hit, others: Iterable[Hit], around: Mapping[str, Spans]
-) -> tuple[Dispute, ...]:
-    """Find what denies or is denied by the claim of a hit among the other hits: sure denials first,
-    one for each statement.
-
-    `around` maps the ids of denials that refer back (back_references.py) to the sentences around
-    them.
-    """
-    if not can_dispute(hit.claim):
-        return ()
-    by_id = {other.claim.id: other for other in others if can_dispute(other.claim)}
-    by_id.pop(hit.claim.id, None)
-    side = Side(hit)
-    disputes = {}
-    for other in by_id.values():
-        if dispute := _find_dispute(side, Side(other)):
-            disputes[other.claim.id] = dispute
-    article_claims = [one.claim for one in (hit, *by_id.values())]
-    for denial in article_claims:
-        if denial.id not in around:
-            continue
-        denied = find_referent(denial, around[denial.id], article_claims)
-        if denied and hit.claim in (denial, denied) and not _may_not_dispute(denial, denied):
-            other = by_id[(denial if hit.claim == denied else denied).id]
-            order = compare_dates(other.article, hit.article)
-            is_denial = hit.claim == denied
-            disputes[other.claim.id] = Dispute(hit=other, is_denial=is_denial, order=order)
-    rows = group_into_rows([dispute.hit for dispute in disputes.values()])
-    first_of_each = [disputes[row.hits[0].claim.id] for row in rows]
-    return tuple(
-        sorted(
-            first_of_each, key=lambda one: (one.is_same_matter, not one.is_denial, one.hit.claim.id)
-        )
-    )
-
-
-def _find_dispute(side: Side, other: Side) -> Dispute | None:
+def find_dispute(side: Side, other: Side) -> Dispute | None:
     """Return how the other side disputes a side, as seen from that; None if it does not."""
     if not (contradiction := find_contradiction(side, other)):
         return None
@@ -137,6 +106,22 @@ def _find_dispute(side: Side, other: Side) -> Dispute | None:
         is_same_matter=not is_sure,
         denied_part=denied_part if is_sure else None,
         order=order,
+    )
+
+
+def describe_dispute(
+    side: Side, other: Side, kind: StatementRelation, *, is_denial: bool
+) -> Dispute:
+    """Return how the other side disputes a side, given what their statements have to do with each
+    other: it denies it (`is_denial`) or is denied by it, or both are about the same matter."""
+    is_same_matter = kind == "same matter"
+    found = None if is_same_matter else find_dispute(side, other)
+    return Dispute(
+        hit=other.hit,
+        is_denial=is_denial,
+        is_same_matter=is_same_matter,
+        denied_part=found.denied_part if found and found.is_denial == is_denial else None,
+        order=compare_dates(other.hit.article, side.hit.article),
     )
 
 
@@ -164,7 +149,7 @@ def find_denied_part(side: Side, denied: Clause) -> str | None:
     return words
 
 
-def _may_not_dispute(claim: Claim, other: Claim) -> bool:
+def may_not_dispute(claim: Claim, other: Claim) -> bool:
     """Whether two claims overlap in an article or are one speaker's, so neither denies the
     other."""
     if claim.article_id == other.article_id and any(

@@ -29,6 +29,7 @@ from bot.search.tokenized import (
     select_words,
     tokenize,
 )
+from bot.statements.back_references import refers_back
 
 _MIN_IN_ORDER = 0.8
 """The minimum share of the shorter content's words that must be in the same order."""
@@ -68,8 +69,11 @@ def same_statement(report: Report, other: Report) -> bool:
         report.claim.kind == other.claim.kind
         and _polarity(report.claim) == _polarity(other.claim)
         and _may_be_same_speaker(report, other)
-        # A pronoun means something else in another article.
-        and (report.claim.article_id == other.claim.article_id or bool(report.wording.stems))
+        # "It" and "the allegation" mean something else in another article.
+        and (
+            report.claim.article_id == other.claim.article_id
+            or (bool(report.wording.stems) and not refers_back(report.claim))
+        )
         and same_content(report.wording, other.wording)
     )
 

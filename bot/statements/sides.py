@@ -10,7 +10,7 @@ from bot.languages.table import clause_openings, clause_words, denials, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import stem, words
 from bot.statements.back_references import refers_back
-from bot.statements.clauses import Clause, synonym_stem
+from bot.statements.clauses import IGNORED_STEMS, OPPOSITE_GROUPS, Clause, synonym_stem
 from bot.statements.polarity import split_clauses
 
 
@@ -106,6 +106,12 @@ class Side:
     def story_stems(self) -> frozenset[str]:
         """The stems that identify its story: names, and the words of the headline."""
         return self.names | _content_stems(self.headline)
+
+    @cached_property
+    def text_stems(self) -> frozenset[str]:
+        """The stems of its content, opposites as one, found without parsing its clauses."""
+        stems = _content_stems(self.claim.text) - IGNORED_STEMS
+        return frozenset(OPPOSITE_GROUPS.get(stem, stem) for stem in stems)
 
 
 @lru_cache(maxsize=10_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.articles.sites import Sites
 from bot.config import StoreSettings
+from bot.model.statement import StatementRules
 from bot.store.articles.archive import Archive, Arrival, Change, FiledArticle, HistoryUpdate
 from bot.store.articles.arrivals import ArrivalCounts, ClaimArrivals
 from bot.store.articles.article_list import ArticleList, ListedArticle
@@ -11,6 +12,8 @@ from bot.store.articles.extractor_versions import ExtractorVersions, StaleArticl
 from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
 from bot.store.articles.reviews import ArticleInReview, Reviews
+from bot.store.articles.shown import FoundClaim
+from bot.store.articles.statements import Report, Statements
 from bot.store.clock import ClockRecords
 from bot.store.conversations import Conversation, Conversations
 from bot.store.corrections import Corrections
@@ -74,6 +77,7 @@ __all__ = [
     "ExtractorVersions",
     "Feeds",
     "FiledArticle",
+    "FoundClaim",
     "Headlines",
     "History",
     "HistoryUpdate",
@@ -98,11 +102,13 @@ __all__ = [
     "PostedMessages",
     "PrintedName",
     "QuotingArticle",
+    "Report",
     "Retention",
     "Reviews",
     "SpeakerClaims",
     "SpeakerNames",
     "StaleArticle",
+    "Statements",
     "Store",
     "Version",
     "Watches",
@@ -118,7 +124,8 @@ class Store:
 
     A SQLite store is migrated when it is opened. PostgreSQL is not, since processes of different
     versions may share it: run `claimdesk migrate`. `sites` tells which sites have one publisher,
-    and `roles` extracts speakers' roles from articles. Raises StoreError.
+    `roles` extracts speakers' roles from articles, and `statement_rules` decide which statement a
+    claim reports; without them, none does. Raises StoreError.
     """
 
     def __init__(
@@ -127,11 +134,15 @@ class Store:
         sites: Sites | None = None,
         roles: RoleReader = no_roles,
         settings: StoreSettings | None = None,
+        statement_rules: StatementRules | None = None,
     ) -> None:
         self.database = Database(url, settings)
+        self.statements = Statements(self.database, statement_rules)
         self.jobs = Jobs(self.database)
         self.posted = PostedMessages(self.database, self.jobs)
-        self.archive = Archive(self.database, self.jobs, self.posted, sites or Sites(), roles)
+        self.archive = Archive(
+            self.database, self.jobs, self.posted, sites or Sites(), roles, self.statements
+        )
         self.arrivals = ClaimArrivals(self.database)
         self.channels = Channels(self.database)
         self.clock = ClockRecords(self.database)
@@ -141,7 +152,9 @@ class Store:
         self.erasure = Erasure(self.database, self.archive)
         self.outbox = Outbox(self.database, self.jobs, self.posted, self.channels)
         self.dead_letters = DeadLetters(self.database, self.jobs)
-        self.corrections = Corrections(self.database, self.posted, self.outbox, roles)
+        self.corrections = Corrections(
+            self.database, self.posted, self.outbox, roles, self.statements
+        )
         self.feeds = Feeds(self.database, self.jobs, self.outbox)
         self.headlines = Headlines(self.database)
         self.article_list = ArticleList(self.database)
@@ -152,11 +165,13 @@ class Store:
         self.ledger = Ledger(self.database, self.jobs, self.outbox)
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
-        self.extractor_versions = ExtractorVersions(self.database, self.posted, roles)
+        self.extractor_versions = ExtractorVersions(
+            self.database, self.posted, roles, self.statements
+        )
         self.notices = Notices(self.database)
         self.personal_data = PersonalData(self.database)
         self.retention = Retention(self.database)
-        self.reviews = Reviews(self.database, self.jobs, self.posted)
+        self.reviews = Reviews(self.database, self.jobs, self.posted, self.statements)
         self.speaker_claims = SpeakerClaims(self.database)
         self.watches = Watches(self.database, self.jobs, self.outbox)
         if self.database.is_sqlite:

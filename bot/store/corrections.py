@@ -24,6 +24,7 @@ from bot.store.articles.applied_corrections import (
 from bot.store.articles.article_writer import reserve_change_numbers
 from bot.store.articles.gone_records import record_rejected
 from bot.store.articles.rows import article_as_found, claim_from_row, claim_row, spans_from_json
+from bot.store.articles.statements import Statements
 from bot.store.database import Database, delete_in_batches, insert_rows
 from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.payloads import CorrectionDecidedPayload
@@ -45,8 +46,14 @@ class Corrections:
     """Stores corrections and applies the accepted ones."""
 
     def __init__(
-        self, database: Database, posted: PostedMessages, outbox: Outbox, roles: RoleReader
+        self,
+        database: Database,
+        posted: PostedMessages,
+        outbox: Outbox,
+        roles: RoleReader,
+        statements: Statements,
     ) -> None:
+        self._statements = statements
         self._db, self._posted, self._outbox, self._roles = database, posted, outbox, roles
 
     def suggest(
@@ -158,6 +165,7 @@ class Corrections:
         extracted = _read_extracted(connection, article_id)
         if extracted is None:
             return
+        self._statements.leave(connection, [article_id])
         accepted = accepted_corrections(connection, [article_id])
         corrected = apply_corrections(extracted, accepted.get(article_id, ()))
         save_originals(connection, [article_id], {article_id: corrected}, accepted)
@@ -169,6 +177,7 @@ class Corrections:
         changed |= _reapply_to_article(connection, article_id, accepted.get(article_id, ()))
         update = sa.update(articles).where(articles.c.id == article_id)
         connection.execute(update.values(seq=seq))
+        self._statements.join(connection, [article_id])
         self._posted.schedule_updates(connection, changed, ruling.at)
 
     def by_id(self, correction_id: str) -> Correction | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "v0001"
+REVISION = "v0002"
 """The newest migration; a test compares it with migrations/versions. Those of stores from before
 version 0.1.0 were bare numbers."""
 
@@ -299,6 +299,9 @@ claims = sa.Table(
     sa.Column("guess", sa.Text),  # who the speaker probably is
     # The speaker's roles as the article prints them; NULL: none. Only searches read them.
     sa.Column("roles", NullableJSON),
+    # The statement that it reports (`statements.id`); NULL: none, since not everyone may see it, or
+    # filed before there were statements (claimdesk restate).
+    sa.Column("statement", sa.BigInteger, index=True),
     # To find the claims of a speaker, and to tell whether a speaker is new.
     sa.Index(None, "speaker"),
     # A partial index: few claims are passages, so they can be counted quickly.
@@ -314,6 +317,38 @@ claims = sa.Table(
         sqlite_where=sa.text("act = 'event'"),
         postgresql_where=sa.text("act = 'event'"),
     ),
+)
+
+statements = sa.Table(
+    "statements",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("first_claim", sa.String(32), nullable=False),
+    # Counts of what everyone may see.
+    sa.Column("claims", sa.Integer, nullable=False),
+    sa.Column("outlets", sa.Integer, nullable=False),
+    # The days on which it was first and last published.
+    sa.Column("first_on", sa.Date),
+    sa.Column("last_on", sa.Date),
+)
+
+statement_relations = sa.Table(
+    "statement_relations",
+    metadata,
+    # The first denies the second, or is about the same matter (model/statement.py).
+    sa.Column("statement", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("other", sa.BigInteger, primary_key=True, autoincrement=False, index=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+)
+
+statement_keys = sa.Table(
+    "statement_keys",
+    metadata,
+    # By which a statement is found that a claim may report or deny (statements/keys.py).
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("statement", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("signature", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 names = sa.Table(

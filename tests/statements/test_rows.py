@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.model import ArticleCard, Claim, Hit
-from bot.statements.rows import group_into_rows
+from tests.statements.filed import rows_of
 
 QUOTE = "The bridge will not open before the spring"
 
@@ -45,13 +45,13 @@ def test_one_statement_is_one_row_the_first_report_first() -> None:
         hit("undated"),
         hit("first", on=date(2026, 11, 3)),
     ]
-    rows = group_into_rows(hits)
+    rows = rows_of(hits)
     assert ids(rows) == [["first", "late", "undated"], ["other"]]
 
 
 def test_a_thought_is_no_report_of_what_was_said() -> None:
     hits = [hit("said"), hit("thought", act="thought"), hit("too", act="thought")]
-    assert ids(group_into_rows(hits)) == [["said"], ["thought", "too"]]
+    assert ids(rows_of(hits)) == [["said"], ["thought", "too"]]
 
 
 def test_times_come_before_dates_of_the_same_day() -> None:
@@ -63,7 +63,7 @@ def test_times_come_before_dates_of_the_same_day() -> None:
         hit("afternoon", on=day, at="2026-11-03T19:30:00+02:00"),
         hit("before", on=date(2026, 11, 2), at="2026-11-02"),
     ]
-    (row,) = ids(group_into_rows(hits))
+    (row,) = ids(rows_of(hits))
     assert row == ["before", "afternoon", "evening", "day", "no zone"]
 
 
@@ -71,13 +71,13 @@ def test_every_claim_of_a_row_matches_all_others() -> None:
     part = hit("part", "not open before the spring")
     longer = hit("longer", f"{QUOTE}, and the tunnel will stay closed all year")
     another = hit("another", "The harbour bridge, by the way, will not open before the spring")
-    rows = group_into_rows([longer, another, part])
-    assert ids(rows) == [["longer", "part"], ["another"]]
-    assert ids(group_into_rows([part, longer, another])) == [["part", "longer"], ["another"]]
+    rows = rows_of([longer, another, part])
+    assert ids(rows) == [["longer"], ["another", "part"]]
+    assert ids(rows_of([part, longer, another])) == [["another", "part"], ["longer"]]
 
 
 def test_no_hits_make_no_rows() -> None:
-    assert group_into_rows([]) == ()
+    assert rows_of([]) == ()
 
 
 def copied(one: Hit, of: str | None) -> Hit:
@@ -86,22 +86,20 @@ def copied(one: Hit, of: str | None) -> Hit:
 
 def test_a_claim_repeated_in_a_copy_is_one_row() -> None:
     first, alone = hit("first", speaker="Mara Quill"), hit("alone", speaker="Jon Lund")
-    assert ids(group_into_rows([first, alone])) == [["first"], ["alone"]]
+    assert ids(rows_of([first, alone])) == [["first"], ["alone"]]
     copy = copied(alone, first.article.id)
-    assert ids(group_into_rows([copy, first])) == [["first", "alone"]]
+    assert ids(rows_of([copy, first])) == [["first", "alone"]]
     denied = replace(copy, claim=replace(copy.claim, negative=True))
-    assert ids(group_into_rows([first, denied])) == [["first"], ["alone"]]
+    assert ids(rows_of([first, denied])) == [["first"], ["alone"]]
 
 
 def test_an_article_precedes_its_copy_of_the_same_day() -> None:
     first, copy = hit("first", on=date(2026, 11, 3)), hit("copy", on=date(2026, 11, 3))
     copy = copied(copy, first.article.id)
-    assert ids(group_into_rows([copy, first])) == [["first", "copy"]]
+    assert ids(rows_of([copy, first])) == [["first", "copy"]]
 
 
 def test_what_an_article_says_twice_is_no_copy_of_itself() -> None:
     one, again = hit("one", "No"), hit("again", "No")
     again = replace(again, article=one.article)
-    assert ids(group_into_rows([one, again])) == ids(
-        group_into_rows([hit("one", "No"), hit("again", "No")])
-    )
+    assert ids(rows_of([one, again])) == ids(rows_of([hit("one", "No"), hit("again", "No")]))

@@ -19,14 +19,14 @@ from tests.store.rows import value_of
 
 pytestmark = pytest.mark.usefixtures("migrated")
 
-FIRST, SECOND = "v0001", "v0002"
+FIRST, SECOND = schema.REVISION, "v0003"
 SECOND_MIGRATION = '''"""Keep in which mood a claim was made."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "v0002"
-down_revision = "v0001"
+revision = "v0003"
+down_revision = "v0002"
 
 
 def upgrade() -> None:

@@ -179,7 +179,7 @@ def test_articles_and_claims_round_trip(store: Store) -> None:
     claim = a_claim()
     article = filed(store, document, claim)
     assert store.archive.article(article.id) == article
-    found, card, _ = store.archive.claims_by_id(["c1", "gone"])["c1"]
+    found, card, *_ = store.archive.claims_by_id(["c1", "gone"])["c1"]
     assert found == replace(claim, article_id=article.id)
     assert (card.title, card.published) == ("T", "2026-11-03T00:00:00+01:00")
     within = store.archive.claim_in_text("c1")
@@ -307,7 +307,7 @@ def test_a_digest_window_has_only_fresh_single_arrivals(store: Store) -> None:
     filed(store, a_document("Bulk."), a_claim("bulk"), arrival="bulk")
 
     def ids(since: datetime, until: datetime) -> list[str]:
-        return [c.id for c, _ in store.arrivals.claims_arrived(since, until, oldest_days=3)]
+        return [hit.claim.id for hit in store.arrivals.claims_arrived(since, until, oldest_days=3)]
 
     assert ids(NOON, NOON + LEASE) == ["fresh", "undated"]
     assert ids(NOON - LEASE, NOON) == []  # the end is not included
@@ -317,7 +317,7 @@ def test_the_opening_is_cut_at_a_word(store: Store) -> None:
     long = "The harbour master said that the port would stay shut until the divers had come back."
     filed(store, a_document(long), a_claim("c1"))
     filed(store, a_document("Short  and\nsweet."), a_claim("c2"))
-    cards = {i: card for i, (_, card, _) in store.archive.claims_by_id(["c1", "c2"]).items()}
+    cards = {i: card for i, (_, card, *_) in store.archive.claims_by_id(["c1", "c2"]).items()}
     assert cards["c1"].opening == "The harbour master said that the port would stay shut until…"
     assert cards["c2"].opening == "Short and sweet."
 

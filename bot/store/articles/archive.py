@@ -22,6 +22,7 @@ from bot.store.articles.article_writer import ArticleWriter, reserve_change_numb
 from bot.store.articles.lookup import Lookup, look_up
 from bot.store.articles.rows import article_row, imported_row
 from bot.store.articles.shown import Change, ShownArticles
+from bot.store.articles.statements import Statements
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.posted import PostedMessages
@@ -43,8 +44,10 @@ class Archive(ShownArticles):
         posted: PostedMessages,
         sites: Sites,
         roles: RoleReader,
+        statements: Statements,
     ) -> None:
         super().__init__(database)
+        self._statements = statements
         self._jobs, self._posted, self._sites, self._roles = jobs, posted, sites, roles
 
     def look_up(self, documents: Sequence[Document]) -> Lookup:
@@ -129,6 +132,7 @@ class Archive(ShownArticles):
             if claim_rows:
                 insert_new = self._db.insert(claims).on_conflict_do_nothing(index_elements=["id"])
                 self._db.bulk_insert(connection, insert_new, claim_rows)
+                self._statements.join(connection, [article.id for article, _ in imported])
 
     def remove(
         self,
@@ -151,7 +155,14 @@ class Archive(ShownArticles):
                 writer.remove(article_id, number, reason, block_reimport=block_reimport)
 
     def _writer(self, connection: sa.Connection, now: datetime) -> ArticleWriter:
-        return ArticleWriter(self._db, connection, posted=self._posted, roles=self._roles, now=now)
+        return ArticleWriter(
+            self._db,
+            connection,
+            posted=self._posted,
+            roles=self._roles,
+            statements=self._statements,
+            now=now,
+        )
 
     def _changed_since(
         self,

@@ -8,9 +8,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim
+from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit
 from bot.store.articles.copies import IS_NOT_COPY
-from bot.store.articles.rows import card_from_row, claim_from_row
+from bot.store.articles.rows import card_from_row, claim_from_row, hit_from_row
 from bot.store.articles.shown import CLAIMS_WITH_CARD, IS_FOREIGN, IS_PLACEHOLDER
 from bot.store.articles.visibility import IS_ACCEPTED, IS_CLAIM, IS_REVIEWED
 from bot.store.database import Database, select_in_batches
@@ -35,9 +35,7 @@ class ClaimArrivals:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def claims_arrived(
-        self, since: datetime, until: datetime, *, oldest_days: int
-    ) -> list[tuple[Claim, ArticleCard]]:
+    def claims_arrived(self, since: datetime, until: datetime, *, oldest_days: int) -> list[Hit]:
         """The claims of articles that arrived one by one in a period, in reading order.
 
         Foreign paragraphs are left out, and so are articles published more than `oldest_days` days
@@ -54,7 +52,7 @@ class ClaimArrivals:
             .order_by(articles.c.arrived_at, articles.c.seq, claims.c.position)
         )
         return [
-            (claim_from_row(row), card_from_row(row))
+            hit_from_row(row)
             for row in self._db.fetch_all(query)
             if row.published_on is None
             or (row.arrived_at.date() - row.published_on).days <= oldest_days

@@ -28,6 +28,7 @@ from bot.store.articles.rows import (
     claim_from_row,
     claim_row,
 )
+from bot.store.articles.statements import Statements
 from bot.store.articles.version_rows import claims_to_json, document_to_json
 from bot.store.articles.visibility import IDS_IN_REVIEW
 from bot.store.database import (
@@ -74,10 +75,11 @@ class ArticleWriter:
         *,
         posted: PostedMessages,
         roles: RoleReader,
+        statements: Statements,
         now: datetime,
     ) -> None:
         self._db, self._connection, self._posted, self._now = database, connection, posted, now
-        self._roles = roles
+        self._roles, self._statements = roles, statements
 
     # -- shown articles
 
@@ -86,6 +88,7 @@ class ArticleWriter:
         ids = [step.article.id for step in filed]
         arrivals = self._arrivals(ids)
         before = self._articles_by_claim([step.article.id for step in filed if step.is_known])
+        self._statements.leave(self._connection, ids)
         changed_cards: set[str] = set()
         for step in filed:
             if step.is_known and self._remove_shown(step):
@@ -110,6 +113,7 @@ class ArticleWriter:
         for step in filed:
             self._add_keys(step.article.id, step.keys)
         copies.record_copies(self._connection, [step.article for step in filed])
+        self._statements.join(self._connection, ids)
         self._update_gone(before, filed, corrected)
         self._schedule_updates(
             [claim_id for claim_id, article_id in before.items() if article_id in changed_cards]
@@ -119,8 +123,10 @@ class ArticleWriter:
         """Replace the claims of articles that are shown."""
         ids = [step.article.id for step in filed]
         before = self._articles_by_claim(ids)
+        self._statements.leave(self._connection, ids)
         delete_in_batches(self._connection, claims.c.article_id, ids)
         self._update_gone(before, filed, self._write_claims(filed))
+        self._statements.join(self._connection, ids)
 
     def _write_claims(self, filed: Sequence[FiledArticle]) -> dict[str, CorrectedClaims]:
         """Write the claims of articles, as corrected, and the roles of their speakers.
@@ -304,6 +310,7 @@ class ArticleWriter:
         if row := self._shown_row(article_id):
             if state:
                 self._store_shown(row, state, reason)
+            self._statements.leave(self._connection, [article_id])
             self._connection.execute(sa.delete(articles).where(articles.c.id == article_id))
             copies.recheck_copies(self._connection, [article_id])
             removal = {"seq": seq, "article_id": article_id, "text_sha": row.text_sha}

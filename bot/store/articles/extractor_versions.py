@@ -16,6 +16,7 @@ from bot.model import Article, Claim, Spans
 from bot.store.articles.applied_corrections import apply_article_corrections, extracted_claims
 from bot.store.articles.article_writer import ArticleWriter, reserve_change_numbers
 from bot.store.articles.rows import article_as_found, spans_from_json
+from bot.store.articles.statements import Statements
 from bot.store.database import Database
 from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles
@@ -36,8 +37,15 @@ class StaleArticle:
 class ExtractorVersions:
     """Lists the articles that another extractor version has read, and replaces their claims."""
 
-    def __init__(self, database: Database, posted: PostedMessages, roles: RoleReader) -> None:
+    def __init__(
+        self,
+        database: Database,
+        posted: PostedMessages,
+        roles: RoleReader,
+        statements: Statements,
+    ) -> None:
         self._db, self._posted, self._roles = database, posted, roles
+        self._statements = statements
 
     def stale_articles(self, extractor: str, *, after: str, limit: int) -> list[StaleArticle]:
         """Read up to `limit` articles of another extractor version, with ids after `after`.
@@ -93,7 +101,12 @@ class ExtractorVersions:
                 if connection.execute(update).rowcount:
                     replaced.append(filed)
             writer = ArticleWriter(
-                self._db, connection, posted=self._posted, roles=self._roles, now=now
+                self._db,
+                connection,
+                posted=self._posted,
+                roles=self._roles,
+                statements=self._statements,
+                now=now,
             )
             writer.replace_claims(replaced)
 

@@ -19,7 +19,7 @@ from bot.store.articles import version_rows
 from bot.store.articles.applied_corrections import original_claims, without_corrections
 from bot.store.articles.lookup import hidden_version_from_row
 from bot.store.database import Database, select_in_batches
-from bot.store.schema import corrections, gone_claims, outbox_claims, versions
+from bot.store.schema import articles, corrections, gone_claims, outbox_claims, versions
 
 MAX_VERSIONS = 20
 """How many versions of an article are searched for returning claims; a live page may have
@@ -49,6 +49,12 @@ class History:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+
+    def arrival_time(self, article_id: str) -> datetime | None:
+        """When an article first arrived, or None if it is not shown."""
+        return self._db.fetch_value(
+            sa.select(articles.c.arrived_at).where(articles.c.id == article_id)
+        )
 
     def versions(self, article_id: str) -> list[Version]:
         """All versions of an article except the one that is shown, in order of number."""

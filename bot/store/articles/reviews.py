@@ -15,6 +15,7 @@ from bot.store.articles import copies
 from bot.store.articles.article_writer import reserve_change_numbers
 from bot.store.articles.rows import article_from_row, card_from_row
 from bot.store.articles.shown import CARD
+from bot.store.articles.statements import Statements
 from bot.store.articles.visibility import IDS_IN_REVIEW, IS_IN_REVIEW
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
@@ -36,8 +37,11 @@ class ArticleInReview(NamedTuple):
 class Reviews:
     """Reads the articles that have to be reviewed, and accepts them."""
 
-    def __init__(self, database: Database, jobs: Jobs, posted: PostedMessages) -> None:
+    def __init__(
+        self, database: Database, jobs: Jobs, posted: PostedMessages, statements: Statements
+    ) -> None:
         self._db, self._jobs, self._posted = database, jobs, posted
+        self._statements = statements
 
     def pending(self, limit: int | None = None) -> list[ArticleInReview]:
         """The articles that have to be reviewed, the first to arrive first."""
@@ -106,6 +110,7 @@ class Reviews:
             if not remaining:
                 accepted = replace(article_from_row(row), review=())
                 copies.record_copies(connection, [accepted])
+                self._statements.join(connection, [article_id])
             query = sa.select(claims.c.id).where(claims.c.article_id == article_id)
             ids = tuple(connection.scalars(query.order_by(claims.c.position)))
             self._posted.schedule_updates(connection, [article_id, *ids], now)

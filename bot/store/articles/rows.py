@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.articles.metadata import METADATA, all_metadata
 from bot.corrections import articles as article_corrections
-from bot.model import Article, ArticleCard, Claim, NearbyAttribution, Spans
+from bot.model import Article, ArticleCard, Claim, Hit, NearbyAttribution, Spans
 from bot.store.schema import claims
 
 OPENING_CHARACTERS = 60
@@ -25,7 +25,9 @@ CARD_FIELDS = (
 )
 CARD_COLUMNS = (*CARD_FIELDS, "origin", "as_found", "read_to", "review", "brought_by", "doubt")
 
-CLAIM_COLUMNS = tuple(column.name for column in claims.columns if column.name != "roles")
+CLAIM_COLUMNS = tuple(
+    column.name for column in claims.columns if column.name not in ("roles", "statement")
+)
 CLAIM_FIELDS = tuple(
     name for name in CLAIM_COLUMNS if name != "position" and not name.startswith("near_")
 )
@@ -147,6 +149,13 @@ def claim_from_row(row: sa.Row[Any]) -> Claim:
 def spans_from_json(stored: list[list[int]] | None) -> Spans:
     """Spans from their JSON column."""
     return tuple((start, end) for start, end in stored or ())
+
+
+def hit_from_row(row: sa.Row[Any]) -> Hit:
+    """The claim and the card of a row of CLAIMS_WITH_CARD (shown.py)."""
+    return Hit(
+        claim=claim_from_row(row), article=card_from_row(row), score=0.0, statement=row.statement
+    )
 
 
 def card_from_row(row: sa.Row[Any]) -> ArticleCard:

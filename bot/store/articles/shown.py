@@ -6,7 +6,6 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -44,6 +43,7 @@ the time."""
 # The queries that every answer runs are built once: building one takes longer than running it.
 STATE = sa.select(store_state.c.store_id, store_state.c.seq)
 GIVEN_IDS: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
+GIVEN_STATEMENTS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
 CARD = (
     *(articles.c[name] for name in CARD_COLUMNS),
     sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
@@ -61,11 +61,11 @@ CLAIMS_OF_ARTICLES = (
     .order_by(claims.c.article_id, claims.c.position)
 )
 CLAIMS_WITH_CARD = sa.select(claims, *CARD).join(articles, claims.c.article_id == articles.c.id)
-CLAIMS_BY_ID = (
-    CLAIMS_WITH_CARD.add_columns(names.c.speaker.label("speaker_name"))
-    .join(names, claims.c.speaker == names.c.name, isouter=True)
-    .where(claims.c.id.in_(GIVEN_IDS))
+CLAIMS_WITH_NAME = CLAIMS_WITH_CARD.add_columns(names.c.speaker.label("speaker_name")).join(
+    names, claims.c.speaker == names.c.name, isouter=True
 )
+CLAIMS_BY_ID = CLAIMS_WITH_NAME.where(claims.c.id.in_(GIVEN_IDS))
+CLAIMS_BY_STATEMENT = CLAIMS_WITH_NAME.where(claims.c.statement.in_(GIVEN_STATEMENTS))
 # NULL for an article that everyone may see.
 SEEN_ONLY_BY = sa.case((IS_UNREVIEWED, articles.c.brought_by)).label("seen_only_by")
 ENTRIES = (
@@ -75,6 +75,7 @@ ENTRIES = (
         *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
         *(articles.c[name] for name in ("language", "title")),
         *(claims.c.negative, claims.c.roles, claims.c.act, SEEN_ONLY_BY, claims.c.guess),
+        claims.c.statement,
     )
     .select_from(claims.join(articles, claims.c.article_id == articles.c.id))
     .where(IS_CLAIM)
@@ -94,11 +95,12 @@ class Change:
 
 
 class FoundClaim(NamedTuple):
-    """A claim, its article's card, and its speaker's canonical name, if known."""
+    """A claim, its article's card, its speaker's canonical name, if known, and its statement."""
 
     claim: Claim
     card: ArticleCard
     speaker_name: str | None
+    statement: int | None
 
 
 class SearchState(NamedTuple):
@@ -117,6 +119,7 @@ class ClaimInText:
     card: ArticleCard
     text: str
     paragraphs: Spans
+    statement: int | None = None
 
 
 class ShownArticles:
@@ -163,7 +166,7 @@ class ShownArticles:
 
     def cards(self, article_ids: Collection[str], viewer: str = ANYONE) -> dict[str, ArticleCard]:
         """The cards of articles, by id; those that a viewer may not see are left out."""
-        query, ids = _visible(CARDS_BY_ID, viewer), {"ids": list(article_ids)}
+        query, ids = visible(CARDS_BY_ID, viewer), {"ids": list(article_ids)}
         with self._db.read() as connection:
             rows = connection.execute(query, ids).all()
         return {row.article_id: card_from_row(row) for row in rows}
@@ -215,23 +218,27 @@ class ShownArticles:
         rows = self._db.fetch_all(query.order_by(articles.c.arrived_at, articles.c.seq))
         return [card_from_row(row) for row in rows]
 
-    def arrival_time(self, article_id: str) -> datetime | None:
-        """When an article first arrived, or None if it is not shown."""
-        return self._db.fetch_value(
-            sa.select(articles.c.arrived_at).where(articles.c.id == article_id)
-        )
-
     def sample_ids(self) -> list[str]:
         """The ids of all articles that are marked as samples."""
         return self._db.fetch_values(sa.select(articles.c.id).where(articles.c.sample.is_(True)))
 
     def claims_by_id(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> dict[str, FoundClaim]:
         """Read claims by id; claims that are gone, or that a viewer may not see, are left out."""
-        query = _visible(CLAIMS_BY_ID, viewer)
+        return self._found_claims(visible(CLAIMS_BY_ID, viewer), claim_ids)
+
+    def claims_of_statements(self, statements: Sequence[int]) -> dict[str, FoundClaim]:
+        """Read the claims that report statements, by id."""
+        return self._found_claims(CLAIMS_BY_STATEMENT, statements)
+
+    def _found_claims(
+        self, query: sa.Select[Any], given: Sequence[object]
+    ) -> dict[str, FoundClaim]:
         with self._db.read() as connection:
             return {
-                row.id: FoundClaim(claim_from_row(row), card_from_row(row), row.speaker_name)
-                for ids in batches(claim_ids)
+                row.id: FoundClaim(
+                    claim_from_row(row), card_from_row(row), row.speaker_name, row.statement
+                )
+                for ids in batches(given)
                 for row in connection.execute(query, {"ids": ids})
             }
 
@@ -253,8 +260,8 @@ class ShownArticles:
         row = self._db.fetch_first(query.where(claims.c.id == claim_id, is_visible_to(viewer)))
         if row is None:
             return None
-        paragraphs = spans_from_json(row.paragraphs)
-        return ClaimInText(claim_from_row(row), card_from_row(row), row.article_text, paragraphs)
+        text, paragraphs = row.article_text, spans_from_json(row.paragraphs)
+        return ClaimInText(claim_from_row(row), card_from_row(row), text, paragraphs, row.statement)
 
     def claims_in(self, *article_ids: str, max_length: int | None = None) -> list[Claim]:
         """The claims of articles in reading order, if wanted only those with a content of at most
@@ -350,7 +357,7 @@ def _visible_to_anyone(query: sa.Select[Any]) -> sa.Select[Any]:
     return query.where(IS_REVIEWED)
 
 
-def _visible(query: sa.Select[Any], viewer: str) -> sa.Select[Any]:
+def visible(query: sa.Select[Any], viewer: str) -> sa.Select[Any]:
     """Restrict a query of every answer to what a viewer may see."""
     return _visible_to_anyone(query) if viewer == ANYONE else query.where(is_visible_to(viewer))
 

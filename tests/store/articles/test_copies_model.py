@@ -105,7 +105,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def empty(store: Store) -> None:
     there = {change.article_id for change in store.archive.changes(0, 10_000)}
-    present = [one for one in there if store.archive.arrival_time(one)]
+    present = [one for one in there if store.history.arrival_time(one)]
     store.archive.remove(present, reason="x", block_reimport=False, removed_at=NOON)
 
 

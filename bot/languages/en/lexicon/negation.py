@@ -104,6 +104,13 @@ DENIAL = re.compile(
     rf"|{_FALSE_STATEMENT}"
 )
 """Denies a statement, in folded text: "denied that", "it is not true that"."""
+DENIAL_STARTS = (
+    *("deny", "deni", "refut", "rebut", "contradict", "disput", "repudiat", "reject", "dismiss"),
+    *("untrue", "false", "incorrect", "inaccura", "baseless", "unfounded", "groundless", "wrong"),
+    *("lie", "lying", "nonsense", "rubbish", "myth", "hoax", "fiction", "fabricat"),
+    *("fail", "neglect", "omit"),
+)
+"""The first letters of words that may deny or leave out something."""
 LAST_CLAUSE = re.compile(r"[^,;:.?!\n“”\"]*$")
 # Words between "did not" and its verb: "immediately", "want to". In "those who did not vote said",
 # "vote" shows that the negation does not apply to "said".

@@ -1,0 +1,268 @@
+"""File claims under the statements that they report, and find which deny each other. No I/O.
+
+A claim joins the first statement, in order of publication, all of whose claims report the same as
+it does; otherwise it founds one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.model import Hit
+from bot.model.statement import (
+    ClaimToFile,
+    FiledStatements,
+    StatementChanges,
+    StatementKeys,
+    StatementRelation,
+    StatementRules,
+    statement_ids,
+)
+from bot.statements.back_references import find_referent, refers_back
+from bot.statements.disputes import MIN_SHARED, can_dispute, find_dispute, may_not_dispute
+from bot.statements.keys import (
+    HAS_OPPOSITE,
+    IS_ATTRIBUTION,
+    NEGATES,
+    WORDS,
+    Keys,
+    Numbers,
+    keys_of,
+)
+from bot.statements.rows import comparison_key, is_copy, publication_order
+from bot.statements.sameness import Report, same_statement
+from bot.statements.sides import Side
+from bot.text.sentences import sentences
+
+MAX_DENIALS = 5
+"""The most others, those that share most keys with a claim, that it is compared with."""
+_WORDS_A_KEY = 5
+"""A denial shares a key with what it denies for so many words of the shorter one."""
+MAX_POINTER_WORDS = 4
+"""The most content words of a denial that says only "it" or "the allegation"."""
+MAX_SIDES = 3
+"""The most claims of a statement that are compared for a denial."""
+
+
+class _Near(NamedTuple):
+    """For claims by their numbers: the statements, and the numbers of earlier claims, that they may
+    report or deny."""
+
+    statements: Mapping[int, list[int]]
+    claims: Mapping[int, list[int]]
+
+
+def file_claims(claims: Sequence[ClaimToFile], filed: FiledStatements) -> StatementChanges:
+    """Find the statements of claims, which may be new."""
+    if not claims:
+        return StatementChanges({}, (), (), {})
+    ordered = sorted(claims, key=lambda claim: (publication_order(claim), claim.id))
+    keys = keys_of(ordered)
+    known = np.array(filed.with_keys(np.unique(keys.keys).tolist()), np.int64).reshape(-1, 3)
+    known = known[np.argsort(known[:, 0], kind="stable")]
+    rows = np.searchsorted(known[:, 0], keys.keys, "right") - np.searchsorted(
+        known[:, 0], keys.keys
+    )
+    stored = keys.stored(rows)
+    same, opposed = _candidates(keys, known, stored)
+
+    compared = {*same.statements, *same.claims, *(n for ns in same.claims.values() for n in ns)}
+    hits = filed.hits([ordered[n].id for n in compared])
+    groups = _Groups(filed.members({id_ for ids in same.statements.values() for id_ in ids}))
+    possible = [id_ for claim in ordered for id_ in statement_ids(claim.id)]
+    taken = set(filed.existing(possible))
+    found: list[int] = []
+    founded: list[int] = []
+    for number, claim in enumerate(ordered):
+        statement = None
+        if number in compared:
+            candidates = {found[n] for n in same.claims.get(number, ())}
+            candidates.update(same.statements.get(number, ()))
+            statement = groups.find(candidates, hits[claim.id])
+        if statement is None:
+            statement = next(id_ for id_ in statement_ids(claim.id) if id_ not in taken)
+            taken.add(statement)
+            founded.append(statement)
+        found.append(statement)
+        if number in compared:
+            groups.add(statement, hits[claim.id])
+    of = np.array(found, np.int64)[keys.owners[stored]]
+    new_keys = np.column_stack([keys.keys[stored], of, keys.signatures[stored]])
+    statements = {claim.id: statement for claim, statement in zip(ordered, found, strict=True)}
+    relations = _relations(ordered, found, opposed, filed)
+    size = np.bitwise_count(keys.signatures[-len(ordered) :] & WORDS)
+    short = [ordered[number].id for number in np.flatnonzero(size <= MAX_POINTER_WORDS).tolist()]
+    for denial, denied in _denied_before(short, filed):
+        if denied in statements and statements[denial] != statements[denied]:
+            relations[statements[denial], statements[denied]] = "denies"
+    return StatementChanges(statements, founded, list(map(tuple, new_keys.tolist())), relations)
+
+
+def _candidates(keys: Keys, known: Numbers, stored: Numbers) -> tuple[_Near, _Near]:
+    """Find what each claim may report, and what it may deny or be denied by."""
+    finders, places = _pairs(keys.keys, known[:, 0])
+    in_order = stored[np.argsort(keys.keys[stored], kind="stable")]
+    batch_finders, batch_places = _pairs(keys.keys, keys.keys[in_order])
+    number = keys.owners[in_order][batch_places]
+    is_other = number != keys.owners[batch_finders]
+    batch_finders, batch_places, number = (
+        part[is_other] for part in (batch_finders, batch_places, number)
+    )
+    own = np.concatenate([keys.signatures[finders], keys.signatures[batch_finders]])
+    theirs = np.concatenate([known[places, 2], keys.signatures[in_order][batch_places]])
+    # What is found in the batch is numbered from -1 downwards, and belongs to the later claim.
+    finder = keys.owners[batch_finders]
+    is_earlier = np.concatenate([np.ones(len(finders), bool), number < finder])
+    one = np.concatenate([keys.owners[finders], np.maximum(finder, number)])
+    other = np.concatenate([known[places, 1], -1 - np.minimum(finder, number)])
+    is_part = (own & ~theirs & WORDS == 0) | (theirs & ~own & WORDS == 0)
+    is_part &= is_earlier
+    sizes = np.bitwise_count(own & WORDS).astype(float), np.bitwise_count(theirs & WORDS)
+    fewer = np.minimum(*sizes)
+    # Different words may have one bit, the more so in long claims.
+    least = MIN_SHARED * fewer
+    least += (sizes[0] - least) * (sizes[1] - least) / WORDS.bit_count()
+    may_oppose = ((own | theirs) & NEGATES | own & theirs & HAS_OPPOSITE) != 0
+    may_oppose &= own & theirs & IS_ATTRIBUTION != 0
+    may_oppose &= np.bitwise_count(own & theirs & WORDS) >= np.floor(least)
+    keys_needed = np.ceil(fewer[may_oppose] / _WORDS_A_KEY)
+    opposed = _near(one[may_oppose], other[may_oppose], keys_needed)
+    return _near(one[is_part], other[is_part]), opposed
+
+
+def _pairs(wanted: Numbers, in_order: Numbers) -> tuple[Numbers, Numbers]:
+    """The places of equal numbers in two lists, the second of which is in order."""
+    starts = np.searchsorted(in_order, wanted)
+    counts = np.searchsorted(in_order, wanted, "right") - starts
+    ends = np.cumsum(counts)
+    first = np.repeat(np.arange(len(wanted)), counts)
+    return first, np.arange(len(first)) + np.repeat(starts - ends + counts, counts)
+
+
+def _near(one: Numbers, other: Numbers, least: Numbers | None = None) -> _Near:
+    """Gather what each claim has found, if it has often enough; then only what most keys found."""
+    near = _Near(defaultdict(list), defaultdict(list))
+    if not len(one):
+        return near
+    order = np.lexsort((other, one))
+    one, other = one[order], other[order]
+    is_first = (np.diff(one, prepend=-1) != 0) | (np.diff(other, prepend=other[0]) != 0)
+    starts = np.flatnonzero(is_first)
+    counts = np.diff([*starts, len(one)])
+    one, other = one[starts], other[starts]
+    if least is not None:
+        is_enough = counts >= least[order][starts]
+        one, other, counts = one[is_enough], other[is_enough], counts[is_enough]
+        order = np.lexsort((other, -counts, one))
+        one, other = one[order], other[order]
+        is_best = np.arange(len(one)) - np.searchsorted(one, one) < MAX_DENIALS
+        one, other = one[is_best], other[is_best]
+    for claim, found in zip(one.tolist(), other.tolist(), strict=True):
+        if found < 0:
+            near.claims[claim].append(-1 - found)
+        else:
+            near.statements[claim].append(found)
+    return near
+
+
+class _Groups:
+    """The claims of each statement; claims that compare alike are compared only once."""
+
+    def __init__(self, members: Mapping[int, Sequence[Hit]]) -> None:
+        self._groups = defaultdict[int, dict[object, list[Hit]]](dict)
+        self._first: dict[int, tuple[object, ...]] = {}
+        self._reports: dict[str, Report] = {}
+        for statement, hits in members.items():
+            for hit in hits:
+                self.add(statement, hit)
+
+    def add(self, statement: int, hit: Hit) -> None:
+        """Add a claim to a statement."""
+        self._groups[statement].setdefault(comparison_key(hit.claim), []).append(hit)
+        order = publication_order(hit.article), hit.claim.id
+        self._first[statement] = min(order, self._first.get(statement, order))
+
+    def find(self, statements: Collection[int], hit: Hit) -> int | None:
+        """Return the first of these statements that a claim reports."""
+        known = self._first.keys() & statements
+        for statement in sorted(known, key=self._first.__getitem__):
+            if all(
+                same_statement(self._report(group[0]), self._report(hit))
+                or all(is_copy(other, hit) for other in group)
+                for group in self._groups[statement].values()
+            ):
+                return statement
+        return None
+
+    def _report(self, hit: Hit) -> Report:
+        if hit.claim.id not in self._reports:
+            self._reports[hit.claim.id] = Report.from_claim(hit.claim)
+        return self._reports[hit.claim.id]
+
+
+def _relations(
+    ordered: Sequence[ClaimToFile], found: Sequence[int], opposed: _Near, filed: FiledStatements
+) -> dict[tuple[int, int], StatementRelation]:
+    """Find which statements deny each other, among these and the filed ones."""
+    members = filed.members({id_ for ids in opposed.statements.values() for id_ in ids})
+    numbers = {*opposed.statements, *opposed.claims}
+    numbers.update(number for others in opposed.claims.values() for number in others)
+    sides = {id_: Side(hit) for id_, hit in filed.hits([ordered[n].id for n in numbers]).items()}
+    relations: dict[tuple[int, int], StatementRelation] = {}
+    for number in sorted({*opposed.statements, *opposed.claims}):
+        side, own = sides[ordered[number].id], found[number]
+        others = [(found[n], sides[ordered[n].id]) for n in opposed.claims.get(number, ())]
+        others += [
+            (id_, sides.setdefault(hit.claim.id, Side(hit)))
+            for id_ in opposed.statements.get(number, ())
+            for hit in members.get(id_, ())[:MAX_SIDES]
+        ]
+        for id_, other in others if can_dispute(side.claim) else ():
+            is_denied = "denies" in (relations.get((own, id_)), relations.get((id_, own)))
+            if id_ == own or is_denied or not can_dispute(other.claim):
+                continue
+            if dispute := find_dispute(side, other):
+                pair = (id_, own) if dispute.is_denial else (own, id_)
+                relations.pop(pair[::-1], None)
+                relations[pair] = "same matter" if dispute.is_same_matter else "denies"
+    return relations
+
+
+def _denied_before(claim_ids: Sequence[str], filed: FiledStatements) -> Iterator[tuple[str, str]]:
+    """Yield denials that do not print what they deny, each with the claim in the sentences before
+    it that it denies."""
+    hits = filed.hits(claim_ids)
+    denials = [hit.claim for hit in hits.values() if hit.claim.spans and refers_back(hit.claim)]
+    article_ids = {denial.article_id for denial in denials}
+    texts, claims = filed.texts(article_ids), filed.claims_in(article_ids)
+    for denial in denials:
+        text, paragraphs = texts[denial.article_id]
+        start = denial.spans[0][0]
+        before = [
+            begin + place
+            for begin, end in paragraphs
+            for place, _ in sentences(text[begin:end])
+            if begin + place <= start
+        ]
+        around = ((before[-2:][0], start),) if before else ()
+        others = [claim for claim in claims if can_dispute(claim)]
+        if (denied := find_referent(denial, around, others)) and not may_not_dispute(
+            denial, denied
+        ):
+            yield denial.id, denied.id
+
+
+def find_keys(claims: Sequence[ClaimToFile]) -> StatementKeys:
+    """The keys that each of several claims may be stored with, and those that it is."""
+    keys = keys_of(claims)
+    rows = list(
+        zip(*(part.tolist() for part in (keys.keys, keys.owners, keys.signatures)), strict=True)
+    )
+    return StatementKeys(rows, [rows[place] for place in keys.stored().tolist()])
+
+
+RULES = StatementRules(file_claims, find_keys)

@@ -1,0 +1,304 @@
+"""The statements that claims report: what is filed, who denies it, and how many report it.
+
+Only claims that everyone may see, and that nobody has to review, have a statement. Whoever writes
+claims lets those of an article `leave` before, and `join` after, in the same transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from bot.model import ANYONE, Claim, Hit, Spans
+from bot.model.statement import ClaimToFile, StatementChanges, StatementRelation, StatementRules
+from bot.store.articles.rows import claim_from_row, hit_from_row, spans_from_json
+from bot.store.articles.shown import CLAIMS_WITH_CARD, GIVEN_IDS, visible
+from bot.store.articles.visibility import IS_ACCEPTED, IS_CLAIM
+from bot.store.database import Database, batches, delete_in_batches, select_in_batches
+from bot.store.schema import (
+    articles,
+    claims,
+    statement_keys,
+    statement_relations,
+    statements,
+    store_state,
+)
+
+RESTATED = 5_000
+"""How many claims are filed at once."""
+
+ADD_KEY = "INSERT INTO statement_keys VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+
+Counted = tuple[str, str | None, date | None]
+"""A claim that reports a statement: its id, outlet and day."""
+
+_CLAIMS = sa.select(
+    *(claims.c[name] for name in ("id", "text", "speaker", "kind", "stance")),
+    *(articles.c[name] for name in ("published_on", "published", "copy_of", "outlet")),
+).join(articles, claims.c.article_id == articles.c.id)
+TO_FILE = _CLAIMS.where(claims.c.statement.is_(None), IS_ACCEPTED, IS_CLAIM)
+FILED = _CLAIMS.add_columns(claims.c.statement)
+# In order of publication, as statements.rows.publication_order has it, but for times of day in
+# other zones.
+FIRST = (
+    articles.c.published_on.is_(None),
+    articles.c.published_on,
+    articles.c.published_at.is_(None),
+    articles.c.published_at,
+    articles.c.copy_of.is_not(None),
+    claims.c.id,
+)
+
+
+_given = claims.alias()
+REPORTS = (
+    sa.select(
+        *(claims.c[name] for name in ("id", "statement", "article_id", "paragraph")),
+        *(articles.c[name] for name in ("published_on", "published", "copy_of")),
+    )
+    .join(articles, claims.c.article_id == articles.c.id)
+    .where(
+        claims.c.id.in_(GIVEN_IDS)
+        | claims.c.statement.in_(sa.select(_given.c.statement).where(_given.c.id.in_(GIVEN_IDS)))
+    )
+)
+
+
+def _relations(own: str, other: str, *, is_denial: bool) -> sa.Select[Any]:
+    ids: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+    pair = statement_relations.c[own], statement_relations.c[other]
+    direction = sa.literal_column(str(int(is_denial)), sa.Boolean)
+    columns = *pair, statement_relations.c.kind, statements.c.first_claim, direction
+    return sa.select(*columns).join(statements, statements.c.id == pair[1]).where(pair[0].in_(ids))
+
+
+# Built once: every answer runs it.
+RELATIONS = sa.union_all(
+    _relations("statement", "other", is_denial=False),
+    _relations("other", "statement", is_denial=True),
+)
+
+
+class Report(NamedTuple):
+    """A claim by its id, the statement that it reports, and where and when it was printed."""
+
+    id: str
+    statement: int | None
+    article_id: str
+    paragraph: int | None
+    published_on: date | None
+    published: str | None
+    copy_of: str | None
+
+
+class Relation(NamedTuple):
+    """What another statement, with its first claim, has to do with one: it denies that
+    (`is_denial`) or is denied by it, or both are about the same matter."""
+
+    own: int
+    other: int
+    kind: StatementRelation
+    first_claim: str
+    is_denial: bool
+
+
+class Statements:
+    """Files claims under the statements that they report."""
+
+    def __init__(self, database: Database, rules: StatementRules | None) -> None:
+        self._db, self._rules = database, rules
+
+    def leave(
+        self, connection: sa.Connection, values: Sequence[str], column: Any = claims.c.article_id
+    ) -> None:
+        """Take the claims of articles out of their statements, before they are changed."""
+        in_statement = FILED.where(claims.c.statement.is_not(None))
+        rows = [*select_in_batches(connection, in_statement, column, values)]
+        rules = self._rules
+        if rules is None or not rows:
+            return
+        for batch in batches(values):
+            is_left = column.in_(batch), claims.c.statement.is_not(None)
+            connection.execute(sa.update(claims).where(*is_left).values(statement=None))
+        statement_of = [row.statement for row in rows]
+        ids = set(statement_of)
+        keys = rules.keys([ClaimToFile(*row[:-1]) for row in rows]).possible
+        removed = {(key, statement_of[number]) for key, number, _ in keys}
+        self._run(connection, "DELETE FROM statement_keys WHERE key = ? AND statement = ?", removed)
+        rows = [*select_in_batches(connection, FILED, claims.c.statement, ids)]
+        if rows:
+            statement_of = [row.statement for row in rows]
+            kept = rules.keys([ClaimToFile(*row[:-1]) for row in rows]).stored
+            added = [(key, statement_of[n], signature) for key, n, signature in kept]
+            self._run(connection, ADD_KEY, added)
+        self._count(connection, ids)
+
+    def join(self, connection: sa.Connection, article_ids: Sequence[str]) -> None:
+        """File the claims of articles that have no statement and that everyone may see."""
+        rows = select_in_batches(connection, TO_FILE, claims.c.article_id, article_ids)
+        self._file(connection, [ClaimToFile(*row) for row in rows])
+
+    def relations(self, ids: Collection[int]) -> list[Relation]:
+        """Return which statements deny these, or are denied by them."""
+        with self._db.read() as connection:
+            return [
+                Relation(*row)
+                for batch in batches(ids)
+                for row in connection.execute(RELATIONS, {"ids": batch})
+            ]
+
+    def reports(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> list[Report]:
+        """Read where claims were printed, and all others that report the same statements; claims
+        that are gone, or that a viewer may not see, are left out."""
+        query = visible(REPORTS, viewer)
+        with self._db.read() as connection:
+            return [Report(*row) for row in connection.execute(query, {"ids": list(claim_ids)})]
+
+    def are_missing(self) -> bool:
+        """Whether no claim has a statement, though some report one."""
+        with self._db.read() as connection:
+            if connection.execute(sa.select(statements.c.id).limit(1)).first():
+                return False
+            return connection.execute(TO_FILE.limit(1)).first() is not None
+
+    def restate(self) -> int:
+        """Find the statements of all claims again, in order of publication; return how many claims.
+
+        It is one transaction, so that readers see the old statements or the new ones; nobody can
+        file until its end.
+        """
+        with self._db.write() as connection:
+            connection.execute(sa.select(store_state.c.seq).with_for_update())
+            for table in (statements, statement_relations, statement_keys):
+                connection.execute(sa.delete(table))
+            is_filed = claims.c.statement.is_not(None)
+            connection.execute(sa.update(claims).where(is_filed).values(statement=None))
+            ordered = [ClaimToFile(*row) for row in connection.execute(TO_FILE.order_by(*FIRST))]
+            for start in range(0, len(ordered), RESTATED):
+                self._file(connection, ordered[start : start + RESTATED])
+        return len(ordered)
+
+    def _file(self, connection: sa.Connection, to_file: Sequence[ClaimToFile]) -> None:
+        if self._rules is None or not to_file:
+            return
+        changes = self._rules.file(to_file, _Filed(self._db, connection))
+        self._write(connection, changes)
+        sizes = Counter(changes.statements.values())
+        alone = {id_ for id_ in changes.founded if sizes[id_] == 1}
+        self._write_counts(
+            connection,
+            {
+                statement: [(claim.id, claim.outlet, claim.published_on)]
+                for claim in to_file
+                if (statement := changes.statements[claim.id]) in alone
+            },
+        )
+        self._count(connection, sizes.keys() - alone)
+
+    def _write(self, connection: sa.Connection, changes: StatementChanges) -> None:
+        update = "UPDATE claims SET statement = ? WHERE id = ?"
+        self._run(connection, update, [(of, claim) for claim, of in changes.statements.items()])
+        self._run(connection, ADD_KEY, changes.keys)
+        related = [
+            {"statement": one, "other": other, "kind": kind}
+            for (one, other), kind in changes.relations.items()
+        ]
+        if related:
+            add = self._db.insert(statement_relations)
+            changed = {"kind": add.excluded.kind}
+            add = add.on_conflict_do_update(index_elements=["statement", "other"], set_=changed)
+            connection.execute(add, related)
+
+    def _run(
+        self, connection: sa.Connection, sql: str, rows: Collection[tuple[int | str, ...]]
+    ) -> None:
+        """Run a statement for many rows without SQLAlchemy, which would check every value."""
+        if rows:
+            sql = sql if self._db.is_sqlite else sql.replace("?", "%s")
+            connection.exec_driver_sql(sql, sorted(rows))
+
+    def _count(self, connection: sa.Connection, ids: Collection[int]) -> None:
+        """Count the claims and outlets of statements again; those without claims go."""
+        columns = articles.c.outlet, articles.c.published_on
+        query = sa.select(claims.c.statement, claims.c.id, *columns).order_by(*FIRST)
+        query = query.join(articles, claims.c.article_id == articles.c.id)
+        reports: dict[int, list[Counted]] = {}
+        for statement, *report in select_in_batches(connection, query, claims.c.statement, ids):
+            reports.setdefault(statement, []).append((report[0], report[1], report[2]))
+        self._write_counts(connection, reports)
+        if gone := set(ids) - reports.keys():
+            delete_in_batches(connection, statements.c.id, gone)
+            for column in (statement_relations.c.statement, statement_relations.c.other):
+                delete_in_batches(connection, column, gone)
+
+    def _write_counts(
+        self, connection: sa.Connection, reports: Mapping[int, Sequence[Counted]]
+    ) -> None:
+        rows: list[dict[str, Any]] = []
+        for id_, found in reports.items():
+            days = [day for _, _, day in found if day]
+            row = {"id": id_, "first_claim": found[0][0], "claims": len(found)}
+            row |= {"outlets": len({outlet for _, outlet, _ in found if outlet})}
+            row |= {"first_on": min(days, default=None), "last_on": max(days, default=None)}
+            rows.append(row)
+        if rows:
+            add = self._db.insert(statements)
+            changed = {name: add.excluded[name] for name in rows[0] if name != "id"}
+            add = add.on_conflict_do_update(index_elements=["id"], set_=changed)
+            self._db.bulk_insert(connection, add, rows)
+
+
+class _Filed:
+    """What is filed already, read in a transaction (model/statement.py, FiledStatements)."""
+
+    def __init__(self, database: Database, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._is_sqlite = database.is_sqlite
+
+    def with_keys(self, keys: Sequence[int]) -> Sequence[tuple[int, int, int]]:
+        """The statements that have any of these keys, with signatures."""
+        if self._connection.execute(sa.select(statement_keys.c.key).limit(1)).first() is None:
+            return []
+        # One parameter for all keys: SQLite would bind a million.
+        where = "IN (SELECT value FROM json_each(?))" if self._is_sqlite else "= ANY(%s::bigint[])"
+        rows = self._connection.exec_driver_sql(
+            f"SELECT key, statement, signature FROM statement_keys WHERE key {where}",  # noqa: S608
+            (json.dumps(keys) if self._is_sqlite else keys,),
+        )
+        return [(key, statement, signature) for key, statement, signature in rows]
+
+    def existing(self, ids: Collection[int]) -> Collection[int]:
+        """Return those of these statements that exist."""
+        query = sa.select(statements.c.id)
+        return {row.id for row in select_in_batches(self._connection, query, statements.c.id, ids)}
+
+    def members(self, ids: Collection[int]) -> Mapping[int, Sequence[Hit]]:
+        """The claims that report these statements."""
+        found = defaultdict[int, list[Hit]](list)
+        query = CLAIMS_WITH_CARD.order_by(*FIRST)
+        for row in select_in_batches(self._connection, query, claims.c.statement, ids):
+            found[row.statement].append(hit_from_row(row))
+        return found
+
+    def hits(self, claim_ids: Collection[str]) -> Mapping[str, Hit]:
+        """Claims with their articles."""
+        rows = select_in_batches(self._connection, CLAIMS_WITH_CARD, claims.c.id, claim_ids)
+        return {row.id: hit_from_row(row) for row in rows}
+
+    def texts(self, article_ids: Collection[str]) -> Mapping[str, tuple[str, Spans]]:
+        """The texts and paragraphs of articles."""
+        columns = articles.c.id, articles.c.text, articles.c.paragraphs
+        query = sa.select(*columns)
+        rows = select_in_batches(self._connection, query, articles.c.id, article_ids)
+        return {row.id: (row.text, spans_from_json(row.paragraphs)) for row in rows}
+
+    def claims_in(self, article_ids: Collection[str]) -> Sequence[Claim]:
+        """The claims of articles."""
+        query = sa.select(claims).where(IS_CLAIM)
+        rows = select_in_batches(self._connection, query, claims.c.article_id, article_ids)
+        return list(map(claim_from_row, rows))
