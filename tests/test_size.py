@@ -25,23 +25,23 @@ class Size(NamedTuple):
 
 ROOMS = {
     "articles": Size(1_576, 886),
-    "cli": Size(3_497, 1_939),
+    "cli": Size(3_510, 1_944),
     "config": Size(1_297, 686),
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
     "digest": Size(875, 476),
     "extract": Size(8_154, 5_304),
     "ingest": Size(7_507, 4_852),
-    "languages": Size(2_932, 1_136),
-    "model": Size(1_375, 705),
+    "languages": Size(2_939, 1_138),
+    "model": Size(1_469, 769),
     "monitoring": Size(530, 280),
-    "newsroom": Size(10_567, 5_920),
+    "newsroom": Size(10_593, 5_959),
     "questions": Size(611, 429),
-    "search": Size(10_074, 6_001),
-    "slack": Size(13_331, 8_024),
+    "search": Size(10_198, 6_071),
+    "slack": Size(13_303, 8_018),
     "speakers": Size(950, 576),
-    "statements": Size(1_489, 896),
-    "store": Size(9_555, 4_993),
+    "statements": Size(1_733, 1_082),
+    "store": Size(10_006, 5_233),
     "text": Size(499, 305),
     "top": Size(518, 250),
     "watches": Size(62, 41),
@@ -49,16 +49,16 @@ ROOMS = {
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(80_200, 46_753)
+ALL_ROOMS = Size(81_131, 47_353)
 OTHERS = {
-    "tests": Size(80_080, 45_806),
+    "tests": Size(80_394, 46_007),
     "training": Size(2_076, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
 WORD_LISTS = 6_582
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_448, "README.md": 3_740}
+WORDS = {"docs": 54_445, "README.md": 3_740}
 """The ceilings of words in what is read about the project."""
 
 

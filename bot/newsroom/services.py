@@ -213,10 +213,11 @@ class Newsroom:
     def store(self) -> Store:
         """The system of record. Raises StoreError if its schema is not current."""
         from bot.newsroom.speakers.roles import extract_roles
+        from bot.statements.filing import RULES
         from bot.store import Store
 
         settings = self.settings
-        store = Store(settings.database_url, self.sites, extract_roles, settings.store)
+        store = Store(settings.database_url, self.sites, extract_roles, settings.store, RULES)
         store.database.require_current()
         self.clock.follow(store.clock)
         return store
@@ -287,6 +288,7 @@ class Newsroom:
         return IndexUpdates(
             archive=self.store.archive,
             headlines=self.store.headlines,
+            statements=self.store.statements,
             names=self.store.names,
             naming=self.naming,
             index=self._open_index,
@@ -399,6 +401,7 @@ class Newsroom:
 
         return Search(
             archive=self.store.archive,
+            statements=self.store.statements,
             index=self._open_index,
             claims=self.claims,
             disputes=self._disputes,
@@ -426,18 +429,14 @@ class Newsroom:
     def _disputes(self) -> Disputes:
         from bot.newsroom.search.disputes import Disputes
 
-        return Disputes(archive=self.store.archive, index=self._open_index, claims=self.claims)
+        return Disputes(statements=self.store.statements, claims=self.claims)
 
     @service
     def reports(self) -> Reports:
         """Finds other reports of a claim."""
         from bot.newsroom.search.reports import Reports
 
-        return Reports(
-            index=self._open_index,
-            claims=self.claims,
-            search=self.search,
-        )
+        return Reports(claims=self.claims)
 
     @service
     def intake(self) -> Intake:

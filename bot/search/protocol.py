@@ -57,6 +57,8 @@ class SearchResult:
     did_you_mean: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     """The weight of each corrected word of a rough query (`Query.min_share`)."""
+    statements: int = 0
+    """How many statements the claims report, if the best claim of each was asked for."""
     min_share: float = 0.0
     """For a rough query, the share of the total weight that a claim must have."""
 
@@ -216,6 +218,10 @@ class SearchIndex(Protocol):
         For a rough query, find the claims closest to its words that meet its filters. A score is
         then the claim's share of the words' total weight.
         """
+
+    def find_statements(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
+        """Find the best claim of each of the best `limit` (at least 1) statements after the first
+        `offset`. `SearchResult.statements` counts all."""
 
     def find_candidates(self, query: Query, limit: int) -> SearchResult:
         """Find the best `limit` claims that have any word of a rough query and meet its filters,

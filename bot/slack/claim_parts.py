@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, Spans, person_of
 from bot.slack.mrkdwn import escape, quotation, render_line
@@ -147,14 +147,12 @@ def hit_blocks(
     *,
     max_length: int = MAX_LENGTH,
     other_reports: str | None = None,
-    answer_id: str = "",
     may_share: bool = True,
     same_sentence_hits: Sequence[Hit] = (),
 ) -> list[Block]:
     """A claim with its buttons, where else it is reported, and `notes` about it.
 
-    `answer_id` is the id of the stored answer that shows the claim; the button for other reports
-    searches among the claims of that answer. Each of `same_sentence_hits` gets a line and a menu.
+    Each of `same_sentence_hits` gets a line and a menu.
     """
     if hidden_hits := same_sentence_hits[MAX_SAME_SENTENCE_HITS:]:
         notes = [*notes, say("answers.more_in_sentence", n=len(hidden_hits))]
@@ -167,7 +165,6 @@ def hit_blocks(
             hit.claim,
             is_cut=is_passage_cut(merged_hit, max_length),
             other_reports=other_reports,
-            answer_id=answer_id,
             may_share=may_share,
             is_unreviewed=hit.article.is_unreviewed,
         ),
@@ -189,12 +186,9 @@ def is_passage_cut(hit: Hit, max_length: int = MAX_LENGTH) -> bool:
     return len(hit.passage.text if hit.passage else hit.claim.text) > max_length
 
 
-def other_reports_button(other_reports: str, value: str) -> Block:
-    """The button that opens the other reports of a claim, labelled with the note about them.
-
-    `value` is the claim's id, followed by ":" and the answer's id if there is one.
-    """
-    return button(f"{other_reports[:1].upper()}{other_reports[1:]}", "elsewhere", value)
+def other_reports_button(other_reports: str, claim_id: str) -> Block:
+    """The button that opens the other reports of a claim, labelled with the note about them."""
+    return button(f"{other_reports[:1].upper()}{other_reports[1:]}", "elsewhere", claim_id)
 
 
 def claim_buttons(
@@ -202,7 +196,6 @@ def claim_buttons(
     *,
     is_cut: bool = False,
     other_reports: str | None = None,
-    answer_id: str = "",
     may_share: bool = True,
     is_unreviewed: bool = False,
 ) -> Block:
@@ -217,31 +210,21 @@ def claim_buttons(
     )
     if is_unreviewed:
         return actions(context_button)
-    value_with_answer = f"{claim.id}:{answer_id}" if answer_id and other_reports else claim.id
     elements = [
         context_button,
         *([button(say("buttons.share"), "share", claim.id)] if may_share else []),
         button(say("buttons.cite"), "cite", claim.id),
-        *([other_reports_button(other_reports, value_with_answer)] if other_reports else []),
+        *([other_reports_button(other_reports, claim.id)] if other_reports else []),
     ]
     choices = _menu_choices(claim)
     if len(choices) > 1:  # Slack requires at least two
-        elements.append(_overflow_menu(claim.id, choices, {"rejected": value_with_answer}))
+        elements.append(_overflow_menu(claim.id, choices))
     return actions(*elements)
 
 
-def _overflow_menu(
-    claim_id: str, choices: Sequence[str], values: Mapping[str, str] | None = None
-) -> Block:
-    """A menu of what can be done with a claim.
-
-    The value of an option is the choice, a colon and the claim's id or, for a choice in `values`,
-    that value.
-    """
-    options = [
-        option(say(f"buttons.claim_{choice}"), f"{choice}:{(values or {}).get(choice, claim_id)}")
-        for choice in choices
-    ]
+def _overflow_menu(claim_id: str, choices: Sequence[str]) -> Block:
+    """A menu of what can be done with a claim; the value of an option is "choice:claim id"."""
+    options = [option(say(f"buttons.claim_{one}"), f"{one}:{claim_id}") for one in choices]
     return {"type": "overflow", "action_id": "claim_menu", "options": options}
 
 

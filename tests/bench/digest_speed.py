@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.digest import DayFacts, plan
-from bot.model import Article, Claim, Digest, Hit
-from bot.statements.rows import group_into_rows
+from bot.model import Article, Claim, Digest
+from bot.statements.rows import group_by_statement
 from bot.store import FiledArticle, Store
 from tests.bench.search_claims import Row, generate
 
@@ -40,15 +40,14 @@ def main(number: int) -> None:
         since, until = MORNING - timedelta(days=1), MORNING
         found, reading = _timed(lambda: store.arrivals.claims_arrived(since, until, oldest_days=3))
         store.close()
-    hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in found]
-    rows, grouping = _timed(lambda: group_into_rows(hits))
+    rows, grouping = _timed(lambda: group_by_statement(found))
     frame = Digest(day=MORNING.date(), since=since, until=until, zone="UTC")
     made, planning = _timed(lambda: plan(rows, frame=frame, limit=10, facts=DayFacts()))
-    print(f"{len(hits):,} claims, {made.claims:,} statements, {len(made.rows)} rows")
+    print(f"{len(found):,} claims, {made.claims:,} statements, {len(made.rows)} rows")
     for step, (best, first) in (("read", reading), ("grouped", grouping), ("planned", planning)):
         print(f"{step}: {best:.0f} ms, first {first:.0f} ({best / reading[0]:.1f} × reading)")
     total = grouping[0] + planning[0]
-    print(f"grouped and planned: {total:.0f} ms, {1000 * total / len(hits):.0f} µs a claim")
+    print(f"grouped and planned: {total:.0f} ms, {1000 * total / len(found):.0f} µs a claim")
 
 
 T = TypeVar("T")

@@ -146,6 +146,9 @@ def read_by_an_earlier_extractor(data: Path) -> None:
         store.execute("UPDATE articles SET extractor = 'earlier'")
         store.execute("UPDATE claims SET speaker = 'Somebody Else' WHERE speaker IS NOT NULL")
         store.execute("DELETE FROM claims WHERE kind = 'statement'")
+        reported = "SELECT statement FROM claims WHERE statement IS NOT NULL"
+        store.execute(f"DELETE FROM statements WHERE id NOT IN ({reported})")
+        store.execute(f"DELETE FROM statement_keys WHERE statement NOT IN ({reported})")
     run(data, "reindex")
 
 
@@ -165,7 +168,8 @@ def killed_while_reading_again(data: Path, enough: int, pause: float) -> bool:
 
 def stored_claims(data: Path) -> list[tuple[object, ...]]:
     with contextlib.closing(sqlite3.connect(data / "claimdesk.sqlite3")) as store:
-        return store.execute("SELECT id, text, speaker FROM claims ORDER BY id").fetchall()
+        asked = "SELECT id, text, speaker, statement FROM claims ORDER BY id"
+        return store.execute(asked).fetchall()
 
 
 def test_a_killed_reextraction_resumes(tmp_path: Path) -> None:

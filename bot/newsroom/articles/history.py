@@ -105,7 +105,7 @@ class Histories:
                 number=article.version,
                 state="shown",
                 article=article,
-                received_at=self.archive.arrival_time(article_id),
+                received_at=self.history.arrival_time(article_id),
                 left_at=None,
                 release_at=None,
                 reason=None,

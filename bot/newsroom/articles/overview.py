@@ -14,10 +14,12 @@ from bot.articles.outlets import one_per_outlet
 from bot.model import ANYONE, FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, SourceKind
 from bot.newsroom.articles.history import Histories
 from bot.newsroom.providers import OpenIndex
-from bot.newsroom.search.answers import MAX_GROUPED_CLAIMS, Search
+from bot.newsroom.search.answers import Search
 from bot.newsroom.search.shown import ShownClaims
 from bot.search.language import pasted_text
 
+MAX_COMPARED = 60
+"""Of so many claims that a text finds, the articles are offered."""
 MAX_CHOICES = 5
 """The most articles offered for a text that may refer to several."""
 
@@ -115,7 +117,7 @@ class Overviews:
         )
         if article_ids := self.index().find_articles(query, MAX_CHOICES).ids:
             return list(self.search.article_cards(article_ids, viewer))
-        hits = self.search.find(text, limit=MAX_GROUPED_CLAIMS, viewer=viewer).hits
+        hits = self.search.find(text, limit=MAX_COMPARED, viewer=viewer).hits
         return list({hit.article.id: hit.article for hit in hits}.values())[:MAX_CHOICES]
 
 

@@ -19,9 +19,10 @@ from bot.model import Claim, CurrentClaim, Digest, DigestRow, Hit, Reason, Row
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.disputes import Disputes
 from bot.newsroom.search.index_updates import IndexUpdates
-from bot.newsroom.search.shown import PrintedNames, ShownClaims, unscored_hits
+from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import parse
 from bot.speakers.names import parse_name
+from bot.statements.rows import group_by_statement
 
 REPEAT_WINDOW = timedelta(days=30)
 """How far back to look for sentences that are printed repeatedly."""
@@ -78,10 +79,11 @@ class DigestContents:
         )
         if preferences.outlets:
             outlets = {outlet.casefold() for outlet in preferences.outlets}
-            arrivals = [pair for pair in arrivals if (pair[1].outlet or "").casefold() in outlets]
-        hits = unscored_hits(self.claims.pairs_as_shown(arrivals))
+            arrivals = [hit for hit in arrivals if (hit.article.outlet or "").casefold() in outlets]
+        shown = self.claims.as_shown([hit.claim for hit in arrivals])
+        hits = [replace(hit, claim=claim) for hit, claim in zip(arrivals, shown, strict=True)]
         self.updates.catch_up_if_free()
-        rows = self.claims.group_rows(sorted(hits, key=lambda hit: hit.claim.id))
+        rows = group_by_statement(sorted(hits, key=lambda hit: hit.claim.id))
         firsts = self.disputes.with_disputes(row.hits[0] for row in rows)
         rows = tuple(
             replace(row, hits=(first, *row.hits[1:]))
@@ -170,11 +172,8 @@ class DigestContents:
         return ()
 
     def _change_rows(self, claim_ids: Sequence[str]) -> list[DigestRow]:
-        existing, gone = (
-            self.claims.by_id(claim_ids),
-            self.posted_messages.gone_claims_by_id(claim_ids),
-        )
-        hits = {hit.claim.id: hit for hit in unscored_hits(existing.values())}
+        hits = self.claims.by_id(claim_ids)
+        gone = self.posted_messages.gone_claims_by_id(claim_ids)
         return [
             DigestRow(
                 claim_id=claim_id,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -28,14 +29,14 @@ from bot.newsroom.search.matched_words import has_typed_word, with_missing_words
 from bot.newsroom.search.meaning import ClaimVectors, Meaning
 from bot.newsroom.search.printed_roles import PrintedRoles
 from bot.newsroom.search.questions import Questions, RankedClaims, article_stems
-from bot.newsroom.search.rows import highlight_answer, merge_by_sentence
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions import Question
 from bot.search import ROUGH_SHARE, Query, SearchResult, narrow, parse
 from bot.search.language import pasted_text
 from bot.search.language.fields import Fields, from_query, to_query
 from bot.search.meaning.fusion import DEPTH, fuse
-from bot.wording.same_sentence import deduplicate
+from bot.statements.rows import group_by_statement, publication_order, sort_reports
+from bot.wording.same_sentence import group_by_sentence, with_one_passage
 
 MAX_SENTENCES = 50
 """The most sentences of a passage that are searched, from its start; each takes as long as a
@@ -43,8 +44,8 @@ query."""
 CLAIMS_PER_SENTENCE = 3
 MAX_ARTICLES = 3
 """The most articles shown above an answer."""
-MAX_GROUPED_CLAIMS = 60
-"""Only this many of an answer's best claims are grouped into rows, one for each statement."""
+MAX_MERGED = 60
+"""Of so many of an answer's best statements, those in one sentence are shown together."""
 
 
 class _MatchedSentence(NamedTuple):
@@ -55,20 +56,25 @@ class _MatchedSentence(NamedTuple):
     by_meaning: bool = False
 
 
-class _Found(NamedTuple):
-    """An answer, the query whose words are to be highlighted in it, the query if claims need not
-    have all its words, and what a question asks for."""
+class _Candidate(NamedTuple):
+    """The id of a claim, its score, and whether only vectors found it."""
 
-    answer: Answer
-    highlight_query: Query
-    loose_query: Query | None = None
-    asks: str = ""
+    id: str
+    score: float
+    by_meaning: bool = False
+
+
+class _Report(NamedTuple):
+    """The claim that is shown for a statement, with the score of the best one that was found."""
+
+    report: store.Report
+    found: _Candidate
 
 
 class _Request(NamedTuple):
     """A text to answer with `limit` hits from `offset` on; `start_time` is from perf_counter.
 
-    The answer holds what `viewer` may see.
+    The answer holds what `viewer` may see. Hits are claims or, `by_statement`, one for each.
     """
 
     text: str
@@ -76,18 +82,25 @@ class _Request(NamedTuple):
     offset: int
     start_time: float
     viewer: str
+    by_statement: bool = False
 
-    @property
-    def index_offset(self) -> int:
-        """The offset for the index: 0 if the page starts among the claims that are grouped."""
-        return 0 if self.offset < MAX_GROUPED_CLAIMS else self.offset
 
-    @property
-    def index_limit(self) -> int:
-        """The number of claims to request from the index."""
-        if self.index_offset:
-            return self.limit
-        return max(self.offset + self.limit, MAX_GROUPED_CLAIMS)
+class _Found(NamedTuple):
+    """What was found for a request, best first, and an answer that lacks only the claims.
+
+    `total` is the number of hits, with those not asked for. `loaded` are hits that were loaded to
+    rank them. A claim found by words matches one of the `readings`. `loose_query` is the query if
+    claims need not have all its words, and `asks` what a question asks for.
+    """
+
+    answer: Answer
+    hits: Sequence[_Candidate]
+    total: int
+    highlight_query: Query
+    readings: Sequence[Query] = ()
+    loaded: Mapping[str, Hit] = {}
+    loose_query: Query | None = None
+    asks: str = ""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -95,6 +108,7 @@ class Search:
     """Answers queries from the index and the archive."""
 
     archive: store.Archive
+    statements: store.Statements
     index: OpenIndex
     claims: ShownClaims
     disputes: Disputes
@@ -107,20 +121,62 @@ class Search:
     now: Clock
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0, viewer: str = ANYONE) -> Answer:
-        """Answer a query in the query language with `limit` hits from `offset` on.
+        """Answer a query in the query language with `limit` claims from `offset` on.
 
-        Among the best MAX_GROUPED_CLAIMS claims, those that report the same statement are
-        grouped, whatever the limit. For a passage of several sentences, `limit` and `offset` count
-        the sentences that have similar claims, best first. `viewer` is the only person who will
-        see the answer, if there is just one. Raises QueryError for an invalid query.
+        For a passage of several sentences, `limit` and `offset` count the sentences that have
+        similar claims, best first. `viewer` is the only person who will see the answer, if there
+        is just one. Raises QueryError for an invalid query.
         """
+        request = _Request(text, limit, offset, time.perf_counter(), viewer)
         with self.archive.one_read():
-            start_time = time.perf_counter()
-            question, sentences = self._parse(text)
-            request = _Request(text, limit, offset, start_time, viewer)
-            if len(sentences) > 1:
-                return self._answer_passage(request, sentences)
-            return self._shown(self._answer(request, question, sentences), offset)
+            return self._answer(request)
+
+    def _answer(self, request: _Request) -> Answer:
+        text, offset, viewer = request.text, request.offset, request.viewer
+        question, sentences = self._parse(text)
+        if len(sentences) > 1:
+            return self._answer_passage(request, sentences)
+        found = self._find(request, question, sentences)
+        hits = self._load(found.hits, found.loaded, viewer)
+        hits = self.roles.add(hits, found.highlight_query.speakers)
+        answer = replace(found.answer, hits=hits, rows=group_by_statement(hits))
+        return self._shown(found, answer, offset)
+
+    def find_rows(self, text: str, *, limit: int, offset: int = 0, viewer: str = ANYONE) -> Answer:
+        """Answer like `find`, but with `limit` and `offset` counting rows.
+
+        A row has all claims that report one statement; the first of them that matches is shown. Of
+        the best MAX_MERGED statements, those in one sentence share a row.
+        """
+        request = _Request(text, MAX_MERGED, 0, time.perf_counter(), viewer, by_statement=True)
+        with self.archive.one_read():
+            return self._answer_in_rows(request, offset, offset + limit)
+
+    def _answer_in_rows(self, request: _Request, offset: int, end: int) -> Answer:
+        """Answer with the rows from `offset` to `end`."""
+        text, viewer = request.text, request.viewer
+        question, sentences = self._parse(text)
+        if len(sentences) > 1:
+            answer = self._answer_passage(request, sentences)
+            sections = answer.sections[offset:end]
+            hits = tuple(hit for section in sections for hit in section.hits)
+            return _as_page(replace(answer, sections=sections, hits=hits), offset)
+        found = self._find(request, question, sentences)
+        merged = self._merge(self._reports(found, viewer), viewer)
+        page, rest = merged[offset:end], found.total - MAX_MERGED
+        if end > len(merged) and rest > 0:
+            start = max(offset, len(merged))
+            request = request._replace(limit=end - start, offset=MAX_MERGED + start - len(merged))
+            further = self._find(request, question, sentences)
+            page += [[report] for report in self._reports(further, viewer)]
+        rows = self._rows(page, found, viewer)
+        answer = replace(
+            found.answer,
+            hits=tuple(row.hits[0] for row in rows),
+            rows=rows,
+            row_count=len(merged) + max(0, rest),
+        )
+        return self._shown(found, _as_page(answer, offset), offset)
 
     def _parse(self, text: str) -> tuple[Question | None, Sequence[str]]:
         """Return the question in a text, if any, and the sentences of a pasted text."""
@@ -128,30 +184,10 @@ class Search:
         is_clear = question and question.is_clear
         return question, () if is_clear else pasted_text.sentences(text)
 
-    def _shown(self, found: _Found, offset: int) -> Answer:
-        """Return a page of an answer with its words highlighted, and say above the first page which
-        words its claims lack."""
-        highlight = self.highlighter(found.highlight_query)
-        answer = highlight_answer(found.answer, highlight, self._complete)
-        if offset or not found.loose_query:
-            return answer
-        page_ids = {hit.claim.id for hit in answer.hits}
-        same_sentence = (
-            hit for row in answer.rows if row.hits[0].claim.id in page_ids for hit in row.shown_hits
-        )
-        hits = {hit.claim.id: hit for hit in (*answer.hits, *same_sentence)}
-        texts = self.archive.texts({hit.article.id for hit in hits.values()})
-        stems = {article_id: article_stems(text) for article_id, (text, _) in texts.items()}
-        return with_missing_words(answer, [*hits.values()], found.loose_query, stems, found.asks)
-
-    def _complete(self, hits: Iterable[Hit]) -> list[Hit]:
-        """Add to hits that are shown what is read only for these: passages and disputes."""
-        return self.disputes.with_disputes(self.claims.with_passages(hits))
-
-    def _answer(
+    def _find(
         self, request: _Request, question: Question | None, sentences: Sequence[str]
     ) -> _Found:
-        """Answer a query."""
+        """Find what answers a query."""
         query = self.parse_text(request.text, sentences, request.viewer)
         sentence = sentences[0] if sentences else None
         ranked = None
@@ -161,60 +197,88 @@ class Search:
         elif query.is_rough:
             ranked = self.questions.find_closest(query, is_pasted=bool(sentences))
         if ranked and ranked.result.query.is_rough:
-            return self._closest_answer(request, ranked, query, sentence, question)
-        result = self._find(query, request.index_limit, request.index_offset)
+            return self._find_closest(request, ranked, query, sentence, question)
+        result = self._search(query, request)
         if question and not ranked and not _is_exact_match(result):
             ranked = self.questions.answer_question(question, request.viewer)
             if ranked.result.total and ranked.result.query.is_rough:
-                return self._closest_answer(request, ranked, query, question=question)
+                return self._find_closest(request, ranked, query, question=question)
             ranked = None
-        answer = self._answer_by_words(request, query, result, sentence)
-        answer = replace(answer, is_question=ranked is not None)
-        if not (answer.total or answer.is_index_rebuilding):
-            answer = self.empty_answers.explain(answer, query)
-        loose_query = result.query if answer.is_partial_match else None
-        return _Found(answer, result.highlight_query, loose_query)
+        return self._find_by_words(request, query, result, sentence, is_question=ranked is not None)
 
-    def _answer_by_words(
+    def _find_by_words(
         self,
         request: _Request,
         query: Query,
         result: SearchResult,
         sentence: str | None,
-    ) -> Answer:
-        """Answer with the claims found by words, followed by those found by meaning.
+        *,
+        is_question: bool,
+    ) -> _Found:
+        """Find the claims that match by words, followed by those that match by meaning.
 
         `sentence` is the pasted sentence from which the query was made, or None.
         """
-        meaning_matches = self.meaning.find_missed_by_words(result)
+        by_meaning: Sequence[tuple[str, float]] = self.meaning.find_missed_by_words(result)
+        by_words = result.total
+        if request.by_statement:
+            by_words = result.statements
+            by_meaning = self._not_reported(by_meaning, result)
         took_ms = _milliseconds_since(request.start_time)
         answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
         if not request.offset:
             answer = self._with_articles(answer, result.query if result.corrections else query)
-        start = max(0, request.index_offset - result.total)
-        meaning_hits = self.claims.make_hits(
-            meaning_matches[start : start + request.index_limit - len(result.ids)],
-            by_meaning=True,
-            viewer=request.viewer,
-        )
-        found_hits = self.claims.make_hits(result.ids, viewer=request.viewer)
-        word_hits = self.roles.add(found_hits, result.query.speakers)
-        hits = (*word_hits, *meaning_hits)
-        groupable = hits[: max(0, MAX_GROUPED_CLAIMS - request.index_offset)]
-        return replace(
+        answer = replace(
             answer,
-            total=result.total + len(meaning_matches),
-            hits=hits[request.offset - request.index_offset :][: request.limit],
-            rows=self.claims.group_rows(deduplicate(groupable)),
+            total=result.total + len(by_meaning),
             corrections=result.corrections,
             undated_left_out=answer.searched.undated if query.has_dates else 0,
             suggestions=result.suggestions,
             replacements=result.did_you_mean,
             other_readings=tuple(map(str, result.other_readings)),
             is_partial_match=result.query.loose,
+            is_question=is_question,
+        )
+        if not (answer.total or answer.is_index_rebuilding):
+            answer = self.empty_answers.explain(answer, query)
+        start = max(0, request.offset - by_words)
+        further = by_meaning[start : start + request.limit - len(result.ids)]
+        return _Found(
+            answer,
+            [
+                *(_Candidate(*one) for one in result.ids),
+                *(_Candidate(*one, True) for one in further),
+            ],
+            total=by_words + len(by_meaning),
+            highlight_query=result.highlight_query,
+            readings=result.readings,
+            loose_query=result.query if answer.is_partial_match else None,
         )
 
-    def _closest_answer(
+    def _not_reported(
+        self, neighbours: Sequence[tuple[str, float]], result: SearchResult
+    ) -> Sequence[tuple[str, float]]:
+        """Leave out claims found by meaning that report the same as each other, or as a claim that
+        was found by words."""
+        if not neighbours:
+            return neighbours
+        reports = {one.id: one for one in self.statements.reports([id_ for id_, _ in neighbours])}
+        matching = self._matching(result.readings, [*reports])
+        seen = {reports[id_].statement for id_ in matching} - {None}
+        kept = []
+        for id_, cosine in neighbours:
+            statement = reports[id_].statement if id_ in reports else None
+            if statement not in seen:
+                kept.append((id_, cosine))
+            seen |= {statement} - {None}
+        return kept
+
+    def _matching(self, readings: Iterable[Query], claim_ids: Sequence[str]) -> set[str]:
+        """Return those of some claims that match any reading of a query."""
+        index = self.index()
+        return set[str]().union(*(index.filter_ids(reading, claim_ids) for reading in readings))
+
+    def _find_closest(
         self,
         request: _Request,
         ranked: RankedClaims,
@@ -222,19 +286,16 @@ class Search:
         sentence: str | None = None,
         question: Question | None = None,
     ) -> _Found:
-        """Answer a rough query (`Query.min_share`) or a question with the closest claims, which
-        `ranked` holds."""
+        """Find the closest claims, which `ranked` holds, to a rough query (`Query.min_share`) or to
+        a question."""
         result = ranked.result
         took_ms = _milliseconds_since(request.start_time)
-        hits = tuple(ranked.hits or self.claims.make_hits(result.ids, viewer=request.viewer))
         answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
         if not (request.offset or ranked.is_question):
             answer = self._with_articles(answer, query)
         answer = replace(
             answer,
             total=result.total,
-            hits=hits[request.offset :][: request.limit],
-            rows=self.claims.group_rows(deduplicate(hits)),
             corrections=result.corrections,
             undated_left_out=answer.searched.undated if result.query.has_dates else 0,
             suggestions=result.suggestions,
@@ -245,8 +306,117 @@ class Search:
             explained = self.empty_answers.explain(answer, query)
             suggestions = dict.fromkeys((*answer.suggestions, *explained.suggestions))
             answer = replace(explained, suggestions=tuple(suggestions))
-        asks = question.asks if question else ""
-        return _Found(answer, result.highlight_query, result.query, asks)
+        loaded = {hit.claim.id: hit for hit in ranked.hits}
+        candidates = [
+            _Candidate(id_, score, id_ in loaded and loaded[id_].by_meaning)
+            for id_, score in result.ids
+        ]
+        return _Found(
+            answer,
+            candidates[request.offset :][: request.limit],
+            total=len(candidates),
+            highlight_query=result.highlight_query,
+            loaded=loaded,
+            loose_query=result.query,
+            asks=question.asks if question else "",
+        )
+
+    def _reports(self, found: _Found, viewer: str) -> list[_Report]:
+        """Return the first report of each statement among those that match, best first."""
+        reports = {
+            one.id: one for one in self.statements.reports([one.id for one in found.hits], viewer)
+        }
+        ids = {one.id for one in found.hits}
+        others = [id_ for id_ in reports if id_ not in ids]
+        matching = ids | (self._matching(found.readings, others) if others else set())
+        by_statement = defaultdict[object, list[store.Report]](list)
+        for report in reports.values():
+            if report.id in matching and report.statement is not None:
+                by_statement[report.statement].append(report)
+        shown: dict[object, _Report] = {}
+        for candidate in found.hits:
+            # The index may lag behind a removal.
+            if (own := reports.get(candidate.id)) and own.statement not in shown:
+                group = by_statement[own.statement] or [own]
+                first = min(group, key=lambda one: (publication_order(one), one.id))
+                shown[own.id if own.statement is None else own.statement] = _Report(
+                    first, candidate
+                )
+        return list(shown.values())
+
+    def _merge(self, reports: Sequence[_Report], viewer: str) -> list[list[_Report]]:
+        """Merge the reports that are in one sentence, at the position of the best of them."""
+        places = [(report.article_id, report.paragraph) for report, _ in reports]
+        counts = Counter(places)
+        # Only claims of one paragraph can share a sentence, so only their passages are needed.
+        ids = [
+            report.id
+            for (report, _), place in zip(reports, places, strict=True)
+            if counts[place] > 1
+        ]
+        hits = self.claims.load_hits(ids, viewer) if ids else {}
+        groups = group_by_sentence([hits.get(report.id) for report, _ in reports])
+        return [[reports[index] for index in group] for group in groups]
+
+    def _rows(
+        self, page: Sequence[Sequence[_Report]], found: _Found, viewer: str
+    ) -> tuple[Row, ...]:
+        """Load the rows of a page, with all reports of each statement."""
+        reports = [report for row in page for report, _ in row]
+        alone = [report.id for report in reports if report.statement is None]
+        hits = self.claims.of_statements(
+            [report.statement for report in reports if report.statement is not None]
+        ) | self.claims.by_id(alone, viewer)
+        by_statement = defaultdict[int | None, list[Hit]](list)
+        for hit in hits.values():
+            by_statement[hit.statement].append(hit)
+        shown = self._load(
+            [one._replace(id=report.id) for row in page for report, one in row], hits, viewer
+        )
+        firsts = {
+            hit.claim.id: hit for hit in self.roles.add(shown, found.highlight_query.speakers)
+        }
+
+        def row_of(report: store.Report, same_sentence: Sequence[_Report] = ()) -> Row | None:
+            if report.id not in firsts:
+                return None  # it has just been removed
+            group = by_statement[report.statement] if report.statement is not None else ()
+            others = [hit for hit in sort_reports(group) if hit.claim.id != report.id]
+            beside = tuple(filter(None, (row_of(other) for other, _ in same_sentence)))
+            return Row(hits=(firsts[report.id], *others), same_sentence=beside)
+
+        return tuple(filter(None, (row_of(first, others) for (first, _), *others in page)))
+
+    def _load(
+        self, found: Iterable[_Candidate], loaded: Mapping[str, Hit], viewer: str
+    ) -> tuple[Hit, ...]:
+        """Load the claims that were found, unless they are loaded already."""
+        candidates = {one.id: one for one in found}
+        hits = {
+            **loaded,
+            **self.claims.by_id([id_ for id_ in candidates if id_ not in loaded], viewer),
+        }
+        return tuple(
+            replace(hits[id_], score=one.score, by_meaning=one.by_meaning)
+            for id_, one in candidates.items()
+            if id_ in hits  # the index may lag behind a removal
+        )
+
+    def _shown(self, found: _Found, answer: Answer, offset: int) -> Answer:
+        """Highlight the words of a query on a page of its answer, and say above the first page
+        which of them its claims lack."""
+        highlight = self.highlighter(found.highlight_query)
+        answer = highlight_answer(answer, highlight, self._complete)
+        if offset or not found.loose_query:
+            return answer
+        hits = [hit for row in answer.rows for hit in row.shown_hits] or answer.hits
+        texts = self.archive.texts({hit.article.id for hit in hits})
+        stems = {article_id: article_stems(text) for article_id, (text, _) in texts.items()}
+        return with_missing_words(answer, hits, found.loose_query, stems, found.asks)
+
+    def _complete(self, hits: Iterable[Hit]) -> list[Hit]:
+        """Add to hits that are shown what is read only for these: passages and disputes."""
+        return self.disputes.with_disputes(self.claims.with_passages(hits))
 
     def highlighter(self, query: Query) -> Callable[[Hit], Hit]:
         """Return a function that marks a query's words in the claim and the passage of a hit."""
@@ -270,45 +440,6 @@ class Search:
             return replace(hit, text_matches=spans[claim.id], passage_matches=content_matches)
 
         return highlight
-
-    def find_rows(self, text: str, *, limit: int, offset: int = 0, viewer: str = ANYONE) -> Answer:
-        """Answer like `find`, but with `limit` and `offset` counting rows.
-
-        Claims that report the same statement or are in the same sentence share a row. After the
-        best MAX_GROUPED_CLAIMS claims, each claim is a row of its own.
-        """
-        with self.archive.one_read():
-            return self._find_rows(text, limit, offset, viewer)
-
-    def _find_rows(self, text: str, limit: int, offset: int, viewer: str) -> Answer:
-        start_time, end = time.perf_counter(), offset + limit
-        question, sentences = self._parse(text)
-        request = _Request(text, MAX_GROUPED_CLAIMS, 0, start_time, viewer)
-        if len(sentences) > 1:
-            answer = self._answer_passage(request, sentences)
-            sections = answer.sections[offset:end]
-            hits = tuple(hit for section in sections for hit in section.hits)
-            return _as_page(replace(answer, sections=sections, hits=hits), offset)
-        found = self._answer(request, question, sentences)
-        answer = found.answer
-        merged_rows = merge_by_sentence(answer.rows, self.claims.with_passages)
-        rows = merged_rows[offset:end]
-        if end > len(merged_rows) and answer.total > MAX_GROUPED_CLAIMS:
-            start = max(offset, len(merged_rows))
-            rest_of_page = self.find(
-                text,
-                limit=end - start,
-                offset=MAX_GROUPED_CLAIMS + start - len(merged_rows),
-                viewer=viewer,
-            )
-            rows += tuple(Row(hits=(hit,)) for hit in rest_of_page.hits)
-        answer = replace(
-            answer,
-            hits=tuple(row.hits[0] for row in rows),
-            rows=rows,
-            row_count=len(merged_rows) + max(0, answer.total - MAX_GROUPED_CLAIMS),
-        )
-        return self._shown(found._replace(answer=_as_page(answer, offset)), offset)
 
     def facets(self, answer: Answer, viewer: str = ANYONE) -> Facets:
         """Count the claims that an answer's query finds by words for its viewer, per speaker,
@@ -347,16 +478,16 @@ class Search:
         aliases = self.printed_names.aliases_for
         return replace(query, speaker_aliases=aliases(query.speakers)) if query.speakers else query
 
-    def _find(self, query: Query, limit: int, offset: int) -> SearchResult:
+    def _search(self, query: Query, request: _Request) -> SearchResult:
         """Search the index; if a speaker's name was corrected, include its aliases."""
-        result = self.index().find(query, limit, offset)
+        find = self.index().find_statements if request.by_statement else self.index().find
+        result = find(query, request.limit, request.offset)
         if result.query.speakers == query.speakers:
             return result
         if not (aliases := self.printed_names.aliases_for(result.query.speakers)):
             return result
-        with_aliases = self.index().find(
-            replace(result.query, speaker_aliases=aliases), limit, offset
-        )
+        corrected = replace(result.query, speaker_aliases=aliases)
+        with_aliases = find(corrected, request.limit, request.offset)
         return replace(with_aliases, corrections=result.corrections)
 
     def _with_articles(self, answer: Answer, query: Query) -> Answer:
@@ -488,6 +619,34 @@ class Search:
     def form_from_query(self, query: str, outlets: Sequence[str]) -> Fields:
         """Return the search form's fields for a query; the form offers these `outlets`."""
         return from_query(query, outlets, self.now().astimezone().date())
+
+
+def highlight_answer(
+    answer: Answer, highlight: Callable[[Hit], Hit], complete: Callable[[Iterable[Hit]], list[Hit]]
+) -> Answer:
+    """Highlight the query's words in the claims of an answer that are shown.
+
+    Only these are completed, with their passages and disputes: that takes as long as the search.
+    """
+    merged = (hit for row in answer.rows if row.same_sentence for hit in row.shown_hits)
+    by_id = {hit.claim.id: hit for hit in complete((*answer.hits, *merged))}
+    for row in answer.rows:
+        if row.same_sentence:
+            same_sentence = with_one_passage([by_id[hit.claim.id] for hit in row.shown_hits])
+            by_id |= {hit.claim.id: hit for hit in same_sentence}
+    highlighted = {claim_id: highlight(hit) for claim_id, hit in by_id.items()}
+
+    def highlight_row(row: Row) -> Row:
+        return Row(
+            hits=tuple(highlighted.get(hit.claim.id, hit) for hit in row.hits),
+            same_sentence=tuple(map(highlight_row, row.same_sentence)),
+        )
+
+    return replace(
+        answer,
+        hits=tuple(highlighted[hit.claim.id] for hit in answer.hits),
+        rows=tuple(map(highlight_row, answer.rows)),
+    )
 
 
 def _interpretation(result: SearchResult, sentence: str | None) -> Query | str:

@@ -3,98 +3,56 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot import store
 from bot.errors import BotError
 from bot.model import Dispute, Hit
-from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.providers import OpenIndex
-from bot.newsroom.search.shown import ShownClaims, unscored_hits
-from bot.statements.back_references import MAX_POINTER_LENGTH, refers_back
-from bot.statements.disputes import can_dispute, find_disputes
-
-MIN_SCORE = 0.35
-"""The least score of a candidate: the share of that of the best, which is the claim itself."""
-MAX_CANDIDATES = 30
-"""The number of claims, those that share most words with a claim, that may dispute it."""
+from bot.newsroom.search.shown import ShownClaims
+from bot.statements.disputes import can_dispute, describe_dispute
+from bot.statements.sides import Side
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Disputes:
     """Finds the claims that deny or are denied by others, whatever query found these."""
 
-    archive: store.Archive
-    index: OpenIndex
+    statements: store.Statements
     claims: ShownClaims
 
     def with_disputes(self, hits: Iterable[Hit]) -> list[Hit]:
-        """Add to each hit what disputes its claim, for surfaces that show it.
+        """Add to each hit what disputes its claim, sure denials first, one for each statement.
 
-        Candidates are the claims that share most words with it, and those of its article if a
-        denial there refers back. What somebody has to review disputes nothing. If the search
-        fails, nothing is added.
+        It is given as the first of these hits that reports it says it, or else as its first
+        report. What somebody has to review disputes nothing. If it cannot be read, nothing is
+        added.
         """
         hits = list(hits)
         with contextlib.suppress(BotError):
-            disputes = self._find(
-                [hit for hit in hits if can_dispute(hit.claim) and not hit.article.review]
-            )
-            return [replace(hit, disputes=disputes.get(hit.claim.id, ())) for hit in hits]
+            return self._add(hits)
         return hits
 
-    def _find(self, hits: Sequence[Hit]) -> dict[str, tuple[Dispute, ...]]:
-        if not hits:
-            return {}
-        index = self.index()
-        similar_ids = {
-            hit.claim.id: _close(index.find_by_shared_words(hit.claim.text, MAX_CANDIDATES))
+    def _add(self, hits: list[Hit]) -> list[Hit]:
+        shown = {hit.statement: hit for hit in reversed(hits) if hit.statement is not None}
+        relations = self.statements.relations([*shown])
+        missing = {one.first_claim for one in relations if one.other not in shown}
+        others = {hit.statement: hit for hit in self.claims.by_id([*missing]).values()}
+        disputes = defaultdict[int | None, list[Dispute]](list)
+        sides: dict[str, Side] = {}
+        for own, other, kind, _, is_denial in relations:
+            hit, other_hit = shown[own], shown.get(other) or others.get(other)
+            if other_hit and can_dispute(hit.claim) and can_dispute(other_hit.claim):
+                side = sides.setdefault(hit.claim.id, Side(hit))
+                other_side = sides.setdefault(other_hit.claim.id, Side(other_hit))
+                dispute = describe_dispute(side, other_side, kind, is_denial=is_denial)
+                disputes[own].append(dispute)
+        for found in disputes.values():
+            found.sort(key=lambda one: (one.is_same_matter, not one.is_denial, one.hit.claim.id))
+        return [
+            replace(hit, disputes=tuple(disputes[hit.statement]))
+            if hit.statement in disputes and can_dispute(hit.claim)
+            else hit
             for hit in hits
-        }
-        others = {one for own, ids in similar_ids.items() for one in ids if one != own}
-        loaded = {
-            hit.claim.id: hit
-            for hit in unscored_hits(self.claims.by_id(sorted(others)).values())
-            if not hit.article.review
-        }
-        cards = {hit.article.id: hit.article for hit in hits if hit.claim.spans}
-        short = self.archive.claims_in(*cards, max_length=MAX_POINTER_LENGTH) if cards else []
-        referring = list(filter(refers_back, short))
-        # A denial that does not say what it denies is understood from the sentences before it.
-        texts = self.archive.texts({claim.article_id for claim in referring if claim.spans})
-        around = {
-            claim.id: passage.spans
-            for claim in referring
-            if claim.article_id in texts
-            and (passage := passage_in(*texts[claim.article_id], claim, needs_previous=True))
-        }
-        in_article = {
-            article_id: list(
-                unscored_hits(
-                    (claim, cards[article_id])
-                    for claim in self.claims.as_shown(self.archive.claims_in(article_id))
-                )
-            )
-            for article_id in texts
-        }
-        return {
-            hit.claim.id: find_disputes(
-                hit,
-                [
-                    *(
-                        loaded[claim_id]
-                        for claim_id in similar_ids[hit.claim.id]
-                        if claim_id in loaded
-                    ),
-                    *in_article.get(hit.article.id, ()),
-                ],
-                around,
-            )
-            for hit in hits
-        }
-
-
-def _close(scored: Sequence[tuple[str, float]]) -> list[str]:
-    least = MIN_SCORE * max((score for _, score in scored), default=0.0)
-    return [claim_id for claim_id, score in scored if score >= least]
+        ]

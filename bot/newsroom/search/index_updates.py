@@ -34,6 +34,7 @@ class IndexUpdates:
 
     archive: store.Archive
     headlines: store.Headlines
+    statements: store.Statements
     names: store.SpeakerNames
     naming: store.NamingRules
     index: OpenIndex
@@ -110,7 +111,17 @@ class IndexUpdates:
             self._rebuild(wait=True)
         return self.index().count()
 
+    def restate(self) -> int:
+        """Find the statements of all claims again, and rebuild the index; returns how many
+        claims report one."""
+        with self._update_lock:
+            number = self.statements.restate()
+            self._rebuild(wait=True)
+        return number
+
     def _rebuild(self, *, wait: bool) -> None:
+        if self.statements.are_missing():  # an archive from before claims had statements
+            self.statements.restate()
         store_id, seq = self.archive.state()
         # Changes made meanwhile have a higher number, so they are applied again afterwards.
         entries, headlines = self._all_entries(), self.headlines.all()

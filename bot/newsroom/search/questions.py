@@ -13,7 +13,7 @@ from bot.model import ANYONE, Claim, Hit
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
-from bot.newsroom.search.shown import PrintedNames, ShownClaims, unscored_hits
+from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions.answers import AnswerScorer, PrintedContext, nearby_stems
 from bot.search import Query, SearchIndex, SearchResult
 from bot.search.forms import Stems, stems_and_pairs
@@ -181,7 +181,7 @@ class Questions:
 
     def _without_opposites(self, query: Query, claim_ids: Sequence[str]) -> list[Hit]:
         """Return claims; if the query excludes denials, without those that say the opposite."""
-        hits = unscored_hits(self.claims.by_id(claim_ids, query.viewer).values())
+        hits = list(self.claims.by_id(claim_ids, query.viewer).values())
         if not query.not_stances:
             return hits
         words = " ".join(query.words)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot import store
 from bot.config import KnownName
 from bot.errors import NotFoundError
-from bot.model import ANYONE, ArticleCard, Claim, Context, Gone, Hit, Row
+from bot.model import ANYONE, ArticleCard, Claim, Context, Gone, Hit
 from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in
 from bot.speakers.rulings import combine_rulings
 from bot.speakers.spelling import candidate_blocks, fold_name
-from bot.statements.rows import group_into_rows
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -31,15 +30,24 @@ class ShownClaims:
     name_rulings: store.NameRulings
     posted_messages: store.PostedMessages
 
-    def by_id(
-        self, claim_ids: Sequence[str], viewer: str = ANYONE
-    ) -> dict[str, tuple[Claim, ArticleCard]]:
+    def by_id(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> dict[str, Hit]:
         """Return claims with their articles, by id, as people see them. Missing ids are left
         out, and so are claims that the viewer may not see."""
-        rows = self.archive.claims_by_id(claim_ids, viewer) if claim_ids else {}
+        return self._hits(self.archive.claims_by_id(claim_ids, viewer) if claim_ids else {})
+
+    def of_statements(self, statements: Sequence[int]) -> dict[str, Hit]:
+        """Return the claims that report statements, by id, as people see them."""
+        return self._hits(self.archive.claims_of_statements(statements) if statements else {})
+
+    def _hits(self, found: Mapping[str, store.FoundClaim]) -> dict[str, Hit]:
         return {
-            claim_id: (self._as_shown(claim, canonical_name), article)
-            for claim_id, (claim, article, canonical_name) in rows.items()
+            claim_id: Hit(
+                claim=self._as_shown(claim, canonical_name),
+                article=article,
+                score=0.0,
+                statement=statement,
+            )
+            for claim_id, (claim, article, canonical_name, statement) in found.items()
         }
 
     def pairs_as_shown(
@@ -95,21 +103,6 @@ class ShownClaims:
             for hit in hits
         ]
 
-    def group_rows(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
-        """Group the hits that report one statement into rows, best first.
-
-        What somebody has to review confirms nothing: each is a row of its own.
-        """
-        in_review = [hit for hit in hits if hit.article.review]
-        if in_review:
-            places = {hit.claim.id: place for place, hit in enumerate(hits)}
-            accepted = [hit for hit in hits if not hit.article.review]
-            rows = (*self.group_rows(accepted), *(Row(hits=(hit,)) for hit in in_review))
-            return tuple(
-                sorted(rows, key=lambda row: min(places[hit.claim.id] for hit in row.hits))
-            )
-        return group_into_rows(hits)
-
     def make_hits(
         self,
         ranked: Sequence[tuple[str, float]],
@@ -118,21 +111,16 @@ class ShownClaims:
         viewer: str = ANYONE,
     ) -> tuple[Hit, ...]:
         """Return claims, given by id and score, as hits. Missing ids are left out."""
-        rows = self.by_id([claim_id for claim_id, _ in ranked], viewer)
+        hits = self.by_id([claim_id for claim_id, _ in ranked], viewer)
         return tuple(
-            Hit(
-                claim=rows[claim_id][0],
-                article=rows[claim_id][1],
-                score=score,
-                by_meaning=by_meaning,
-            )
+            replace(hits[claim_id], score=score, by_meaning=by_meaning)
             for claim_id, score in ranked
-            if claim_id in rows  # the index may lag behind a removal
+            if claim_id in hits  # the index may lag behind a removal
         )
 
     def load_hits(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> dict[str, Hit]:
         """Return claims with their passages, by id. Missing ids are left out."""
-        hits = self.with_passages(unscored_hits(self.by_id(claim_ids, viewer).values()))
+        hits = self.with_passages(self.by_id(claim_ids, viewer).values())
         return {hit.claim.id: hit for hit in hits}
 
     def load_hit(self, claim_id: str, viewer: str = ANYONE) -> Hit:
@@ -175,7 +163,9 @@ class ShownClaims:
         ((claim, article),) = self.pairs_as_shown([(stored.claim, stored.card)])
         text, paragraphs = stored.text, stored.paragraphs
         passage = passage_in(text, paragraphs, claim)
-        hit = Hit(claim=claim, article=article, score=0.0, passage=passage)
+        hit = Hit(
+            claim=claim, article=article, score=0.0, passage=passage, statement=stored.statement
+        )
         if not claim.spans:
             return Context(hit=hit, paragraph=claim.text, claim_spans=((0, len(claim.text)),))
         start, end = enclosing_paragraphs(claim.spans, paragraphs)

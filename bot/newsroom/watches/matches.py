@@ -14,11 +14,11 @@ from bot.config import WatchSettings
 from bot.errors import QueryError
 from bot.model import ClaimEntry, Watch
 from bot.newsroom.providers import Clock, OpenIndex
-from bot.newsroom.search.shown import PrintedNames, ShownClaims, unscored_hits
+from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import Percolator, Query, parse
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS
 from bot.search.language import pasted_text
-from bot.statements.rows import group_into_rows
+from bot.statements.rows import group_by_statement
 from bot.store import Job
 from bot.store.delivery.payloads import InvalidWatchPayload
 from bot.store.watches.alerts import Alert, Trigger
@@ -157,10 +157,7 @@ class WatchMatches:
             *(claim_id for watch_hits in hits for claim_id, _ in watch_hits),
         ]
         unique_ids = list(dict.fromkeys(ids))
-        shown_claims = self.claims.by_id(unique_ids)
-        rows = group_into_rows(
-            unscored_hits(shown_claims[id_] for id_ in unique_ids if id_ in shown_claims)
-        )
+        rows = group_by_statement(self.claims.by_id(unique_ids).values())
         return {hit.claim.id: number for number, row in enumerate(rows) for hit in row.hits}
 
     @cached_property

@@ -142,7 +142,7 @@ class Watches:
         aliases = (
             self.printed_names.aliases_for(parsed_query.speakers) if parsed_query.speakers else ()
         )
-        claim_ids = [claim.id for claim, _ in arrivals]
+        claim_ids = [hit.claim.id for hit in arrivals]
         count = len(
             self.index().filter_ids(replace(parsed_query, speaker_aliases=aliases), claim_ids)
         )

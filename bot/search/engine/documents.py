@@ -14,12 +14,13 @@ outlet   the outlet's words, for in:
 in       the outlet as one term, for in: with a known name
 surface  the content's words unstemmed, once each: the vocabulary for spelling correction
 tag      type, act, stance, kind of source, language and features of the text, one term each, for
-         type: act: stance: named: lang: has:
+         type: act: stance: named: lang: has: and JOINED
 hidden   of a claim that not everyone may see: HIDDEN, and each viewer who may see it
 day      the publication date's ordinal; undated claims have none
 order    newer first, then by a hash of the id: breaks ties and orders answers to bare filters
 oldest   older first, undated claims last, for sort:first
 weight   encodes the factor of the text's score: bot/search/engine/ranking.py
+statement the number of the statement that it reports; some number of its own if it shares none
 by_…     speaker, outlet, month and type as displayed, to be counted as facets
 """
 
@@ -32,13 +33,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.model import PIECE_SEPARATOR, ClaimEntry, SourceKind
+from bot.model.statement import statement_ids
 from bot.search import roles
 from bot.search.engine.ranking import is_uninformative, weigh
 from bot.search.engine.words import name_words, normalise, words
 from bot.search.text_features import has_date, has_figure
 from bot.text.unnamed import is_unnamed
 
-FORMAT = 12
+FORMAT = 13
 """Increases whenever fields or analysis change; an index of another format is rebuilt."""
 
 FACETS = ("speaker", "outlet", "month", "type")
@@ -52,6 +54,9 @@ _SOURCE_KIND_VALUES: dict[SourceKind, str] = {
 
 HIDDEN = "hidden"
 """The term of everything that not everyone may see."""
+
+JOINED = "joined"
+"""The tag of claims that report a statement which another claim has founded."""
 
 _UNDATED_LAST = 1 << 52
 
@@ -73,6 +78,11 @@ def numbers(id_: str, published_on: date | None) -> Numbers:
     day = published_on.toordinal() if published_on else 0
     order = day << 32 | zlib.crc32(id_.encode())
     return Numbers(day, order, (_UNDATED_LAST if day else 0) - order)
+
+
+def statement(entry: ClaimEntry) -> int:
+    """The number of the statement that a claim reports."""
+    return statement_ids(entry.claim_id)[0] if entry.statement is None else entry.statement
 
 
 def weight(entry: ClaimEntry) -> float:
@@ -173,6 +183,8 @@ def _tags(entry: ClaimEntry) -> Iterator[str]:
         yield tag("has", "figure")
     if has_date(entry.text):
         yield tag("has", "date")
+    if entry.statement not in (None, *statement_ids(entry.claim_id)):
+        yield JOINED
     if entry.language:
         yield tag("lang", entry.language.partition("-")[0].lower())
 

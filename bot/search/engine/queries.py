@@ -54,6 +54,12 @@ class Ids(NamedTuple):
     ids: Sequence[str]
 
 
+class Statements(NamedTuple):
+    """Match the claims that report any of these statements."""
+
+    numbers: Sequence[int]
+
+
 class Everything(NamedTuple):
     """Match every document."""
 
@@ -110,6 +116,7 @@ IndexQuery: TypeAlias = (
     | Fuzzy
     | DayRange
     | Ids
+    | Statements
     | Everything
     | Nothing
     | Boost

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.model import ANYONE, Count, Facets
 from bot.search.engine.closest_claims import ClosestQuery, ClosestQueryBuilder
-from bot.search.engine.documents import FACETS
+from bot.search.engine.documents import FACETS, JOINED
 from bot.search.engine.queries import (
     MUST,
     MUST_NOT,
@@ -19,6 +19,8 @@ from bot.search.engine.queries import (
     Everything,
     Ids,
     IndexQuery,
+    Statements,
+    Term,
     unscored,
 )
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS, MAX_TYPED_WORDS, QueryBuilder
@@ -49,6 +51,22 @@ _VALUES_PER_SEGMENT = 1000
 """How many of each segment's commonest values are added up: the sums are nearly always exact."""
 
 
+class Page(NamedTuple):
+    """The best `limit` claims after `offset`, or the best claim of each of so many statements."""
+
+    limit: int
+    offset: int = 0
+    by_statement: bool = False
+
+
+class _Ranked(NamedTuple):
+    """How many claims match, the best of them, and their statements if all of them are known."""
+
+    total: int
+    hits: list[Hit]
+    statements: int | None
+
+
 class IndexReader:
     """Answers queries at one commit.
 
@@ -65,20 +83,21 @@ class IndexReader:
         self._builder = builder
         self._vocabulary = vocabulary
 
-    def find(self, query: Query, limit: int, offset: int) -> SearchResult:
-        """Find the `limit` best claims after `offset`.
+    def find(self, query: Query, page: Page) -> SearchResult:
+        """Find a page of the best claims.
 
         If nothing is found, correct typing errors; if that fails too, require only most of the
         words, or half of many. Correctly spelled words are replaced only in suggestions.
         """
         # Memory is allocated for offset + limit.
-        offset = min(offset, self._searcher.num_docs) if offset else 0
+        if page.offset:
+            page = page._replace(offset=min(page.offset, self._searcher.num_docs))
         if query.is_rough:
-            return self._find_closest(query, limit, offset)
-        result = self._find_as_typed(query, limit, offset)
+            return self._find_closest(query, page)
+        result = self._find_as_typed(query, page)
         if result.total:
             return result
-        result = self._retry(result, limit, offset)
+        result = self._retry(result, page)
         return replace(result, did_you_mean=self._did_you_mean(query, result))
 
     def find_candidates(self, query: Query, limit: int) -> SearchResult:
@@ -87,9 +106,10 @@ class IndexReader:
         query, closest_query, hits = self._closest_hits(query, limit, is_strict=False)
         return self._rough_result(query, closest_query, self._divide_out_claim_weights(hits))
 
-    def _find_closest(self, query: Query, limit: int, offset: int) -> SearchResult:
+    def _find_closest(self, query: Query, page: Page) -> SearchResult:
         """Find the claims close enough to a rough query."""
-        query, closest_query, hits = self._closest_hits(query, offset + limit, is_strict=True)
+        depth = page.offset + page.limit
+        query, closest_query, hits = self._closest_hits(query, depth, is_strict=True)
         scored_hits = self._divide_out_claim_weights(hits)
         min_score = max(
             [closest_query.min_score, *(_MIN_SHARE_OF_BEST * score for score, _ in scored_hits)]
@@ -99,7 +119,7 @@ class IndexReader:
             replace(query, words=closest_query.words), closest_query, close_hits
         )
         if result.total:
-            return replace(result, ids=result.ids[offset:][:limit])
+            return replace(result, ids=result.ids[page.offset :][: page.limit])
         suggested_query = replace(query, words=closest_query.heaviest_words(_MAX_SUGGESTED_WORDS))
         return replace(result, query=query, suggestions=self._suggestions(suggested_query))
 
@@ -115,7 +135,7 @@ class IndexReader:
             (occur, unscored(clause) if occur == MUST else clause) for occur, clause in filters
         ]
         claims = Combination([*closest_query.clauses, *unscored_filters])
-        return query, closest_query, self._rank(claims, limit, count=False)[1]
+        return query, closest_query, self._rank(claims, Page(limit), count=False).hits
 
     def _rough_result(
         self, query: Query, closest_query: ClosestQuery, hits: list[Hit]
@@ -142,12 +162,12 @@ class IndexReader:
             for (score, address), weight in zip(hits, weights, strict=True)
         ]
 
-    def _retry(self, result: SearchResult, limit: int, offset: int) -> SearchResult:
+    def _retry(self, result: SearchResult, page: Page) -> SearchResult:
         """Retry a query that found nothing: corrected, then loosely, then with suggestions."""
         query = result.query
         if readings := self._correct(query):
-            return self._find_corrected(readings, limit, offset)
-        loose_result = self._find_loosely(query, limit, offset)
+            return self._find_corrected(readings, page)
+        loose_result = self._find_loosely(query, page)
         if loose_result and loose_result.total:
             return loose_result
         return replace(result, suggestions=self._suggestions(query))
@@ -203,48 +223,88 @@ class IndexReader:
     def _claims_query(self, query: Query) -> IndexQuery:
         return Combination(self._builder.clauses(query, self._searcher))
 
-    def _find_as_typed(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
-        return self._result(self._claims_query(query), query, limit, offset)
+    def _find_as_typed(self, query: Query, page: Page) -> SearchResult:
+        return self._result(self._claims_query(query), query, page)
 
-    def _find_corrected(
-        self, corrected_readings: CorrectedReadings, limit: int, offset: int = 0
-    ) -> SearchResult:
+    def _find_corrected(self, corrected_readings: CorrectedReadings, page: Page) -> SearchResult:
         (query, corrections), *others = corrected_readings.readings
         return replace(
-            self._result(corrected_readings.query, query, limit, offset),
+            self._result(corrected_readings.query, query, page),
             corrections=corrections,
             other_readings=tuple(other.query for other in others),
         )
 
-    def _result(self, claims: IndexQuery, query: Query, limit: int, offset: int) -> SearchResult:
-        if query.has_text and query.sort == "best":
-            total, hits = self._rank(claims, offset + limit)
-            hits = hits[offset:]
-        else:
-            field = "oldest" if query.sort == "first" else "order"
-            hits, total = self._searcher.search(claims, limit, order_by=field, offset=offset)
-        return SearchResult(total=total, ids=self._to_scored_ids(hits), query=query)
-
-    def _rank(self, claims: IndexQuery, depth: int, *, count: bool = True) -> tuple[int, list[Hit]]:
-        """The total (0 without `count`), and the `depth` best hits by score, then by the order
-        field.
-
-        Ties come in an arbitrary order, so hits are fetched until the last one wanted
-        and the last one fetched differ in score.
-        """
-        fetch_count = depth + 1
-        while True:
-            result = self._searcher.search(claims, fetch_count, weighted=True, count=count)
-            hits = [(round(score, _SCORE_DIGITS), address) for score, address in result.hits]
-            has_all_ties = len(hits) < fetch_count or hits[depth - 1][0] != hits[-1][0]
-            if has_all_ties or fetch_count >= depth + _MAX_TIES:
-                break
-            fetch_count = depth + min(_MAX_TIES, 8 * (fetch_count - depth + 1))
-        orders = self._searcher.orders([address for _, address in hits])
-        ranked_hits = sorted(
-            zip(hits, orders, strict=True), key=lambda pair: (-pair[0][0], -pair[1])
+    def _result(self, claims: IndexQuery, query: Query, page: Page) -> SearchResult:
+        ranked = self._rank(
+            claims,
+            page,
+            order_by=None
+            if query.has_text and query.sort == "best"
+            else "oldest"
+            if query.sort == "first"
+            else "order",
         )
-        return result.total, [hit for hit, _ in ranked_hits[:depth]]
+        result = SearchResult(
+            total=ranked.total, ids=self._to_scored_ids(ranked.hits[page.offset :]), query=query
+        )
+        if not page.by_statement:
+            return result
+        count = ranked.statements
+        if count is None:
+            count = self._count_statements(claims, ranked.total)
+        return replace(result, statements=count)
+
+    def _rank(
+        self, claims: IndexQuery, page: Page, *, order_by: str | None = None, count: bool = True
+    ) -> _Ranked:
+        """Find the best hits up to the end of a page, by score and then by the order field, or by
+        `order_by` alone.
+
+        Ties come in an arbitrary order, and claims of one statement anywhere. So hits are fetched
+        until there are enough, and the last one wanted and the last one fetched differ in score.
+        """
+        depth = page.offset + page.limit
+        fetch_count = depth + 1 + page.by_statement * depth // 2
+        while True:
+            result = self._searcher.search(
+                claims, fetch_count, order_by=order_by, weighted=not order_by, count=count
+            )
+            hits = [(round(score, _SCORE_DIGITS), address) for score, address in result.hits]
+            is_all = len(hits) < fetch_count
+            addresses = [address for _, address in hits]
+            if not order_by:
+                orders = self._searcher.orders(addresses)
+                best_first = sorted(
+                    zip(hits, orders, strict=True), key=lambda pair: (-pair[0][0], -pair[1])
+                )
+                hits = [hit for hit, _ in best_first]
+            if page.by_statement:
+                addresses = [address for _, address in hits]
+                statements = self._searcher.statements(addresses)
+                first = dict(zip(reversed(statements), reversed(hits), strict=True))
+                best = [first[statement] for statement in dict.fromkeys(statements)]
+            else:
+                best = hits
+            has_ties = not order_by and len(hits) - depth < _MAX_TIES
+            is_sure = len(best) >= depth and not (has_ties and best[depth - 1][0] == hits[-1][0])
+            if is_all or is_sure:
+                return _Ranked(result.total, best[:depth], len(best) if is_all else None)
+            fetch_count = depth + 8 * (fetch_count - depth + 1)
+
+    def _count_statements(self, claims: IndexQuery, total: int) -> int:
+        """Count the statements that `total` claims report.
+
+        Each claim that has founded its statement counts once, and each statement whose other claims
+        match, but not the one that has founded it.
+        """
+        matching: Clause = (MUST, unscored(claims))
+        joined = Term("tag", JOINED)
+        query = Combination([matching, (MUST, unscored(joined))])
+        hits = self._searcher.search(query, max(1, total), count=False).hits
+        statements = {*self._searcher.statements([address for _, address in hits])}
+        founders = [matching, (MUST, unscored(Statements([*statements]))), (MUST_NOT, joined)]
+        founded = self._searcher.count_each([Combination(founders)])[0] if statements else 0
+        return total - len(hits) + len(statements) - founded
 
     def _to_scored_ids(self, hits: list[Hit]) -> tuple[ScoredId, ...]:
         return tuple((self._searcher.id(address), score) for score, address in hits)
@@ -269,7 +329,7 @@ class IndexReader:
     def _correct_speakers(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Correct the query's speakers if no claim is by them."""
         speaker_query = Query(speakers=query.speakers, speaker_aliases=query.speaker_aliases)
-        if not query.speakers or self._find_as_typed(speaker_query, 1).total:
+        if not query.speakers or self._find_as_typed(speaker_query, Page(1)).total:
             return query, ()
         corrected_readings = self._correct(speaker_query)
         if not corrected_readings:
@@ -277,7 +337,7 @@ class IndexReader:
         reading, corrections = corrected_readings.readings[0]
         return replace(query, speakers=reading.speakers), corrections
 
-    def _find_loosely(self, query: Query, limit: int, offset: int) -> SearchResult | None:
+    def _find_loosely(self, query: Query, page: Page) -> SearchResult | None:
         """Find claims with most of the words, or half of many; unknown words among few are
         corrected first, and nothing is found if one cannot be."""
         if query.exact or not 1 < len(query.words) <= MAX_REQUIRED_WORDS:
@@ -285,21 +345,21 @@ class IndexReader:
         loose = replace(query, loose=True)
         counts = (self._builder.claim_count(word, self._searcher) for word in query.words)
         if len(query.words) > MAX_TYPED_WORDS or all(counts):
-            return self._find_as_typed(loose, limit, offset)
+            return self._find_as_typed(loose, page)
         readings = self._correct(loose)
-        return self._find_corrected(readings, limit, offset) if readings else None
+        return self._find_corrected(readings, page) if readings else None
 
     def _suggestions(self, query: Query) -> tuple[str, ...]:
         """The nearest queries that find something, most specific first."""
         if len(query.words) > MAX_REQUIRED_WORDS:
             return ()
         candidates = islice(self._simpler_queries(query), _MAX_CANDIDATES)
-        results = [self._find_as_typed(candidate, 1) for candidate in candidates]
+        results = [self._find_as_typed(candidate, Page(1)) for candidate in candidates]
         totals = {str(result.query): result.total for result in results if result.total}
         empty_queries = [result.query for result in results if not result.total]
         for candidate in empty_queries[:_MAX_CORRECTED_CANDIDATES]:
             if len(totals) < _MAX_SUGGESTIONS and (readings := self._correct(candidate)):
-                result = self._find_corrected(readings, 1)
+                result = self._find_corrected(readings, Page(1))
                 totals[str(result.query)] = result.total
         return tuple(sorted(totals, key=totals.__getitem__)[:_MAX_SUGGESTIONS])
 

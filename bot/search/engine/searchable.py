@@ -12,7 +12,7 @@ from bot.search.engine.embedded.percolator import ClaimPercolator
 from bot.search.engine.headlines import Headlines
 from bot.search.engine.highlight import highlight
 from bot.search.engine.query_builder import QueryBuilder
-from bot.search.engine.reader import IndexReader
+from bot.search.engine.reader import IndexReader, Page
 from bot.search.engine.searcher import Searcher
 from bot.search.language.query import Query
 from bot.search.protocol import ArticleMatches, IndexState, ScoredId, SearchResult
@@ -57,7 +57,13 @@ class SearchableIndex(ABC):
         sorted newest first.
         """
         with self._current_commit() as current:
-            return current.reader.find(query, limit, offset)
+            return current.reader.find(query, Page(limit, offset))
+
+    def find_statements(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
+        """Find the best claim of each of the best `limit` (at least 1) statements after `offset`;
+        all of them are counted."""
+        with self._current_commit() as current:
+            return current.reader.find(query, Page(limit, offset, by_statement=True))
 
     def find_candidates(self, query: Query, limit: int) -> SearchResult:
         """Find the best `limit` (at least 1) claims that have any word of a rough query."""

@@ -61,6 +61,9 @@ class Searcher(Protocol):
     def orders(self, addresses: Sequence[Address]) -> list[int]:
         """The field `order` of some hits."""
 
+    def statements(self, addresses: Sequence[Address]) -> list[int]:
+        """The statements that some claims report."""
+
     def weights(self, addresses: Sequence[Address]) -> list[float]:
         """The weights of some claims (bot/search/engine/ranking.py)."""
 

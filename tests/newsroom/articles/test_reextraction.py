@@ -95,7 +95,7 @@ def test_reextraction_makes_no_news(newsroom: Newsroom, tmp_path: Path) -> None:
     one.write_text(STORY.format(n=9))
     list(newsroom.intake.files.ingest([one]))
     before = newsroom.store.arrivals.claims_arrived(*EVER, oldest_days=36500)
-    assert {card.opening[:7] for _, card in before} == {'"Wall 9'}
+    assert {hit.article.opening[:7] for hit in before} == {'"Wall 9'}
     list(newsroom.intake.reextraction.reextract(all_articles=True))
     assert newsroom.store.arrivals.claims_arrived(*EVER, oldest_days=36500) == before
 

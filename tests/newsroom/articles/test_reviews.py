@@ -271,7 +271,7 @@ def digest_claims(newsroom: Newsroom) -> list[str]:
     arrived = newsroom.store.arrivals.claims_arrived(
         now - timedelta(hours=24), now + timedelta(seconds=1), oldest_days=3
     )
-    return [claim.id for claim, _ in arrived]
+    return [hit.claim.id for hit in arrived]
 
 
 def share_of(claim_id: str, person: str) -> Share:

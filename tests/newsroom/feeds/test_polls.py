@@ -133,7 +133,7 @@ def test_undated_entries_of_a_new_feed_are_not_news(
     def news() -> set[str]:
         since, until = clock.now - timedelta(1), clock.now + timedelta(1)
         arrived = reading.store.arrivals.claims_arrived(since, until, oldest_days=3)
-        return {card.title for _, card in arrived}
+        return {hit.article.title for hit in arrived}
 
     site.pages["/feed"] = Page(rss(site, undated(1), entry(2)))
     feed = reading.feeds.add(f"{site.url}/feed", added_by="cli").feed

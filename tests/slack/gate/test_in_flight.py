@@ -132,7 +132,7 @@ async def test_all_that_an_answer_asks_of_the_index_shares_its_patience(
     stub: SlackStub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, Patience | None]] = []
-    for name in ("find", "find_articles"):
+    for name in ("find_statements", "find_articles"):
         method = getattr(ClaimIndex, name)
 
         def record(*arguments: Any, name: str = name, method: Any = method) -> Any:
@@ -143,7 +143,7 @@ async def test_all_that_an_answer_asks_of_the_index_shares_its_patience(
     for _ in range(2):
         await stub.deliver(stub.command("harbour"))
         await stub.app.in_flight.finish(PATIENCE)
-    assert {name for name, _ in asked} == {"find", "find_articles"}
+    assert {name for name, _ in asked} == {"find_statements", "find_articles"}
     patiences = [patience for _, patience in asked]
     assert None not in patiences
     assert len(set(patiences)) == 2  # one for each delivery

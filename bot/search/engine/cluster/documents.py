@@ -12,7 +12,14 @@ from typing import Any
 
 from bot.model import ClaimEntry, Headline
 from bot.search.engine import documents, headlines
-from bot.search.engine.documents import FACET_FIELDS, facet_values, hidden_terms, numbers, weight
+from bot.search.engine.documents import (
+    FACET_FIELDS,
+    facet_values,
+    hidden_terms,
+    numbers,
+    statement,
+    weight,
+)
 from bot.search.engine.words import split_words, stem
 from bot.search.meaning.codes import DIMENSIONS
 
@@ -71,7 +78,7 @@ def claims_mapping(*, with_vectors: bool = False) -> Json:
         "surface": _SPLIT_ONCE,
         **dict.fromkeys(_WHOLE, _TERM),
         "vocabulary": {**_TERM, "index": False},
-        **dict.fromkeys(("day", "order", "oldest", "seq"), _NUMBER),
+        **dict.fromkeys(("day", "order", "oldest", "seq", "statement"), _NUMBER),
         "weight": {"type": "double", "index": False},
         **({"vector": _VECTOR} if with_vectors else {}),
     }
@@ -109,6 +116,7 @@ def claim_document(entry: ClaimEntry, seq: int) -> Json:
         "article": entry.article_id,
         "order": order,
         "oldest": oldest,
+        "statement": statement(entry),
         "weight": weight(entry),
         "seq": seq,
     }

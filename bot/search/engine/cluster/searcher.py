@@ -39,6 +39,7 @@ class Address(NamedTuple):
     id: str
     order: int
     weight: float
+    statement: int
 
 
 class ClusterSearcher:
@@ -127,7 +128,7 @@ class ClusterSearcher:
         body: Json = {
             "from": offset,
             "size": min(limit, MAX_RESULTS - offset),
-            "docvalue_fields": ["order", "weight"],
+            "docvalue_fields": ["order", "weight", "statement"],
             "track_total_hits": count,
             "_source": False,
         }
@@ -169,6 +170,10 @@ class ClusterSearcher:
     def orders(self, addresses: Sequence[Address]) -> list[int]:
         """The field `order` of some hits."""
         return [address.order for address in addresses]
+
+    def statements(self, addresses: Sequence[Address]) -> list[int]:
+        """The statements that some claims report."""
+        return [address.statement for address in addresses]
 
     def weights(self, addresses: Sequence[Address]) -> list[float]:
         """The weights of some claims."""
@@ -270,7 +275,8 @@ def _copies_for(query: Json) -> str:
 
 def _address(hit: Json) -> Address:
     fields = hit.get("fields", {})
-    return Address(hit["_id"], int(fields["order"][0]), float(fields.get("weight", [1.0])[0]))
+    weight, statement = fields.get("weight", [1.0])[0], fields.get("statement", [0])[0]
+    return Address(hit["_id"], int(fields["order"][0]), float(weight), int(statement))
 
 
 def _aggregations(aggregations: Json) -> Json:

@@ -26,6 +26,7 @@ from bot.search.engine.queries import (
     Nothing,
     Phrase,
     Shared,
+    Statements,
     Term,
 )
 
@@ -56,7 +57,7 @@ def translate(query: IndexQuery, boost: float = 1.0) -> Json:
 
 
 def _translate_rare(
-    query: DayRange | Fuzzy | Ids | Everything | Nothing | Shared, boost: float
+    query: DayRange | Fuzzy | Ids | Statements | Everything | Nothing | Shared, boost: float
 ) -> Json:
     match query:
         case Shared(query=inner):
@@ -70,6 +71,8 @@ def _translate_rare(
             return {"constant_score": {"filter": {"fuzzy": {field: fuzzy}}, "boost": boost}}
         case Ids(ids):
             return {"ids": {"values": list(ids), "boost": boost}}
+        case Statements(numbers):
+            return {"terms": {"statement": list(numbers), "boost": boost}}
         case Everything():
             return {"match_all": {"boost": boost}}
         case Nothing():

@@ -14,6 +14,7 @@ from bot.search.engine.documents import (
     field_texts,
     hidden_terms,
     numbers,
+    statement,
     weight,
 )
 from bot.search.engine.ranking import to_weight_field
@@ -51,6 +52,7 @@ def _claims_schema() -> tantivy.Schema:
         fields.add_text_field(name, tokenizer_name=tokenizer, index_option=option)
     for name in ("day", "order", "oldest"):
         fields.add_integer_field(name, fast=True)
+    fields.add_integer_field("statement", fast=True, indexed=True)
     fields.add_float_field("weight", fast=True)
     for name in FACET_FIELDS:
         fields.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -93,6 +95,7 @@ def claim_document(entry: ClaimEntry) -> tantivy.Document:
         out.add_integer("day", day)
     out.add_integer("order", order)
     out.add_integer("oldest", oldest)
+    out.add_integer("statement", statement(entry))
     out.add_float("weight", _to_weight_field(weight(entry)))
     return out
 

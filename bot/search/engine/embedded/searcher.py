@@ -77,6 +77,11 @@ class TantivySearcher:
         values = self._searcher.fast_field_values("order", list(addresses))
         return [int(value or 0) for value in values]
 
+    def statements(self, addresses: Sequence[tantivy.DocAddress]) -> list[int]:
+        """The statements that some claims report."""
+        values = self._searcher.fast_field_values("statement", list(addresses))
+        return [int(value or 0) for value in values]
+
     def weights(self, addresses: Sequence[tantivy.DocAddress]) -> list[float]:
         """The weights of some claims."""
         values = self._searcher.fast_field_values("weight", list(addresses))

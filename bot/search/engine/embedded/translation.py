@@ -28,6 +28,7 @@ from bot.search.engine.queries import (
     Nothing,
     Phrase,
     Shared,
+    Statements,
     Term,
 )
 
@@ -49,6 +50,7 @@ class Translator:
             Fuzzy: self._fuzzy,
             DayRange: self._day_range,
             Ids: self._ids,
+            Statements: self._statements,
             Everything: lambda _: tantivy.Query.all_query(),
             Nothing: lambda _: tantivy.Query.empty_query(),
             Boost: self._boost,
@@ -79,6 +81,9 @@ class Translator:
     def _ids(self, query: Ids) -> tantivy.Query:
         ids = [id_.encode() for id_ in query.ids]
         return tantivy.Query.term_set_query(self._schema, "id", ids)
+
+    def _statements(self, query: Statements) -> tantivy.Query:
+        return tantivy.Query.term_set_query(self._schema, "statement", list(query.numbers))
 
     def _boost(self, query: Boost) -> tantivy.Query:
         inner, factor = query

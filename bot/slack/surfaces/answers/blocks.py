@@ -72,7 +72,6 @@ def answer_message(
                 notes(hit, row, with_outlets=False),
                 max_length=SHORT_PASSAGE_LENGTH if are_passages_cut else MAX_LENGTH,
                 other_reports=also_reported_line(row) if row else None,
-                answer_id=answer_id,
                 same_sentence_hits=same_sentence_hits,
             )
     if buttons := [*_answer_buttons(answer, answer_id, offset, page_size, exact_id)]:

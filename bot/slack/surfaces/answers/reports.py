@@ -37,7 +37,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.action("elsewhere")
     @acknowledge_first
     async def open_reports(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        view = await asyncio.to_thread(_load_view, newsroom, body, pressed_value(body), 0)
+        view = await asyncio.to_thread(_load_view, newsroom, pressed_value(body), 0)
         # Pushed onto an open modal, so that people return to that modal when they close this one.
         open_view = client.views_push if body.get("view") else client.views_open
         with slack_call(say("elsewhere.failed"), next_step=say("elsewhere.again")):
@@ -50,29 +50,19 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if not (modal and offset.isascii() and offset.isdecimal() and len(offset) < 6):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
         value = str(modals.parse_metadata(modal, {"row": str})["row"])
-        view = await asyncio.to_thread(_load_view, newsroom, body, value, int(offset))
+        view = await asyncio.to_thread(_load_view, newsroom, value, int(offset))
         with slack_call(say("elsewhere.failed"), next_step=say("elsewhere.again")):
             await client.views_update(view_id=modal["id"], view=view)
 
 
-def _load_view(newsroom: Newsroom, body: Body, value: str, offset: int) -> Block:
-    return reports_view(find_reports(newsroom, body, value), value, offset)
+def _load_view(newsroom: Newsroom, value: str, offset: int) -> Block:
+    return reports_view(find_reports(newsroom, value), value, offset)
 
 
-def find_reports(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
-    """Return a claim and its other reports, for the value of a button.
-
-    The value is the claim's id or "claim id:answer id". If it names an answer, only the reports in
-    that answer are returned. Raises NotFoundError if the claim is gone.
-    """
-    claim_id, _, answer_id = value.partition(":")
-    query = None
-    if answer_id:
-        with contextlib.suppress(NotFoundError):  # the stored query has expired
-            query = newsroom.store.conversations.recall(
-                body["team_id"], body["user"]["id"], answer_id
-            )
-    return newsroom.reports.find_reports(claim_id, query)
+def find_reports(newsroom: Newsroom, value: str) -> list[Hit]:
+    """Return a claim and its other reports, for the value of a button: the claim's id, and in
+    messages from before also the answer's. Raises NotFoundError if the claim is gone."""
+    return newsroom.reports.find_reports(value.partition(":")[0])
 
 
 def row_of(newsroom: Newsroom, claim_id: str) -> Row | None:

@@ -62,7 +62,7 @@ async def open_correction(
 
     def load() -> tuple[EditableClaim, list[Correction], list[Hit]]:
         editable = lookup.editable_claim(claim_id)
-        other_reports = find_reports(newsroom, body, value)[1:] if kind == "rejected" else []
+        other_reports = find_reports(newsroom, value)[1:] if kind == "rejected" else []
         corrections = lookup.corrections_in_force(body["team_id"], claim_id)
         return editable, corrections, other_reports
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot import config
 from bot.config import Settings
 from bot.newsroom import Newsroom
 from bot.newsroom.search import answers as finding
+from bot.store.schema import claims, statement_keys, statement_relations, statements
 
 WIRE = "The bridge will not open before the spring"
 
@@ -50,17 +52,15 @@ def test_paging_shows_each_claim_once(newsroom: Newsroom) -> None:
 def test_grouping_does_not_depend_on_the_limit(
     newsroom: Newsroom,
 ) -> None:
-    answer = newsroom.search.find("spring", limit=1)
-    assert (len(answer.hits), answer.rows) == (1, newsroom.search.find("spring").rows)
     (row,) = newsroom.search.find_rows("spring", limit=1).rows
     assert len(row.hits) == 4
 
 
 @pytest.mark.parametrize("many", [1, 3, 5])
-def test_claims_beyond_the_grouped_ones_have_own_rows(
+def test_statements_beyond_the_merged_ones_are_paged(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(finding, "MAX_GROUPED_CLAIMS", many)
+    monkeypatch.setattr(finding, "MAX_MERGED", many)
     length = newsroom.search.find_rows("bridge", limit=2).item_count
     rows = [
         row
@@ -95,3 +95,29 @@ def test_claims_of_one_sentence_share_a_row(tmp_path: Path) -> None:
     assert first.passage.text == other.passage.text
     matched = [hit.passage.text[s:e] for hit in row.shown_hits for s, e in hit.passage_matches]
     assert matched == ["crane", "crane"]
+
+
+def forget_statements(newsroom: Newsroom) -> None:
+    """Leave the archive as it was before claims had statements."""
+    with newsroom.store.database.write() as connection:
+        for table in (statements, statement_keys, statement_relations):
+            connection.execute(sa.delete(table))
+        connection.execute(sa.update(claims).values(statement=None))
+
+
+def test_an_older_archive_is_grouped_when_it_is_indexed(newsroom: Newsroom) -> None:
+    forget_statements(newsroom)
+    newsroom.updates.reindex()
+    (row,) = newsroom.search.find_rows("spring", limit=3).rows
+    assert len(row.hits) == 4
+
+
+def test_answers_follow_restated_claims(newsroom: Newsroom) -> None:
+    forget_statements(newsroom)
+    with newsroom.store.database.write() as connection:
+        row = {"id": 1, "first_claim": "none", "claims": 1, "outlets": 1}
+        connection.execute(sa.insert(statements).values(row))
+    newsroom.updates.reindex()
+    assert len(newsroom.search.find_rows("spring", limit=9).rows) == 4
+    assert newsroom.updates.restate() == 9
+    assert len(newsroom.search.find_rows("spring", limit=9).rows) == 1
