@@ -91,3 +91,13 @@ SPEAKS_FOR_ANOTHER = re.compile(
     r"\b(?:his|her|their|its)\b|['’]s?\s|\b(?:lawyer|spokes|solicitor|agent|attorney)", re.I
 )
 """A printed speaker for whom "he" is somebody else: "his lawyer"."""
+RELATIVE_DAYS = frozenset(
+    ("this", "next", "today", "tonight", "tomorrow", "yesterday", "ago", "currently", "far")
+)
+"""Words by which a figure is that of a day that is not named: "12 this week", "so far"."""
+AT_LEAST = frozenset(
+    ("more", "over", "least", "less", "under", "atmost", "nearly", "almost", "fewer", "below")
+)
+"""Words by which a figure is a limit, so that another may be as true."""
+ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth"))
+"""Words by which two alike are told apart: "the second phase"."""

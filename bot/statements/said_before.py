@@ -1,0 +1,80 @@
+"""Whether two statements of one speaker oppose each other: then and now. No I/O.
+
+They do if one surely denies the other, or if two of their clauses say the same of the same with
+another figure or another day. In case of doubt they do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bot.languages.table import calendar, clause_words
+from bot.model import Opposition
+from bot.search.engine.words import stem
+from bot.search.tokenized import CONDITIONS, tokenize
+from bot.statements.clauses import IGNORED_STEMS, synonym_stem
+from bot.statements.disputes import can_dispute, find_contradiction
+from bot.statements.sides import Side
+
+_MIN_SHARED, _MIN_SHARE = 3, 0.5
+"""The least content words, and share of the shorter's, that two statements have in common besides
+a figure or a day."""
+_YEARS = range(1900, 2100)
+_LIMITS = CONDITIONS | clause_words.ELSEWHERE | clause_words.RELATIVE_DAYS | clause_words.AT_LEAST
+"""Words by which a figure or a day is not the only one, or that of a day that is not named."""
+
+
+def find_opposition(earlier: Side, later: Side) -> Opposition | None:
+    """Return in what two statements of one speaker oppose each other; None unless that is sure."""
+    if not (can_dispute(earlier.claim) and can_dispute(later.claim)):
+        return None
+    contradiction = find_contradiction(earlier, later, of_one_speaker=True)
+    if contradiction:
+        return "polarity" if contradiction.is_sure else None
+    return _changed(_Content.of(earlier.claim.text), _Content.of(later.claim.text))
+
+
+class _Content(NamedTuple):
+    """What a statement says: its figures, each with the word for what is counted, its days, its
+    other stems, and the words that limit it."""
+
+    figures: Mapping[str, str]
+    days: frozenset[str]
+    stems: frozenset[str]
+    limits: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Content:
+        """Split a content into these."""
+        words = tokenize(text).parts
+        months = calendar.MONTHS_AND_WEEKDAYS | ({"may"} if "May" in text else set())
+        days = {word for word in words if word in months}
+        figures: dict[str, str] = {}
+        for word, following in zip(words, [*words[1:], ""], strict=True):
+            if word[0] != "=":
+                continue
+            number = float(word[1:])
+            is_day = number < 32 and following in months
+            if number.is_integer() and (number in _YEARS or is_day):
+                days.add(word)
+            else:
+                figures[word] = synonym_stem(following) if following else ""
+        stems = frozenset(map(synonym_stem, words)) - {"", *figures, *days, *map(stem, days)}
+        limits = frozenset(words) & _LIMITS - days
+        return cls(figures, frozenset(days), stems - IGNORED_STEMS, limits)
+
+
+def _changed(a: _Content, b: _Content) -> Opposition | None:
+    """Return what alone differs between two statements: their figures or their days."""
+    least = max(_MIN_SHARED, _MIN_SHARE * min(len(a.stems), len(b.stems)))
+    if len(a.stems & b.stems) < least or a.limits or b.limits:
+        return None
+    if (a.stems ^ b.stems) & clause_words.ORDINALS:
+        return None
+    if len(a.figures) == len(b.figures) == 1 and [*a.figures.values()] == [*b.figures.values()]:
+        is_same_day = a.days == b.days or not (a.days and b.days)
+        return "figure" if is_same_day and a.figures != b.figures else None
+    if a.figures or b.figures or a.days <= b.days or b.days <= a.days:
+        return None
+    return "date"
