@@ -356,7 +356,10 @@ def test_a_row_shows_what_its_speaker_said_before_that_opposes_it(
     subscribed(newsroom)
     clock.now = MORNING + COMPOSE_DELAY
     (row,) = [row for row in post(newsroom, "1.0").rows if row.earlier]
-    assert row.current.hit and row.current.hit.claim.text == new
-    assert row.earlier and row.earlier.claim.id == old.id
+    assert row.current.hit
+    assert row.current.hit.claim.text == new
+    assert row.earlier
+    assert row.earlier.claim.id == old.id
     posted = newsroom.delivery.messages.posted_digest(MessageKey("T1", "C1", "1.0"))
-    assert posted and [one.earlier.claim.id for one in posted.rows if one.earlier] == [old.id]
+    assert posted
+    assert [one.earlier.claim.id for one in posted.rows if one.earlier] == [old.id]
