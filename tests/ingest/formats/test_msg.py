@@ -22,7 +22,7 @@ from tests.ingest.make_msg import (
     text,
 )
 
-SUBJECT, SENDER, BODY = (0x0037, "North gate"), (0x0C1A, "Harbour Office"), 0x1000
+SUBJECT, SENDER, BODY = (0x0037, "RE: North gate"), (0x0C1A, "Harbour Office"), 0x1000
 HEAD = [text(*SUBJECT), text(*SENDER)]
 MESSAGES = {
     "plain": (make_msg(*HEAD, text(BODY, OWN)), OWN),

@@ -1,5 +1,7 @@
 """Extract what an e-mail's sender wrote, without quotations, signatures and boilerplate.
 
+Only replies and forwarded mails have a history; what looks like one in another mail is its text.
+
 A quoted mail follows a line of its program's own ("-----Original Message-----"), its headers
 ("From: … Sent: …"), or a line "On Tuesday, Edda Marsh wrote:"; or each of its lines starts with
 ">". Answers between such lines are the sender's own.
@@ -26,7 +28,7 @@ MAX_HEADER_LINES, MAX_INTRO_LINES, MAX_INTRO_LENGTH = 30, 4, 300
 MAX_SIGNATURE_LINES, MAX_SIGNATURE_LENGTH = 12, 80
 MAX_BOILERPLATE_LENGTH = 200
 
-_QUOTED = re.compile(r"\s?>(?!From )\s?")
+_QUOTED = re.compile(r"^\s?>(?!From )\s?")
 """A quotation's mark; mailboxes also put one before a line that starts with "From "."""
 _RULES = " \t\xa0_=*–—-"  # of which lines above a quoted mail or a signature are drawn
 _SENTENCE_ENDS = (".", "!", "?", ":", "”")
@@ -95,12 +97,14 @@ _BOILERPLATE = re.compile(
 class Body(NamedTuple):
     """What the sender wrote, and whether it was HTML.
 
-    `headers` are those printed above the text if it was forwarded, by kind ("sender", "date").
+    `headers` are those printed above the text if it was forwarded, by kind ("sender", "date"). If
+    it `is_thin`, much more than a note was taken for history.
     """
 
     text: str = ""
     headers: Mapping[str, str] = {}
     is_rich: bool = False
+    is_thin: bool = False
 
 
 class _Part(NamedTuple):
@@ -121,21 +125,21 @@ def replied_title(subject: str) -> str:
     return SUBJECT_PREFIX.sub("", subject) if _REPLIED_SUBJECT.match(subject) else ""
 
 
-def extract_plain(source: str, subject: str) -> Body:
+def extract_plain(source: str, subject: str, *, is_reply: bool) -> Body:
     """Extract plain text, joining wrapped lines.
 
     If a mail was forwarded with at most a short note, the forwarded mail is extracted.
     """
-    lines, headers = _own_part(source.splitlines(), subject)
+    lines, headers, is_thin = _own_part(source.splitlines(), subject, is_reply=is_reply)
     paragraphs: list[str] = []
     for paragraph in markup.clean_plain_text("\n".join(lines)).split("\n\n"):
         lines = paragraph.split("\n")
         is_wrapped = all(len(line) in _WRAPPED_LENGTHS for line in lines[:-1])
         paragraphs.append(" ".join(lines) if is_wrapped else paragraph)
-    return Body("\n\n".join(paragraphs), headers)
+    return Body("\n\n".join(paragraphs), headers, is_thin=is_thin)
 
 
-def extract_html(source: str, subject: str) -> Body:
+def extract_html(source: str, subject: str, *, is_reply: bool) -> Body:
     """Extract the text of HTML as of plain text. Raises Refusal as `parse_page` does."""
     if not source.strip():
         return Body()
@@ -157,19 +161,26 @@ def extract_html(source: str, subject: str) -> Body:
         depth += (line == _START) - (line == _END)
         if line not in (_START, _END):
             lines.append(f"{'>' * depth} {line}" if depth and line != _HISTORY else line)
-    lines, headers = _own_part(lines, subject)
-    return Body(markup.clean_plain_text("\n".join(lines)), headers, is_rich=True)
+    lines, headers, is_thin = _own_part(lines, subject, is_reply=is_reply)
+    return Body(markup.clean_plain_text("\n".join(lines)), headers, True, is_thin)
 
 
-def _own_part(lines: list[str], subject: str) -> tuple[list[str], Mapping[str, str]]:
-    """Return the lines of what the sender wrote, and its printed headers.
+def _own_part(
+    lines: list[str], subject: str, *, is_reply: bool
+) -> tuple[list[str], Mapping[str, str], bool]:
+    """Return the lines of what the sender wrote, its printed headers, and whether it is thin.
 
     In a forwarded mail, it is what the first sender wrote who wrote more than a note. Notes above
     it that state an embargo are kept.
     """
     is_forwarded = is_forward(subject)
+    split = _split(lines, replied_title(subject), is_forwarded)
+    sends_on = not any(split[0].lines) or any(not one.is_quoted for one in split[1:])
+    if not (is_reply or is_forwarded or sends_on):
+        own = [_QUOTED.sub("", one, count=1) for one in lines if one != _HISTORY]
+        return _drop_signature(own), {}, False
     parts: list[tuple[list[str], Mapping[str, str]]] = []
-    for part in _split(lines, replied_title(subject), is_forwarded):
+    for part in split:
         if part.is_quoted and not is_forwarded and any(own for own, _ in parts):
             break
         own = _drop_signature(
@@ -182,10 +193,11 @@ def _own_part(lines: list[str], subject: str) -> tuple[list[str], Mapping[str, s
         size = sum(map(len, own))
         size_below -= size
         if size >= min(MAX_NOTE_LENGTH, size_below):
-            return [*notes, *own], headers
+            is_thin = size < MAX_NOTE_LENGTH and 4 * size < sum(map(len, lines))
+            return [*notes, *own], headers, is_thin
         if find_embargo(None, "\n".join(own)):
             notes += [*own, ""]
-    return notes, {}
+    return notes, {}, False
 
 
 def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]:

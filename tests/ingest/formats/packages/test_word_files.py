@@ -162,8 +162,9 @@ FILES = {
 @pytest.mark.parametrize("namespace", [None, STRICT_WORD], ids=["transitional", "strict"])
 def test_a_word_file(body: str, beside: dict[str, str], text: str, namespace: str | None) -> None:
     kind = {"namespace": namespace} if namespace else {}
-    (article,) = docx.read(make_docx(body, beside=beside, **kind))
+    article, *comments = docx.read(make_docx(body, beside=beside, **kind))
     assert article.text == text
+    assert len(comments) == ("comments" in beside)
 
 
 def test_another_office_file_is_no_text_document() -> None:
