@@ -16,6 +16,7 @@ from bot.ingest.timestamps import parse_instant
 _DOCDATA = ("head", "docdata")
 _PUBDATA = ("head", "pubdata")
 _BYLINE = ("body", "body.head", "byline")
+_BETWEEN = re.compile(r"(?<=</nitf>)\s*(?=<(?:\?xml|!DOCTYPE|nitf)\b)")
 _MIDNIGHT = re.compile(r"T0{4,6}(?!\d).*")
 """What the specification uses for an unknown time."""
 
@@ -26,11 +27,17 @@ def recognises(head: bytes) -> bool:
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
-    """Read a document. If it cancels another document, that cancellation is yielded first.
+    """Read a document, or several one after the other. If one cancels another document, that
+    cancellation is yielded first.
 
     Raises Refusal unless it is well-formed NITF.
     """
-    root = xml.parse(raw)
+    documents = _BETWEEN.split(xml.decode(raw))
+    for number, document in enumerate(documents, 1):
+        yield from _read_document(xml.parse(document), number if len(documents) > 1 else 0)
+
+
+def _read_document(root: Element, number: int) -> Iterator[ParsedArticle | Refusal]:
     if xml.local_name(root) != "nitf":
         raise Refusal(f"it is not NITF: its root is <{xml.local_name(root)}>", "Check what it is")
     text, story = extract_body(root), read_story(root)
@@ -41,7 +48,7 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
             return
     if not text and (abstract := find_first(root, "body", "body.head", "abstract")) is not None:
         text, story = markup.extract_tree_text(abstract), story._replace(is_excerpt=True)
-    yield make_article(story, text)
+    yield make_article(story, text, number)
 
 
 def read_story(root: Element) -> Story:

@@ -62,7 +62,7 @@ def _parse_lines(source: str) -> Iterator[tuple[int, str | None, str]]:
     captions repeat are yielded once.
     """
     has_voices = bool(_VOICE.search(source))
-    previous = last_colour = ""
+    last_colour, previous = "", ("", "")
     parts = iter(_TIMING.split(f"{source}\n\n")[1:])
     for hours, minutes, seconds, body in zip(parts, parts, parts, parts, strict=True):
         start = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
@@ -72,7 +72,7 @@ def _parse_lines(source: str) -> Iterator[tuple[int, str | None, str]]:
         if not blank_line and lines and lines[-1].strip().isdecimal():
             lines.pop()  # the number of the next caption
         voice = "" if has_voices else None
-        for line in lines:
+        for number, line in enumerate(lines):
             if match := _VOICE.search(line):
                 voice = " ".join(html.unescape(match[1]).split())
             text = html.unescape(_TAG.sub("", line)).replace("\u200e", "").replace("\0", "")
@@ -82,9 +82,9 @@ def _parse_lines(source: str) -> Iterator[tuple[int, str | None, str]]:
             last_colour = colour
             said = _SOUND.sub(" ", text[mark.end() :] if mark else text)
             if said := " ".join(said.strip("♪♫ ").split()):
-                if f"{voice}: {said}" != previous:
+                if number or (voice, said) != previous:
                     yield start, voice, said
-                previous = f"{voice}: {said}"
+                previous = (voice, said)
                 voice = None
 
 

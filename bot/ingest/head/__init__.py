@@ -60,7 +60,7 @@ def _split_lines(text: str, is_markdown: bool) -> list[_Line]:
     lines: list[_Line] = []
     block = 0
     for source in sources:
-        heading = _HEADING.fullmatch(source.strip()) if is_markdown else None
+        heading = _HEADING.fullmatch(source.strip())
         text = (heading["text"] if heading else source).strip()
         text = _EMPHASIS.sub(r"\g<text>", text).strip()
         is_heading = bool(heading) and any(map(str.isalnum, text))

@@ -85,6 +85,11 @@ def test_version_3_in_camel_case() -> None:
     assert printed(part) == "2026-11-05T22:50:00-05:00"
 
 
+def test_the_main_body_is_read_though_another_is_longer() -> None:
+    bodies = [{"role": "main", "value": "It leaks."}, {"role": "background", "value": "Old. " * 9}]
+    assert item(bodies=bodies).text == "It leaks."
+
+
 def test_non_articles_are_reported_and_the_rest_read() -> None:
     found = list(ninjs.read(sample("ninjs/desk.json")))
     refusals = {one.place: one for one in found if isinstance(one, Refusal)}

@@ -340,10 +340,13 @@ _MARKDOWN = [
     PlainFile(
         "an underlined heading", f"Ferry stays in port\n---\n\n{STORY}", "Ferry stays in port"
     ),
+    PlainFile("a heading of notes", f"# Notes\n\n{STORY}"),
     PlainFile("a heading that is a sentence", f"# The ferry stays.\n\n{STORY}", "The ferry stays."),
 ]
 
 PLAIN_FILES = [
     *(_HEADED + _FURNITURE + _BYLINES + _DATES + _NO_HEADLINE + _MORE),
     *(one._replace(is_markdown=True) for one in _MARKDOWN),
+    PlainFile("notes as plain text", f"# Notes\n\n## Let it rust\n\n{STORY}", "Let it rust"),
+    PlainFile("a German dateline", f"OSK, 12. Dezember 2026 – {STORY}", on=date(2026, 12, 12)),
 ]

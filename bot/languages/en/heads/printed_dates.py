@@ -4,7 +4,8 @@ import re
 
 from bot.languages.en.lexicon.calendar import MONTH_PATTERN
 
-_MONTH = rf"(?:{MONTH_PATTERN.lower()})\b\.?"
+_GERMAN = "januar|februar|märz|mai|juni|juli|oktober|dezember"
+_MONTH = rf"(?:{MONTH_PATTERN.lower()}|{_GERMAN})\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = re.compile(
     r"(?<![\w/.])(?:"

@@ -6,7 +6,17 @@ import pytest
 
 from bot.ingest.formats import eml
 from bot.ingest.parsed_file import ParsedArticle
-from tests.ingest.formats.eml.mails import FORWARDS, OLD, OUTLOOK_BLOCK, OWN, RELEASE, REPLIES, SECOND, Mail, mail
+from tests.ingest.formats.eml.mails import (
+    FORWARDS,
+    OLD,
+    OUTLOOK_BLOCK,
+    OWN,
+    RELEASE,
+    REPLIES,
+    SECOND,
+    Mail,
+    mail,
+)
 
 
 def read(mail: Mail) -> ParsedArticle:
