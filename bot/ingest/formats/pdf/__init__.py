@@ -74,8 +74,9 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
             "it has pictures of pages but no text", "Run text recognition (OCR) on it first"
         )
     doubt: Doubt | None = "thin" if picture_count > MAX_PICTURED_SHARE * len(pages) else None
+    gutters = set[float]()
     for number, drawn_page in enumerate(pages):
-        pages[number] = columns.sort_in_reading_order(drawn_page)
+        pages[number] = columns.sort_in_reading_order(drawn_page, gutters)
         if columns.is_worse(pages[number], drawn_page):
             pages[number], doubt = drawn_page, "order"
     headline, body = paragraphs.extract_headline_and_paragraphs(pages)

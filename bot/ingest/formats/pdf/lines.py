@@ -82,7 +82,10 @@ def _read_page(
                 f"one of its pages has {count:,} characters, more than {MAX_PAGE_CHARACTERS:,}",
                 "Check what it is",
             )
-        runs = _split_runs(extract_glyphs(text, characters))
+        glyphs = list(extract_glyphs(text, characters))
+        if 2 * sum(one.is_hidden for one in glyphs) < len(glyphs):  # else it is a scan's text
+            glyphs = [one for one in glyphs if not one.is_hidden]
+        runs = _split_runs(glyphs)
         lines = [line for run in runs if (line := _make_line(run, box))]
         return lines, characters
     finally:

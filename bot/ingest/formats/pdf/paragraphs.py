@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain, dropwhile, pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from statistics import median, mode
 
 from bot.ingest.formats.pdf.lines import Line
+from bot.ingest.head.names import is_outlet_or_role
 from bot.languages.wordlist import is_listed
 
 _MIN_HEADLINE_RATIO = 1.3
@@ -28,7 +29,8 @@ _MAX_LAST_LINE = 0.8
 """A line that fills less than this share of its column may be the last of a paragraph."""
 
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]]*$")
-_PARAGRAPH_END = re.compile(r"[\d.!?:…][\"'”’»“)\]]*$")
+_PARAGRAPH_END = re.compile(r"(?:[.!?:…]|\b(?:19|20)\d\d)[\"'”’»“)\]]*$")
+_QUOTATION = re.compile(r"[\"“„«»‘].*[\"”“«»’]")
 _BULLET = re.compile(r"[•‣▪●◦·–—*-]\s")
 _HYPHENATED_END = re.compile(r"(\w+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -63,11 +65,19 @@ def _join_drop_caps(page: Sequence[Line], text_size: float) -> Iterator[Line]:
 
 def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Line]:
     """Return the first consecutive lines of one size in a large font, or the first lines of all if
-    they are a little larger than the text, and few words."""
+    they are a little larger than the text, and few words.
+
+    A newspaper's name is none, nor is a quotation pulled out of the text above it.
+    """
     page = next(filter(None, pages), [])
-    large = dropwhile(lambda line: line.size < _MIN_HEADLINE_RATIO * text_size, page)
-    if first := next(large, None):
-        return [first, *takewhile(partial(_is_same_size, first), large)]
+    at = 0
+    while at < len(page):
+        run = list(takewhile(partial(_is_same_size, page[at]), page[at:]))
+        text = " ".join(line.text for line in run)
+        is_headline = run[0].size >= _MIN_HEADLINE_RATIO * text_size
+        if is_headline and not (is_outlet_or_role(text) or (at and _QUOTATION.fullmatch(text))):
+            return run
+        at += len(run)
     lines = list(takewhile(lambda line: line.size >= _MAX_SIZE_RATIO * text_size, page))
     words = " ".join(line.text for line in lines).split()
     is_headline = 1 < len(words) <= _MAX_HEADLINE_WORDS and not words[-1].endswith(".")
