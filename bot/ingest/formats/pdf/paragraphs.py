@@ -79,9 +79,9 @@ def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Li
             return run
         at += len(run)
     lines = list(takewhile(lambda line: line.size >= _MAX_SIZE_RATIO * text_size, page))
-    words = " ".join(line.text for line in lines).split()
-    is_headline = 1 < len(words) <= _MAX_HEADLINE_WORDS and not words[-1].endswith(".")
-    return lines if is_headline else []
+    text = " ".join(line.text for line in lines)
+    is_short = 1 < len(text.split()) <= _MAX_HEADLINE_WORDS and not is_outlet_or_role(text)
+    return lines if is_short and not text.endswith(".") else []
 
 
 def _split_paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
