@@ -23,15 +23,13 @@ from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
 
 MAX_DEPTH = 4
-"""How deeply messages may be attached to messages."""
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR_SIZES, _MINI_SECTOR_SIZE = (512, 4096), 64
 _PROPERTIES = "__properties_version1.0"
 _CLASS, _SUBJECT, _BODY, _HTML, _RTF = 0x001A, 0x0037, 0x1000, 0x1013, 0x1009
 _SENDER_NAMES, _SENDER_ADDRESSES = (0x0042, 0x0C1A), (0x5D02, 0x5D01, 0x0C1F)
-_MESSAGE_ID, _REPLY_TO_ID = 0x1035, 0x1042
-_MOMENTS, _CODE_PAGES = (0x0039, 0x0E06), (0x3FDE, 0x3FFD)
+_MESSAGE_ID, _MOMENTS, _CODE_PAGES = 0x1035, (0x0039, 0x0E06), (0x3FDE, 0x3FFD)
 _FILE_NAMES, _CONTENTS = (0x3707, 0x3704, 0x3001), 0x3701
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emz", ".wmz")
 _MESSAGE_CLASSES = ("IPM.NOTE", "IPM.POST", "REPORT.IPM.NOTE", "IPM.SCHEDULE")
@@ -124,11 +122,7 @@ def _build_message(storage: _Storage, depth: int = 0) -> EmailMessage:
         name = kind.removeprefix("IPM.").lower()
         raise Refusal(f"it is an Outlook item of the class {name}, not a message", "Leave it out")
     message = EmailMessage()
-    if is_signed := kind.endswith(".SMIME.MULTIPARTSIGNED"):  # its attachment is the e-mail as sent
-        message = parts.parse(next((one.binary(_CONTENTS) for one in storage.attachments()), b""))
     _set_headers(message, storage)
-    if is_signed:
-        return message
     plain, raw_html = storage.text(_BODY), storage.binary(_HTML)
     rich = decode_page(raw_html) if raw_html else storage.text(_HTML)
     if not plain and not rich and storage.binary(_RTF):
@@ -157,7 +151,6 @@ def _set_headers(message: EmailMessage, storage: _Storage) -> None:
         "From": email.utils.formataddr((name, address)) if has_address else name,
         "Subject": storage.line(_SUBJECT),
         "Message-ID": storage.line(_MESSAGE_ID),
-        "In-Reply-To": storage.line(_REPLY_TO_ID),
     }
     if ticks := next(filter(None, map(storage.numbers.get, _MOMENTS)), None):
         with contextlib.suppress(OverflowError):

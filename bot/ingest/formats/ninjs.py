@@ -103,8 +103,7 @@ def _restrictions(item: dict[str, Any], key: str) -> Iterator[str]:
 
 
 def _longest_text(item: dict[str, Any]) -> str:
-    """Return the longest body that is not much longer than the main one, but prefer markup that is
-    nearly as long: it has paragraphs."""
+    """Return the main or longest body, but markup if it is about as long: it has paragraphs."""
     bodies = as_objects(item.get("bodies"))
     for key, value in item.items():
         if (kind := key.removeprefix("body_")) != key:

@@ -16,7 +16,6 @@ from bot.ingest.timestamps import parse_instant
 _DOCDATA = ("head", "docdata")
 _PUBDATA = ("head", "pubdata")
 _BYLINE = ("body", "body.head", "byline")
-_BETWEEN = re.compile(r"(?<=</nitf>)\s*(?=<(?:\?xml|!DOCTYPE|nitf)\b)")
 _MIDNIGHT = re.compile(r"T0{4,6}(?!\d).*")
 """What the specification uses for an unknown time."""
 
@@ -27,17 +26,11 @@ def recognises(head: bytes) -> bool:
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
-    """Read a document, or several one after the other. If one cancels another document, that
-    cancellation is yielded first.
+    """Read a document. If it cancels another document, that cancellation is yielded first.
 
     Raises Refusal unless it is well-formed NITF.
     """
-    documents = _BETWEEN.split(xml.decode(raw))
-    for number, document in enumerate(documents, 1):
-        yield from _read_document(xml.parse(document), number if len(documents) > 1 else 0)
-
-
-def _read_document(root: Element, number: int) -> Iterator[ParsedArticle | Refusal]:
+    root = xml.parse(raw)
     if xml.local_name(root) != "nitf":
         raise Refusal(f"it is not NITF: its root is <{xml.local_name(root)}>", "Check what it is")
     text, story = extract_body(root), read_story(root)
@@ -48,7 +41,7 @@ def _read_document(root: Element, number: int) -> Iterator[ParsedArticle | Refus
             return
     if not text and (abstract := find_first(root, "body", "body.head", "abstract")) is not None:
         text, story = markup.extract_tree_text(abstract), story._replace(is_excerpt=True)
-    yield make_article(story, text, number)
+    yield make_article(story, text)
 
 
 def read_story(root: Element) -> Story:

@@ -62,7 +62,7 @@ def _parse_lines(source: str) -> Iterator[tuple[int, str | None, str]]:
     captions repeat are yielded once.
     """
     has_voices = bool(_VOICE.search(source))
-    last_colour, previous = "", ("", "")
+    previous = last_colour = ""
     parts = iter(_TIMING.split(f"{source}\n\n")[1:])
     for hours, minutes, seconds, body in zip(parts, parts, parts, parts, strict=True):
         start = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
@@ -82,9 +82,9 @@ def _parse_lines(source: str) -> Iterator[tuple[int, str | None, str]]:
             last_colour = colour
             said = _SOUND.sub(" ", text[mark.end() :] if mark else text)
             if said := " ".join(said.strip("♪♫ ").split()):
-                if number or (voice, said) != previous:
+                if number or f"{voice}: {said}" != previous:
                     yield start, voice, said
-                previous = (voice, said)
+                previous = f"{voice}: {said}"
                 voice = None
 
 

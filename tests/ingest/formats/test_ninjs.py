@@ -78,8 +78,7 @@ def test_version_3_in_camel_case() -> None:
         "The engineer disagreed."
     )
     assert part.metadata["title"] == "Quay “safe for now”"
-    assert part.metadata["outlet"] == "Corran Press"
-    assert part.metadata["note"] == "More to come"
+    assert (part.metadata["outlet"], part.metadata["note"]) == ("Corran Press", "More to come")
     assert part.metadata["excerpt"] is True
     assert part.metadata["modified_at"] == datetime(2026, 11, 6, 4, 15, tzinfo=UTC)
     assert printed(part) == "2026-11-05T22:50:00-05:00"

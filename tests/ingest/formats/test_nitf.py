@@ -35,13 +35,6 @@ def test_a_story() -> None:
     }
 
 
-def test_each_of_several_documents_is_kept() -> None:
-    first, second = sample("nitf/mill_1.xml"), sample("nitf/census_embargoed.xml")
-    found = [*nitf.read(first + second), *nitf.read(first.replace(b"doc-id", b"x") * 2)]
-    assert [one.place for one in found] == [MILL, "urn:nitf:census", "item 1", "item 2"]
-    assert found[0] == only_part(nitf.read, first)
-
-
 def test_updates_and_kills_have_the_id_of_their_document() -> None:
     update = only_part(nitf.read, sample("nitf/mill_2_update.xml"))
     kill = only_part(nitf.read, sample("nitf/mill_3_kill.xml"))

@@ -340,7 +340,6 @@ _MARKDOWN = [
     PlainFile(
         "an underlined heading", f"Ferry stays in port\n---\n\n{STORY}", "Ferry stays in port"
     ),
-    PlainFile("a heading of notes", f"# Notes\n\n{STORY}"),
     PlainFile("a heading that is a sentence", f"# The ferry stays.\n\n{STORY}", "The ferry stays."),
 ]
 

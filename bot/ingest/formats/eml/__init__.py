@@ -24,9 +24,7 @@ from bot.model import Doubt
 
 MAX_NOTE_LENGTH = 200
 """Characters; a shorter text may only mention what is attached."""
-
-MAX_LINES_ABOVE = 20
-"""Lines at the start of a forwarded text in which the writer may be named, below greetings."""
+_MAX_LINES_ABOVE = 20
 
 _HEADERS = re.compile(
     rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE
@@ -50,7 +48,6 @@ _LOCKED = {
     "application/x-pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
     "text/calendar": ("it is an invitation", "Look at it in your calendar"),
 }
-"""Parts that hide their text, or have none: what they are, and what to do."""
 
 
 def recognises(head: bytes) -> bool:
@@ -148,13 +145,13 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
         return Body()
     raw, charset = parts.decode(part), parts.parameter(part, "content-type", "charset")
     subject = parts.header(message, "subject")
-    is_reply = history.SUBJECT_PREFIX.sub("", subject) != subject
-    is_reply = is_reply or any(parts.header(message, one) for one in ("in-reply-to", "references"))
+    if any(parts.header(message, one) for one in ("in-reply-to", "references")):
+        subject = subject if history.is_forward(subject) else f"Re: {subject}"
     if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
         text = charsets.decode(raw, charset) if charset else decode_page(raw)
-        return history.extract_html(text, subject, is_reply=is_reply)
+        return history.extract_html(text, subject)
     text = charsets.decode(raw, charset or charsets.guess(raw))
-    return history.extract_plain(text, subject, is_reply=is_reply)
+    return history.extract_plain(text, subject)
 
 
 def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
@@ -168,7 +165,7 @@ def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
     is_own = any(re.search(rf"\b{word}", domain) for word in words)
     sender = "" if sent_on or "@" in name else name
     day = re.sub(r"\s*\([^)]*\)$", "", parts.header(message, "date"))
-    bylines = filter(None, map(parse_byline, own.text.split("\n")[:MAX_LINES_ABOVE]))
+    bylines = filter(None, map(parse_byline, own.text.split("\n")[:_MAX_LINES_ABOVE]))
     return drop_empty(
         title=history.SUBJECT_PREFIX.sub("", title),
         byline=next(bylines, None) if own.headers else None,

@@ -75,8 +75,7 @@ _NOTICES = (
 )
 """What a short page is if a part of its title, or its text, says so, and what to do."""
 _SEARCH = re.compile(
-    r"(?:search|\d[\d,.]*) results?(?: for .*)?|results? for [\"'“„«].*|search(?:\s*:.*)?"
-    r"|search results?:.*|suchergebnisse?\b.*",
+    r"(?:search|\d[\d,.]*) results?(?: for .*|:.*)?|search(?:\s*:.*)?|suchergebnisse?\b.*",
     re.IGNORECASE,
 )
 """What a page of search results is called."""

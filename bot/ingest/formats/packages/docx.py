@@ -33,9 +33,8 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a document as one article, with tracked changes accepted.
 
-    Text boxes, footnotes and endnotes follow the text; hidden text is left out, and so are
-    comments, as a Refusal says. The properties' date is not the date of publication: it says when
-    the document was saved. Raises Refusal.
+    Text boxes, footnotes and endnotes follow the text; hidden text and, as a Refusal says, comments
+    are left out. The properties' date says when the document was saved. Raises Refusal.
     """
     package = Package(raw, "Word document")
     main = _related(package, "", "officeDocument")

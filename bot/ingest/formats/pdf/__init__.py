@@ -22,7 +22,6 @@ MAX_PAGES = 500
 MAX_PICTURED_SHARE = 0.3
 """The largest share of pages that may be pictures without text, such as a cover."""
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
-"""Bytes that all streams together may unpack to."""
 MAX_STREAM_BYTES = 24 * 1024 * 1024
 """Bytes that one stream may unpack to; more are allowed up to MAX_STREAM_RATIO times its size."""
 MAX_STREAM_RATIO = 100

@@ -15,9 +15,8 @@ _MAX_LINES = 1_000
 """A page with more lines is not a page of text, and its lines stay in the order of the file."""
 _MIN_COLUMN_ROWS = 3
 _EDGE_SHARE = 0.12
-"""The share of a page, at its upper and lower edge, that may hold headers and page numbers."""
+# Distances are in font sizes.
 _MAX_ROW_DISTANCE = 0.4
-"""The maximum distance, in font sizes, between two baselines in one row."""
 _MIN_LABEL_DISTANCE = 1.6
 """The usual distance between labels beside paragraphs, in multiples of that between lines."""
 _MIN_LABELS_BESIDE = 0.8
@@ -27,7 +26,6 @@ _PAGE_NUMBER = re.compile(
 _BROWSER_PART = re.compile(r"://|\d[/.:]\d")
 """An address, a date, a time or a page's number, as browsers print them."""
 _MIN_DISTANCE = 2
-"""The minimum distance, in font sizes, between the text and a header of several parts."""
 
 _MIN_DIFFERENCE = 3
 _MIN_SHARE = 0.08
@@ -73,10 +71,8 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
 
 
 def sort_in_reading_order(page: Page, gutters: set[float]) -> list[Line]:
-    """Sort lines: one column after the other, between the lines that span the columns.
-
-    `gutters` are those of the pages before it, where this page may have few lines; its are added.
-    """
+    """Sort lines: one column after the other, between the lines that span the columns. The page's
+    `gutters` are added to those of the pages before it."""
     lines = sorted(page, key=lambda line: (-line.top, line.left))
     return _sort_columns(lines, gutters) if len(lines) <= _MAX_LINES else list(page)
 

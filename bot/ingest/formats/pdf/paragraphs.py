@@ -13,18 +13,14 @@ from bot.ingest.formats.pdf.lines import Line
 from bot.ingest.head.names import is_outlet_or_role
 from bot.languages.wordlist import is_listed
 
+# Ratios, indents and spacings are in font sizes, or in multiples of the text's.
 _MIN_HEADLINE_RATIO = 1.3
-"""The font size of a headline, in multiples of the text's."""
 _MAX_HEADLINE_WORDS = 25
-"""Words of a headline that is hardly larger than the text."""
 _MAX_SIZE_RATIO = 1.15
-"""The maximum ratio of two font sizes that count as the same."""
 _MIN_GAP_RATIO = 1.35
 """The line spacing above which a new paragraph starts, in multiples of the usual one."""
 _MAX_LINE_SPACING = 1.5
-"""The widest usual line spacing, in font sizes."""
 _MIN_INDENT = 0.8
-"""The smallest indent from the left edge of the column, in font sizes."""
 _MAX_LAST_LINE = 0.8
 """A line that fills less than this share of its column may be the last of a paragraph."""
 
@@ -64,11 +60,8 @@ def _join_drop_caps(page: Sequence[Line], text_size: float) -> Iterator[Line]:
 
 
 def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Line]:
-    """Return the first consecutive lines of one size in a large font, or the first lines of all if
-    they are a little larger than the text, and few words.
-
-    A newspaper's name is none, nor is a quotation pulled out of the text above it.
-    """
+    """Return the first lines of one size in a large font that are neither a newspaper's name nor a
+    quotation from the text above, or the first of all if a little larger, and few words."""
     page = next(filter(None, pages), [])
     at = 0
     while at < len(page):

@@ -48,13 +48,11 @@ def test_only_replies_have_a_history(history: str) -> None:
     raw = mail(f"{OWN}\n\n{history}", subject="Two letters")
     kept = read(Mail(raw, ""))
     assert (kept.text, kept.doubt) == (f"{OWN}\n\n{history.removeprefix('> ')}", None)
-    answer = raw.replace(b"Subject:", b"References: <1@post.example>\nSubject:")
-    assert read(Mail(answer, "")).text == OWN
+    assert read(Mail(raw.replace(b"\nTo:", b"\nReferences: <1@a>\nTo:"), "")).text == OWN
 
 
 def test_a_short_note_above_a_long_history_is_doubted() -> None:
-    (note,) = eml.read(mail(f"See below.\n\n{OUTLOOK_BLOCK}\n\n{OLD}"))
-    assert isinstance(note, ParsedArticle)
+    note = read(Mail(mail(f"See below.\n\n{OUTLOOK_BLOCK}\n\n{OLD}"), ""))
     assert (note.text, note.doubt) == ("See below.", "thin")
     assert read(Mail(mail(f"{OWN} {SECOND}\n\n{OUTLOOK_BLOCK}\n\nWhen?"), "")).doubt is None
 
