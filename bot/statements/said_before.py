@@ -17,9 +17,10 @@ from bot.statements.clauses import IGNORED_STEMS, synonym_stem
 from bot.statements.disputes import can_dispute, find_contradiction
 from bot.statements.sides import Side
 
-_MIN_SHARED, _MIN_SHARE = 3, 0.5
-"""The least content words, and share of the shorter's, that two statements have in common besides
-a figure or a day."""
+_MIN_SHARED = 2
+"""The least content words that two statements have in common besides a figure or a day; one of them
+has no others."""
+_WEEKDAYS = frozenset(calendar.WEEKDAYS)
 _YEARS = range(1900, 2100)
 _LIMITS = CONDITIONS | clause_words.ELSEWHERE | clause_words.RELATIVE_DAYS | clause_words.AT_LEAST
 """Words by which a figure or a day is not the only one, or that of a day that is not named."""
@@ -67,14 +68,13 @@ class _Content(NamedTuple):
 
 def _changed(a: _Content, b: _Content) -> Opposition | None:
     """Return what alone differs between two statements: their figures or their days."""
-    least = max(_MIN_SHARED, _MIN_SHARE * min(len(a.stems), len(b.stems)))
-    if len(a.stems & b.stems) < least or a.limits or b.limits:
-        return None
-    if (a.stems ^ b.stems) & clause_words.ORDINALS:
+    is_part = a.stems <= b.stems or b.stems <= a.stems
+    if not is_part or len(a.stems & b.stems) < _MIN_SHARED or a.limits or b.limits:
         return None
     if len(a.figures) == len(b.figures) == 1 and [*a.figures.values()] == [*b.figures.values()]:
         is_same_day = a.days == b.days or not (a.days and b.days)
         return "figure" if is_same_day and a.figures != b.figures else None
+    is_one_kind = a.days.isdisjoint(_WEEKDAYS) == b.days.isdisjoint(_WEEKDAYS)
     if a.figures or b.figures or a.days <= b.days or b.days <= a.days:
         return None
-    return "date"
+    return "date" if is_one_kind else None

@@ -96,8 +96,9 @@ RELATIVE_DAYS = frozenset(
 )
 """Words by which a figure is that of a day that is not named: "12 this week", "so far"."""
 AT_LEAST = frozenset(
-    ("more", "over", "least", "less", "under", "atmost", "nearly", "almost", "fewer", "below")
+    (
+        *("about", "above", "almost", "around", "atmost", "below", "fewer", "hope", "hoped"),
+        *("expected", "later", "least", "less", "more", "nearly", "over", "roughly", "under"),
+    )
 )
-"""Words by which a figure is a limit, so that another may be as true."""
-ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth"))
-"""Words by which two alike are told apart: "the second phase"."""
+"""Words by which a figure or day is a limit or a hope, so that another may be as true."""
