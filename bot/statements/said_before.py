@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.languages.table import calendar, clause_words
 from bot.model import Opposition
 from bot.search.engine.words import stem
-from bot.search.tokenized import CONDITIONS, tokenize
+from bot.search.tokenized import CONDITIONS, FUTURE, tokenize
 from bot.statements.clauses import IGNORED_STEMS, synonym_stem
 from bot.statements.disputes import can_dispute, find_contradiction
 from bot.statements.sides import Side
@@ -38,12 +38,13 @@ def find_opposition(earlier: Side, later: Side) -> Opposition | None:
 
 class _Content(NamedTuple):
     """What a statement says: its figures, each with the word for what is counted, its days, its
-    other stems, and the words that limit it."""
+    other stems, the words that limit it, and whether it speaks of what is to come."""
 
     figures: Mapping[str, str]
     days: frozenset[str]
     stems: frozenset[str]
     limits: frozenset[str]
+    is_future: bool
 
     @classmethod
     def of(cls, text: str) -> _Content:
@@ -63,18 +64,23 @@ class _Content(NamedTuple):
                 figures[word] = synonym_stem(following) if following else ""
         stems = frozenset(map(synonym_stem, words)) - {"", *figures, *days, *map(stem, days)}
         limits = frozenset(words) & _LIMITS - days
-        return cls(figures, frozenset(days), stems - IGNORED_STEMS, limits)
+        is_future = not FUTURE.isdisjoint(words)
+        return cls(figures, frozenset(days), stems - IGNORED_STEMS, limits, is_future)
 
 
 def _changed(a: _Content, b: _Content) -> Opposition | None:
-    """Return what alone differs between two statements: their figures or their days."""
+    """Return what alone differs between two statements: their figures or their days.
+
+    A count of what has been may have grown since, unless both name one day.
+    """
     is_part = a.stems <= b.stems or b.stems <= a.stems
     if not is_part or len(a.stems & b.stems) < _MIN_SHARED or a.limits or b.limits:
         return None
+    is_future = a.is_future and b.is_future
     if len(a.figures) == len(b.figures) == 1 and [*a.figures.values()] == [*b.figures.values()]:
-        is_same_day = a.days == b.days or not (a.days and b.days)
-        return "figure" if is_same_day and a.figures != b.figures else None
+        is_same_time = a.days == b.days and (is_future or bool(a.days))
+        return "figure" if is_same_time and a.figures != b.figures else None
     is_one_kind = a.days.isdisjoint(_WEEKDAYS) == b.days.isdisjoint(_WEEKDAYS)
     if a.figures or b.figures or a.days <= b.days or b.days <= a.days:
         return None
-    return "date" if is_one_kind else None
+    return "date" if is_one_kind and a.is_future == b.is_future else None

@@ -97,8 +97,9 @@ RELATIVE_DAYS = frozenset(
 """Words by which a figure is that of a day that is not named: "12 this week", "so far"."""
 AT_LEAST = frozenset(
     (
-        *("about", "above", "almost", "around", "atmost", "below", "fewer", "hope", "hoped"),
-        *("expected", "later", "least", "less", "more", "nearly", "over", "roughly", "under"),
+        *("about", "above", "almost", "around", "atmost", "below", "fewer", "later", "least"),
+        *("less", "more", "nearly", "over", "roughly", "under"),
+        *("aim", "aimed", "expect", "expected", "hope", "hoped", "plan", "planned", "wanted"),
     )
 )
-"""Words by which a figure or day is a limit or a hope, so that another may be as true."""
+"""Words by which a figure or day is a limit or an intention, so that another may be as true."""
