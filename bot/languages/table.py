@@ -68,14 +68,8 @@ if TYPE_CHECKING:
         word_order as word_order,
     )
     from bot.languages.en.search import (
-        common_words as common_words,
-        headlines as headlines,
-        linking as linking,
-        opposites as opposites,
         question_words as question_words,
-        senses as senses,
-        synonyms as synonyms,
-        verbs as verbs,
+        related_words as related_words,
     )
     from bot.languages.en.statements import (
         clause_boundaries as clause_boundaries,
