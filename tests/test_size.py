@@ -32,7 +32,7 @@ ROOMS = {
     "digest": Size(875, 476),
     "extract": Size(7_347, 4_796),
     "ingest": Size(7_500, 4_839),
-    "languages": Size(2_736, 1_104),
+    "languages": Size(2_737, 1_104),
     "model": Size(1_506, 785),
     "monitoring": Size(530, 280),
     "newsroom": Size(10_764, 6_068),
@@ -40,7 +40,7 @@ ROOMS = {
     "search": Size(10_198, 6_071),
     "slack": Size(13_348, 8_045),
     "speakers": Size(950, 576),
-    "statements": Size(1_814, 1_143),
+    "statements": Size(1_846, 1_154),
     "store": Size(10_006, 5_233),
     "text": Size(499, 305),
     "top": Size(518, 250),
@@ -49,16 +49,16 @@ ROOMS = {
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(80_507, 47_057)
+ALL_ROOMS = Size(80_540, 47_068)
 OTHERS = {
-    "tests": Size(80_408, 46_067),
+    "tests": Size(80_416, 46_067),
     "training": Size(2_076, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
 WORD_LISTS = 6_489
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_543, "README.md": 3_758}
+WORDS = {"docs": 54_562, "README.md": 3_758}
 """The ceilings of words in what is read about the project."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.languages.table import calendar, clause_words
+from bot.languages.table import calendar, clause_words, pronouns
 from bot.model import Opposition
 from bot.search.engine.words import stem
 from bot.search.tokenized import CONDITIONS, FUTURE, tokenize
@@ -32,19 +32,24 @@ def find_opposition(earlier: Side, later: Side) -> Opposition | None:
         return None
     contradiction = find_contradiction(earlier, later, of_one_speaker=True)
     if contradiction:
-        return "polarity" if contradiction.is_sure else None
+        # "Guide dogs are allowed" does not oppose "dogs are not allowed".
+        is_sure = contradiction.is_sure and earlier.text_stems == later.text_stems
+        return "polarity" if is_sure else None
     return _changed(_Content.of(earlier.claim.text), _Content.of(later.claim.text))
 
 
 class _Content(NamedTuple):
     """What a statement says: its figures, each with the word for what is counted, its days, its
-    other stems, the words that limit it, and whether it speaks of what is to come."""
+    other stems, the words that limit it, and whether it speaks of what is to come, or else of one
+    thing, not of what somebody may have done twice."""
 
     figures: Mapping[str, str]
     days: frozenset[str]
     stems: frozenset[str]
     limits: frozenset[str]
+    order: frozenset[str]
     is_future: bool
+    is_of_one_thing: bool
 
     @classmethod
     def of(cls, text: str) -> _Content:
@@ -65,7 +70,15 @@ class _Content(NamedTuple):
         stems = frozenset(map(synonym_stem, words)) - {"", *figures, *days, *map(stem, days)}
         limits = frozenset(words) & _LIMITS - days
         is_future = not FUTURE.isdisjoint(words)
-        return cls(figures, frozenset(days), stems - IGNORED_STEMS, limits, is_future)
+        return cls(
+            figures,
+            frozenset(days),
+            stems - IGNORED_STEMS,
+            limits,
+            frozenset(words) & clause_words.LIMITING_WORDS,
+            is_future,
+            words[:1] == (pronouns.DEFINITE_ARTICLE,),
+        )
 
 
 def _changed(a: _Content, b: _Content) -> Opposition | None:
@@ -74,13 +87,26 @@ def _changed(a: _Content, b: _Content) -> Opposition | None:
     A count of what has been may have grown since, unless both name one day.
     """
     is_part = a.stems <= b.stems or b.stems <= a.stems
-    if not is_part or len(a.stems & b.stems) < _MIN_SHARED or a.limits or b.limits:
+    if (
+        not is_part
+        or a.order != b.order
+        or len(a.stems & b.stems) < _MIN_SHARED
+        or a.limits
+        or b.limits
+    ):
         return None
     is_future = a.is_future and b.is_future
     if len(a.figures) == len(b.figures) == 1 and [*a.figures.values()] == [*b.figures.values()]:
         is_same_time = a.days == b.days and (is_future or bool(a.days))
         return "figure" if is_same_time and a.figures != b.figures else None
     is_one_kind = a.days.isdisjoint(_WEEKDAYS) == b.days.isdisjoint(_WEEKDAYS)
+    is_once = (is_future or (a.is_of_one_thing and b.is_of_one_thing)) and not _are_yearly(a, b)
     if a.figures or b.figures or a.days <= b.days or b.days <= a.days:
         return None
-    return "date" if is_one_kind and a.is_future == b.is_future else None
+    return "date" if is_one_kind and is_once and a.is_future == b.is_future else None
+
+
+def _are_yearly(a: _Content, b: _Content) -> bool:
+    """Whether two statements name days of different years: the fair is held each year."""
+    years, other_years = ({day for day in one.days if len(day) == 5} for one in (a, b))
+    return bool(years and other_years) and years != other_years and a.days != years
