@@ -8,6 +8,7 @@ import math
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -56,7 +57,7 @@ def test_a_query_would_rather_wait_than_not_be_corrected(
     claimdesk(indexed, "claim", "yaun")
     (patience,) = patiences
     assert patience
-    assert patience.waits_for_words
+    assert patience.is_patient
 
 
 def test_options_end_at_the_first_word(indexed: Path) -> None:
@@ -208,6 +209,21 @@ def test_a_query_that_cannot_be_read_has_exit_code_1(indexed: Path) -> None:
     assert done.code == 1
     assert 'A date looks like 2022-12-14, yesterday or "last week".' in done.out
     assert "yuan after:never\n     ^\n" in done.out
+
+
+def test_queries_that_no_search_server_answers_fail_and_say_so_once(tmp_path: Path) -> None:
+    data, article = tmp_path / "data", tmp_path / "a.txt"
+    article.write_text("The harbour stays shut, Ingrid Solvane said on Monday.\n")
+    (data / "config").mkdir(parents=True)
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))  # nobody listens there
+        address = f"http://127.0.0.1:{held.getsockname()[1]}"
+        (data / "config" / "bot.yml").write_text(f"search:\n  url: {address}\n")
+        filed = claimdesk_alone(data, "ingest", article)
+        done = claimdesk_alone(data, "claim", "-", given="harbour\nyuan\n")
+    for command in (filed, done):
+        assert command.err.count("no search server can be reached") == 1, command.err
+    assert (filed.code, done.code, done.out) == (0, 1, "")
 
 
 def test_extract_prints_each_file_and_names_bad_ones(tmp_path: Path) -> None:
