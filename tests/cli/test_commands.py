@@ -21,10 +21,12 @@ import sqlalchemy as sa
 
 from bot.config import shipped_folder
 from bot.errors import QueryError
+from bot.newsroom import Newsroom
 from bot.newsroom.search.answers import Search
 from bot.search.engine.embedded.generation import write_lock
 from bot.search.meaning import weights
 from bot.search.patience import current_patience
+from bot.slack.local import ALICE
 from bot.store import Store, schema
 from tests.cli.program import ROOT, claimdesk, claimdesk_alone, environment
 
@@ -428,6 +430,17 @@ async def test_a_worker_without_slack_releases_what_was_under_embargo(tmp_path: 
         finally:
             worker.terminate()
         assert worker.wait(60) == 0
+
+
+def test_one_person_of_the_demo_is_an_admin(indexed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+
+    async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
+        opened.append((newsroom.settings.people.admins, open_page))
+
+    monkeypatch.setattr("bot.slack.demo.run_demo", run_demo)
+    assert claimdesk(indexed, "demo", "--no-browser").code == 0
+    assert opened == [((ALICE,), False)]
 
 
 def test_doctor_says_what_is_ill_and_what_to_do(tmp_path: Path) -> None:
