@@ -63,7 +63,7 @@ def demo(no_browser: bool) -> None:
     It opens in your browser, with sample articles.
     """
     from bot.slack.demo import run_demo
-    from bot.slack.local import ALICE, BOB
+    from bot.slack.local import ALICE
 
     log_to_stderr(logging.WARNING)
     settings = config.load()
@@ -71,7 +71,8 @@ def demo(no_browser: bool) -> None:
     digest_settings = replace(
         settings.digest, oldest_days=config.RANGES["digest", "oldest_days"][1]
     )
-    people = replace(settings.people, admins=(ALICE, BOB))
+    # Bob is a member, so that what he suggests and brings can be seen to wait for Alice.
+    people = replace(settings.people, admins=(ALICE,))
     with Newsroom(replace(settings, digest=digest_settings, people=people)) as newsroom:
         for result in newsroom.intake.files.ingest([config.shipped_folder("seeds")]):
             print_problems(result)

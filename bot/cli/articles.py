@@ -21,7 +21,7 @@ from bot.model import OPERATOR
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.links import is_url
-from bot.wording.answers import doubt_note, with_noun
+from bot.wording.answers import doubt_note, unread_line, with_noun
 from bot.words import say
 
 OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "failed")
@@ -158,6 +158,8 @@ def print_problems(result: IngestResult, shown_remedies: set[str] | None = None)
             message = f"{message.removesuffix('.')}. ingest --anyway reads it all the same"
         screen.print_text(err, message, style="yellow" if error.is_skipped else "red")
     for outcome in result.outcomes:
+        if unread := unread_line(outcome.read_to, outcome.characters):
+            screen.print_text(err, f"{result.origin}: {unread}", style="yellow")
         if outcome.status == "withdrawn":
             reason = f"{outcome.id} stays out ({outcome.reason}); ingest --again adds it after all"
             screen.print_text(err, f"{result.origin}: {reason}", style="yellow")

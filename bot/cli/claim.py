@@ -13,8 +13,8 @@ import click
 
 from bot.cli.group import claimdesk, did_you_mean, exit_if_failed, open_newsroom
 from bot.cli.output import json_lines, screen
-from bot.cli.output.streams import out
-from bot.errors import QueryError
+from bot.cli.output.streams import err, out
+from bot.errors import QueryError, SearchIndexBusyError, SearchIndexError
 from bot.model import OPERATOR, Answer
 from bot.newsroom import Newsroom
 from bot.search.patience import within_answer
@@ -89,14 +89,29 @@ def claim(
     """
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
     with open_newsroom() as newsroom:
-        with within_answer():  # so that a cluster that is slow to write delays no answer
-            newsroom.open(warm=False)
+        newsroom.open(catch_up=False, warm=False)
+        delay = _catch_up(newsroom)
         find = newsroom.search.find if as_json else newsroom.search.find_rows
         run = partial(newsroom.search.find_plain if plain else find, limit=limit, viewer=OPERATOR)
         explain = explain and not plain  # the scores of a plain search have no factors
-        exit_if_failed(
-            _run_queries(newsroom, queries, run, as_json=as_json, facets=facets, explain=explain)
+        failures = _run_queries(
+            newsroom, queries, run, as_json=as_json, facets=facets, explain=explain
         )
+    if delay and delay not in failures:
+        screen.print_text(err, f"the index is behind: {delay}", style="red")
+    exit_if_failed(len(failures))
+
+
+def _catch_up(newsroom: Newsroom) -> str:
+    """Bring the index up to date; returns why that failed, or ""."""
+    try:
+        with within_answer():  # so that a cluster that is slow to write delays no answer
+            newsroom.updates.catch_up(wait=False)
+    except SearchIndexBusyError:
+        return ""
+    except SearchIndexError as error:
+        return str(error)
+    return ""
 
 
 def _run_queries(
@@ -107,25 +122,30 @@ def _run_queries(
     as_json: bool,
     facets: bool,
     explain: bool,
-) -> int:
-    failed = 0
+) -> list[str]:
+    """Print the answers; returns why queries failed. What failed before is not printed again."""
+    failures: list[str] = []
     for query in queries:
         started_at = time.perf_counter()
         try:
-            with within_answer(waits_for_words=True):
+            with within_answer(is_patient=True):
                 answer = find(query)
                 if facets:
                     answer = replace(answer, facets=newsroom.search.facets(answer, OPERATOR))
-        except QueryError as error:
-            failed += 1
+        except (QueryError, SearchIndexError) as error:
             if as_json:
                 took_ms = (time.perf_counter() - started_at) * 1000
                 click.echo(json_lines.dumps(json_lines.query_error_json(query, error, took_ms)))
-            else:
+            elif isinstance(error, QueryError):
                 screen.print_refusal(out, query, error)
+            elif str(error) not in failures:
+                screen.print_text(err, str(error), style="red")
+            failures.append(str(error))
         else:
+            if answer.is_index_rebuilding and not answer.total:
+                failures.append("")
             if as_json:
                 click.echo(json_lines.dumps(json_lines.answer_json(answer, explain=explain)))
             else:
                 screen.print_answer(out, answer, explain=explain)
-    return failed
+    return failures

@@ -78,8 +78,8 @@ class ExtractSettings:
     threads: int = 0
     sure_from: float = 0.95
     probably_from: float = 0.5
-    characters: int = 400_000
-    windows: int = 8_000
+    characters: int = 100_000
+    windows: int = 4_000
     seconds: int = 600
 
 

@@ -18,8 +18,8 @@ class WorkBudget:
     """The most characters and windows of the tagger that are read of an article, and the most
     seconds that reading it may take."""
 
-    characters: int = 400_000
-    windows: int = 8_000
+    characters: int = 100_000
+    windows: int = 4_000
     seconds: float = 600
 
 

@@ -422,7 +422,10 @@ class Newsroom:
             ),
             roles=self._printed_roles,
             empty_answers=EmptyAnswers(
-                names=self.store.names, index=self._open_index, now=self.now
+                names=self.store.names,
+                printed_names=self._printed_names,
+                index=self._open_index,
+                now=self.now,
             ),
             now=self.now,
         )

@@ -17,13 +17,13 @@ from threading import Lock
 class Patience:
     """The seconds that one answer, or another piece of work, has waited; thread-safe.
 
-    If it `waits_for_words`, whoever asked would rather wait for the words by which a query is
-    corrected than have it answered as typed.
+    If it `is_patient`, whoever asked would rather wait than have a query answered as typed, because
+    the words by which it is corrected are not there yet, or not answered.
     """
 
-    def __init__(self, *, waits_for_words: bool = False) -> None:
+    def __init__(self, *, is_patient: bool = False) -> None:
         self.seconds = 0.0
-        self.waits_for_words = waits_for_words
+        self.is_patient = is_patient
         self._lock = Lock()
 
     @contextlib.contextmanager
@@ -46,12 +46,12 @@ def begin_answer() -> None:
 
 
 @contextlib.contextmanager
-def within_answer(*, waits_for_words: bool = False) -> Iterator[None]:
+def within_answer(*, is_patient: bool = False) -> Iterator[None]:
     """Count what is waited in here as an answer of its own, unless it is part of one already."""
     if _current.get():
         yield
         return
-    token = _current.set(Patience(waits_for_words=waits_for_words))
+    token = _current.set(Patience(is_patient=is_patient))
     try:
         yield
     finally:

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.dispatcher import BLOCKED_PAUSE
 from bot.newsroom import Newsroom
+from bot.slack import parts
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import agent, talk, talk_blocks
@@ -47,7 +48,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         words = message_words(event)
         if words.casefold() in GREETINGS:
-            await respond_with(reply, talk_blocks.help_message(is_direct_message=False))
+            message = talk_blocks.help_message(is_direct_message=False)
+            if event.get("files"):  # what somebody brings may be for their eyes only
+                message = parts.notice(say("files.in_channel"))
+            await respond_with(reply, message)
             return
         thread_ts = event.get("thread_ts") or event["ts"]
         await talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)

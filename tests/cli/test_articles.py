@@ -40,8 +40,8 @@ def test_each_file_has_a_line_with_outcomes(
     (article,) = good["articles"]
     assert article == {
         "id": article["id"], "title": "Wall safe", "outlet": "The Post", "byline": None,
-        "published": None, "language": "en", "characters": len(WALL), "status": "new",
-        "review": [], "doubt": None,
+        "published": None, "language": "en", "characters": len(WALL), "read_to": None,
+        "status": "new", "review": [], "doubt": None,
     }  # fmt: skip
     assert (good["error"], good["skipped"]) == (None, [])
     assert len(two["articles"]) == 1
@@ -209,7 +209,8 @@ def test_how_far_an_article_was_searched_is_said(tmp_path: Path) -> None:
     long = tmp_path / "long.txt"
     long.write_text("The lock leaks at night, Jane Roe said.\n" * 100)
     said = "Read to character 1,000 of 4,000; the rest was not searched for claims."
-    assert claimdesk(data, "ingest", long).code == 0
+    done = claimdesk(data, "ingest", long)
+    assert (done.code, done.err.splitlines()[0]) == (0, f"{long}: {said}")
     [entry] = claimdesk(data, "articles", "--json").lines
     assert said in claimdesk(data, "article", entry["id"]).out
     assert claimdesk(data, "article", "--json", entry["id"]).lines[0]["read_to"] == 1000

@@ -8,6 +8,7 @@ import math
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -20,10 +21,12 @@ import sqlalchemy as sa
 
 from bot.config import shipped_folder
 from bot.errors import QueryError
+from bot.newsroom import Newsroom
 from bot.newsroom.search.answers import Search
 from bot.search.engine.embedded.generation import write_lock
 from bot.search.meaning import weights
 from bot.search.patience import current_patience
+from bot.slack.local import ALICE
 from bot.store import Store, schema
 from tests.cli.program import ROOT, claimdesk, claimdesk_alone, environment
 
@@ -56,7 +59,7 @@ def test_a_query_would_rather_wait_than_not_be_corrected(
     claimdesk(indexed, "claim", "yaun")
     (patience,) = patiences
     assert patience
-    assert patience.waits_for_words
+    assert patience.is_patient
 
 
 def test_options_end_at_the_first_word(indexed: Path) -> None:
@@ -208,6 +211,21 @@ def test_a_query_that_cannot_be_read_has_exit_code_1(indexed: Path) -> None:
     assert done.code == 1
     assert 'A date looks like 2022-12-14, yesterday or "last week".' in done.out
     assert "yuan after:never\n     ^\n" in done.out
+
+
+def test_queries_that_no_search_server_answers_fail_and_say_so_once(tmp_path: Path) -> None:
+    data, article = tmp_path / "data", tmp_path / "a.txt"
+    article.write_text("The harbour stays shut, Ingrid Solvane said on Monday.\n")
+    (data / "config").mkdir(parents=True)
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))  # nobody listens there
+        address = f"http://127.0.0.1:{held.getsockname()[1]}"
+        (data / "config" / "bot.yml").write_text(f"search:\n  url: {address}\n")
+        filed = claimdesk_alone(data, "ingest", article)
+        done = claimdesk_alone(data, "claim", "-", given="harbour\nyuan\n")
+    for command in (filed, done):
+        assert command.err.count("no search server can be reached") == 1, command.err
+    assert (filed.code, done.code, done.out) == (0, 1, "")
 
 
 def test_extract_prints_each_file_and_names_bad_ones(tmp_path: Path) -> None:
@@ -412,6 +430,17 @@ async def test_a_worker_without_slack_releases_what_was_under_embargo(tmp_path: 
         finally:
             worker.terminate()
         assert worker.wait(60) == 0
+
+
+def test_one_person_of_the_demo_is_an_admin(indexed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+
+    async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
+        opened.append((newsroom.settings.people.admins, open_page))
+
+    monkeypatch.setattr("bot.slack.demo.run_demo", run_demo)
+    assert claimdesk(indexed, "demo", "--no-browser").code == 0
+    assert opened == [((ALICE,), False)]
 
 
 def test_doctor_says_what_is_ill_and_what_to_do(tmp_path: Path) -> None:

@@ -100,6 +100,16 @@ async def test_a_direct_message_is_answered_like_a_command(desk: Desk) -> None:
     assert "next" in actions(alone)
 
 
+async def test_a_file_in_a_channel_is_sent_to_a_direct_message(
+    stub: SlackStub, place: Json
+) -> None:
+    await stub.deliver(mention(stub, place, "", subtype="file_share", files=[{"id": "F1"}]))
+    async with asyncio.timeout(PATIENCE):
+        while not (told := stub.called("chat.postEphemeral")):
+            await asyncio.sleep(0.01)
+    assert "I read files only in a direct message" in told[0]["text"]
+
+
 async def test_a_greeting_gets_help(stub: SlackStub, place: Json) -> None:
     await stub.deliver(written(stub, place, "Help"))
     assert (await posted(stub))[0]["text"].startswith("Write what you are looking for")

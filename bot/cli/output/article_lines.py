@@ -45,6 +45,7 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "published": outcome.published,
         "language": outcome.language,
         "characters": outcome.characters,
+        "read_to": outcome.read_to,
         "status": outcome.status,
         "review": outcome.review,
         "doubt": outcome.doubt,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.errors import QueryError
+from bot.errors import QueryError, SearchIndexError
 from bot.model import Answer, Article, ArticleCard, Extraction, Facets, Hit, Row
 from bot.search import score_factors
 from bot.wording.hits import after_line, hit_before, shown_passage, who_line
@@ -113,12 +113,14 @@ def _facets_json(facets: Facets) -> dict[str, Any]:
     }
 
 
-def query_error_json(query: str, error: QueryError, took_ms: float) -> dict[str, Any]:
-    """Return the JSON object that `claim --json` prints for a query that cannot be parsed."""
+def query_error_json(
+    query: str, error: QueryError | SearchIndexError, took_ms: float
+) -> dict[str, Any]:
+    """Return the JSON object that `claim --json` prints for a query that has no answer."""
     return {
         "query": query,
         "error": str(error),
-        "position": error.position,
+        "position": error.position if isinstance(error, QueryError) else 0,
         "took_ms": round(took_ms, 3),
         "total": 0,
         "hits": [],

@@ -11,8 +11,10 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     ProgressColumn,
+    SpinnerColumn,
     Task,
     TextColumn,
+    TimeElapsedColumn,
     TimeRemainingColumn,
 )
 from rich.text import Text
@@ -45,11 +47,14 @@ def read_lines(file: TextIO, max_length: int = MAX_LINE_LENGTH) -> Iterator[str]
 
 
 def progress_bar() -> Progress:
-    """Return a progress bar on standard error, with rate and time left, shown only on a
-    terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate())
+    """Return a progress bar on standard error, with rate, time taken and time left,
+    shown only on a terminal."""
+    # What moves shows that a long text is being read.
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     return Progress(
         *columns,
+        _Rate(),
+        TimeElapsedColumn(),
         TimeRemainingColumn(),
         console=err,
         disable=not err.is_terminal,

@@ -34,7 +34,8 @@ little work."""
 class Outcome:
     """What became of a document, with its article's id and current metadata.
 
-    `characters` is the length of the text. `reason` says why the article is withdrawn or withheld,
+    `characters` is the length of the text, and `read_to` where the search of a new text for claims
+    stopped, None if at its end. `reason` says why the article is withdrawn or withheld,
     if known, or why a kill was not obeyed. With `has_same_text`, only metadata was updated. With
     `is_left_unchanged`, a person brought another text than everyone sees, which stays as it is.
     `review` and `doubt` are those of the article.
@@ -48,6 +49,7 @@ class Outcome:
     language: str | None
     characters: int
     status: Status
+    read_to: int | None = None
     reason: str | None = None
     has_same_text: bool = False
     is_left_unchanged: bool = False
@@ -144,12 +146,17 @@ class ArticleIntake:
                     decided_documents[known_article.article_id] = _DecidedDocument(
                         index, documents[index], known_article, decision
                     )
-            skipped_ids = self._apply(
+            skipped_ids, read_to = self._apply(
                 list(decided_documents.values()), lookup.seq, "bulk" if bulk else "single"
             )
             # Skipped documents, whose article another process has changed, are decided again.
             outcomes |= {
-                entry.index: _outcome(entry.document, entry.known_article.article, entry.decision)
+                entry.index: _outcome(
+                    entry.document,
+                    entry.known_article.article,
+                    entry.decision,
+                    read_to.get(article_id),
+                )
                 for article_id, entry in decided_documents.items()
                 if article_id not in skipped_ids
             }
@@ -157,8 +164,9 @@ class ArticleIntake:
 
     def _apply(
         self, decided_documents: Sequence[_DecidedDocument], seq: int, arrival: Arrival
-    ) -> set[str]:
-        """Store the decisions; returns the ids of articles that another process has changed."""
+    ) -> tuple[set[str], dict[str, int | None]]:
+        """Store the decisions; returns the ids of articles that another process has changed, and
+        how far each new text was searched."""
         shown_articles = [
             (entry, entry.decision.article) for entry in decided_documents if entry.decision.article
         ]
@@ -174,7 +182,7 @@ class ArticleIntake:
             if entry.decision.history
         }
         if not steps:
-            return set()
+            return set(), {}
         applied_documents = [
             entry for entry in decided_documents if entry.known_article.article_id in steps
         ]
@@ -183,7 +191,11 @@ class ArticleIntake:
             [entry.document for entry in applied_documents],
             [entry.known_article for entry in applied_documents],
         )
-        return self._file(list(steps.values()), arrival, lookup)
+        read_to = {
+            article.id: extracted.read_to
+            for (_, article), extracted in zip(shown_articles, extracted_articles, strict=True)
+        }
+        return self._file(list(steps.values()), arrival, lookup), read_to
 
     def _file(
         self,
@@ -386,7 +398,9 @@ class _DecidedDocument:
     decision: Decision
 
 
-def _outcome(document: Document, stored: Article | None, decision: Decision) -> Outcome:
+def _outcome(
+    document: Document, stored: Article | None, decision: Decision, read_to: int | None = None
+) -> Outcome:
     article = decision.article or stored or document
     return Outcome(
         id=decision.article_id,
@@ -397,6 +411,7 @@ def _outcome(document: Document, stored: Article | None, decision: Decision) -> 
         language=article.language,
         characters=len(article.text),
         status=decision.status,
+        read_to=read_to,
         reason=decision.reason,
         has_same_text=stored is not None and stored.text_sha == article.text_sha,
         is_left_unchanged=(

@@ -35,6 +35,9 @@ from bot.search import ROUGH_SHARE, Query, SearchResult, narrow, parse
 from bot.search.language import pasted_text
 from bot.search.language.fields import Fields, from_query, to_query
 from bot.search.meaning.fusion import DEPTH, fuse
+from bot.speakers.slips import MAX_WORDS as MAX_NAME_WORDS
+from bot.speakers.slips import surely_meant
+from bot.speakers.spelling import fold_name
 from bot.statements.rows import group_by_statement, publication_order, sort_reports
 from bot.wording.same_sentence import group_by_sentence, with_one_passage
 
@@ -482,6 +485,18 @@ class Search:
         """Search the index; if a speaker's name was corrected, include its aliases."""
         find = self.index().find_statements if request.by_statement else self.index().find
         result = find(query, request.limit, request.offset)
+        if result.total and not (result.corrections or result.query.loose):
+            return result
+        named, names = self._correct_names(query)
+        if named != query:
+            result = find(named, request.limit, request.offset)
+        if named.exact and not query.exact:
+            return replace(result, query=query)
+        if not result.total and (reading := self._read_as_name(query, result.did_you_mean)):
+            pairs = (" ".join(query.words), " ".join(reading.words))
+            return replace(find(reading, request.limit, request.offset), corrections=(pairs,))
+        if names:
+            return replace(result, corrections=(*names, *result.corrections))
         if result.query.speakers == query.speakers:
             return result
         if not (aliases := self.printed_names.aliases_for(result.query.speakers)):
@@ -489,6 +504,40 @@ class Search:
         corrected = replace(result.query, speaker_aliases=aliases)
         with_aliases = find(corrected, request.limit, request.offset)
         return replace(with_aliases, corrections=result.corrections)
+
+    def _correct_names(self, query: Query) -> tuple[Query, list[tuple[str, str]]]:
+        """Replace each name after `by:` that nobody has by that of the only speaker who is
+        nearest. If several are as near, the query finds nothing, so that all are offered."""
+        corrections: list[tuple[str, str]] = []
+        for name in () if query.exact else query.speakers:
+            typed = Query(speakers=(name,), exact=True, viewer=query.viewer)
+            typed = replace(typed, speaker_aliases=self.printed_names.aliases_for([name]))
+            if self.index().find(typed, 1).total or not (near := self.printed_names.near(name)):
+                continue
+            meant = surely_meant(name, near)
+            if meant is None:
+                return replace(query, exact=True), []
+            corrections.append((name, meant))
+        if corrections:
+            meant_names = dict(corrections)
+            speakers = tuple(meant_names.get(name, name) for name in query.speakers)
+            aliases = self.printed_names.aliases_for(speakers)
+            query = replace(query, speakers=speakers, speaker_aliases=aliases)
+        return query, corrections
+
+    def _read_as_name(self, query: Query, offers: Sequence[str]) -> Query | None:
+        """Return the query that is offered for one of nothing but words, if it names the only
+        speaker whom these words may mean."""
+        typed = " ".join(query.words)
+        if not offers or not 1 < len(query.words) <= MAX_NAME_WORDS:
+            return None
+        if not (meant := surely_meant(typed, self.printed_names.near(typed))):
+            return None
+        for offer in offers:
+            reading = self.parse_text(offer, (), query.viewer)
+            if {*fold_name(" ".join(reading.words))} <= {*fold_name(meant)}:
+                return reading
+        return None
 
     def _with_articles(self, answer: Answer, query: Query) -> Answer:
         """Add to an answer the articles that a query is about."""

@@ -12,6 +12,7 @@ from rapidfuzz.process import extract
 from bot import store
 from bot.model import Answer, Coverage
 from bot.newsroom.providers import Clock, OpenIndex
+from bot.newsroom.search.shown import PrintedNames
 from bot.search import ROUGH_SHARE, Query
 from bot.search.language.misspelt_operators import queries_with_operators
 from bot.search.language.query import ANY_SHARE, FILTERS
@@ -20,6 +21,7 @@ from bot.speakers.spelling import fold_name
 _MAX_OUTLETS = 1000
 _MAX_SUGGESTIONS = 2
 """The most suggestions of one kind."""
+_MAX_NEAR_SPEAKERS = 3
 _MIN_OUTLET_SIMILARITY = 75
 """The smallest similarity, in per cent, of a similar outlet's name or a part of it."""
 _NAME_FIELDS = ("speakers", "via", "outlets", "languages")
@@ -33,6 +35,7 @@ class EmptyAnswers:
     """Explains empty answers."""
 
     names: store.SpeakerNames
+    printed_names: PrintedNames
     index: OpenIndex
     now: Clock
 
@@ -125,7 +128,9 @@ class EmptyAnswers:
         return [by_folded_name[name] for name, _, _ in similar] or list(outlets[:_MAX_SUGGESTIONS])
 
     def _similar_speakers(self, typed: str) -> list[str]:
-        """Return speakers whose name starts with one of the words, or differs by a typo."""
+        """Return speakers with a name a slip away, or one that starts with one of the words."""
+        if near := self.printed_names.near(typed):
+            return [one.speaker for one in near[:_MAX_NEAR_SPEAKERS]]
         candidates: list[str] = []
         for word in sorted(fold_name(typed), key=len, reverse=True):
             candidates += self.names.with_prefix(word, _MAX_SUGGESTIONS)

@@ -45,10 +45,13 @@ class IndexUpdates:
     _checked_at: float = field(default_factory=time.monotonic, init=False)
     _delays: LogLimit = field(default_factory=lambda: LogLimit(log), init=False)
 
-    def catch_up(self) -> None:
-        """Bring the index up to date with the store; rebuild it if it is missing or damaged."""
+    def catch_up(self, *, wait: bool = True) -> None:
+        """Bring the index up to date with the store; rebuild it if it is missing or damaged.
+
+        Without `wait`, raises SearchIndexBusyError at once if another process is writing it.
+        """
         with self._update_lock:
-            self._catch_up(wait=True)
+            self._catch_up(wait=wait)
         self.vectors.catch_up()
 
     def catch_up_if_free(self) -> bool:
@@ -56,7 +59,6 @@ class IndexUpdates:
 
         If it fails, searches use the index as it is.
         """
-        has_failed = False
         if self._update_lock.acquire(blocking=False):
             try:
                 self._catch_up(wait=False)
@@ -64,11 +66,11 @@ class IndexUpdates:
                 log.info("another process brings the index up to date")
             except SearchIndexError as error:
                 self._delays.warning("the index is behind: %s", error)
-                has_failed = True
+                return False
             finally:
                 self._update_lock.release()
         self.vectors.catch_up()
-        return not has_failed
+        return True
 
     def _catch_up(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()

@@ -13,12 +13,15 @@ from bot.errors import NotFoundError
 from bot.model import ANYONE, ArticleCard, Claim, Context, Gone, Hit
 from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in
 from bot.speakers.rulings import combine_rulings
+from bot.speakers.slips import NearSpeaker, near_speakers
 from bot.speakers.spelling import candidate_blocks, fold_name
 from bot.words import say
 from bot.words.dates import short_date
 
 MAX_ALIASES = 200
 """The most aliases in a query: "by:li" may match hundreds of people."""
+MAX_TYPED_LENGTH = 200
+"""The most characters of a typed name that are used."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -211,6 +214,10 @@ class PrintedNames:
         return tuple(
             sorted(name for name in names if not contains_any_run(name, unpinned))[:MAX_ALIASES]
         )
+
+    def near(self, typed: str) -> list[NearSpeaker]:
+        """Return whom a mistyped name may mean, nearest first."""
+        return near_speakers(typed[:MAX_TYPED_LENGTH], self.names.all())
 
     def _merged_speakers(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
         """Return the canonical names of the speakers that people have merged and who have one of

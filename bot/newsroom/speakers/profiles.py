@@ -12,6 +12,7 @@ from bot.model import ArticleCard, Claim, Count, NameRuling, Profile
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.printed_roles import PrintedRoles
 from bot.newsroom.search.shown import (
+    MAX_TYPED_LENGTH,
     PrintedNames,
     ShownClaims,
     contains_any_run,
@@ -20,13 +21,12 @@ from bot.newsroom.search.shown import (
 from bot.newsroom.speakers.descriptions import MAX_DESCRIPTIONS, distinct_descriptions
 from bot.search import Query
 from bot.speakers.names import NAME_WITH_ACRONYM
+from bot.speakers.slips import surely_meant
 from bot.speakers.spelling import candidate_blocks, fold_name
 from bot.speakers.themes import find_themes
 from bot.wording.role import role_of
 from bot.words import say
 
-MAX_TYPED_LENGTH = 200
-"""The most characters of a typed name that are used."""
 MAX_CLAIMS_COMPARED = 60
 """The most claims whose speakers are compared with a role or a mistyped name."""
 MAX_ARTICLES_READ = 24
@@ -127,7 +127,13 @@ class Profiles:
         exact_matches = list(
             dict.fromkeys((*self._find_by_name(typed), *self._find_by_role(typed)))
         )
-        speakers = exact_matches or self._find_mistyped(typed)
+        near = [] if exact_matches else self.printed_names.near(typed)
+        if near and not near[0].slips:  # its words, in another order or with others between them
+            exact_matches = [one.speaker for one in near if not one.slips]
+        meant = surely_meant(typed, near) if near else None
+        speakers = exact_matches or ([meant] if meant else [])
+        if not (speakers or near):
+            speakers = self._find_mistyped(typed)
         if len(speakers) == 1:
             is_typo = not exact_matches and not contains_any_run(speakers[0], [fold_name(typed)])
             return speakers[0], typed if is_typo else None
@@ -140,7 +146,8 @@ class Profiles:
                 is_ambiguous=True,
                 remedy=say("speakers.choose"),
             )
-        similar = self._find_similar(typed)[:MAX_SIMILAR_SPEAKERS]
+        similar = [one.speaker for one in near] or self._find_similar(typed)
+        similar = similar[:MAX_SIMILAR_SPEAKERS]
         if similar:
             remedy = say("speakers.near")
         elif self.archive.coverage().articles:

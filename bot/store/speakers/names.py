@@ -199,6 +199,10 @@ class SpeakerNames:
         with self._db.read() as connection:
             return self.read_canonical_names(connection, printed)
 
+    def all(self) -> dict[str, str]:
+        """Map all names to their canonical names."""
+        return {row.name: row.speaker for row in self._db.fetch_all(sa.select(names))}
+
     def canonical_names_in(self, blocks: Sequence[str]) -> dict[str, str]:
         """Map the names in these blocks to their canonical names."""
         with self._db.read() as connection:

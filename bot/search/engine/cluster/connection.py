@@ -15,9 +15,10 @@ from bot.search.patience import Patience, current_patience
 if TYPE_CHECKING:
     from opensearchpy.exceptions import OpenSearchException, TransportError
 
-ANSWER_SECONDS, SECOND_ANSWER_SECONDS = 2.2, 0.6
-"""How long an answer may wait for the cluster altogether, however many requests it takes; and how
-long if the cluster has just failed to answer, so that two tries take less than three seconds."""
+ANSWER_SECONDS, SECOND_ANSWER_SECONDS, PATIENT_SECONDS = 2.2, 0.6, 5.0
+"""How long an answer may wait for the cluster altogether, however many requests it takes; how long
+if the cluster has just failed to answer, so that two tries take less than three seconds; and how
+long in a terminal."""
 _FAILURE_SECONDS = 10.0
 """How long it counts as having just failed."""
 WRITE_SECONDS = 60.0
@@ -128,6 +129,7 @@ class Connection:
             return WRITE_SECONDS - attempts.patience.seconds
         has_just_failed = time.monotonic() - self._failed_at < _FAILURE_SECONDS
         seconds = SECOND_ANSWER_SECONDS if has_just_failed else ANSWER_SECONDS
+        seconds = PATIENT_SECONDS if attempts.patience.is_patient else seconds
         return seconds - attempts.patience.seconds
 
     def _recover(

@@ -78,7 +78,7 @@ class ClusterVocabulary:
     def _wait(self, reading: _Reading) -> None:
         """Wait for a reading, unless it takes long."""
         patience = current_patience()
-        if patience and patience.waits_for_words:
+        if patience and patience.is_patient:
             reading.has_ended.wait(LONG_WAIT_SECONDS)
             return
         seconds = WAIT_SECONDS - (time.monotonic() - reading.started_at)

@@ -61,7 +61,7 @@ def test_who_would_rather_wait_gets_a_corrected_query(built: ClusterIndex, may_r
     assert not ask(built, "yaun").corrections
     later = Timer(0.1, may_read.set)
     later.start()
-    with within_answer(waits_for_words=True):
+    with within_answer(is_patient=True):
         patience, generation = current_patience(), built._generations.current()
         assert patience
         waited_before = patience.seconds
