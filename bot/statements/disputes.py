@@ -51,6 +51,13 @@ def find_contradiction(side_a: Side, side_b: Side) -> Contradiction | None:
     fewer = min(len(side_a.text_stems), len(side_b.text_stems))
     if len(side_a.text_stems & side_b.text_stems) < MIN_SHARED * fewer:
         return None
+    if not (
+        side_a.may_negate
+        or side_b.may_negate
+        or not side_a.possible_opposites.isdisjoint(side_b.all_stems)
+        or not side_b.possible_opposites.isdisjoint(side_a.all_stems)
+    ):
+        return None
     if not _may_be_same_story(side_a, side_b) or may_not_dispute(side_a.claim, side_b.claim):
         return None
     pairs = [(a, b) for a in side_a.clauses for b in side_b.clauses if _may_meet(a, b)]
@@ -191,7 +198,10 @@ def _is_same_story(a: Side, b: Side) -> bool:
 
 
 def _share_story(
-    story: frozenset[str], other_story: frozenset[str], stems: frozenset[str], others: frozenset[str]
+    story: frozenset[str],
+    other_story: frozenset[str],
+    stems: frozenset[str],
+    others: frozenset[str],
 ) -> bool:
     shared = (story & (other_story | others)) | (other_story & stems)
     return len(shared - COMMON_STEMS - calendar.MONTHS_AND_WEEKDAYS) >= _MIN_STORY
