@@ -51,18 +51,13 @@ def find_contradiction(side_a: Side, side_b: Side) -> Contradiction | None:
     fewer = min(len(side_a.text_stems), len(side_b.text_stems))
     if len(side_a.text_stems & side_b.text_stems) < MIN_SHARED * fewer:
         return None
-    if not (
-        side_a.may_negate
-        or side_b.may_negate
-        or not side_a.possible_opposites.isdisjoint(side_b.all_stems)
-        or not side_b.possible_opposites.isdisjoint(side_a.all_stems)
-    ):
-        return None
     if not _may_be_same_story(side_a, side_b) or may_not_dispute(side_a.claim, side_b.claim):
         return None
     pairs = [(a, b) for a in side_a.clauses for b in side_b.clauses if _may_meet(a, b)]
     opposed = [pair for pair in pairs if is_opposed(*pair)]
-    if not opposed or not _is_same_story(side_a, side_b):
+    if not opposed or not _share_story(
+        side_a, side_b, side_a.story_stems, side_b.story_stems, side_a.stems, side_b.stems
+    ):
         return None
     agreement = max((_shared(*pair)[1] for pair in pairs if pair not in opposed), default=0)
     found = []
@@ -185,26 +180,17 @@ def _is_same_matter(a: Clause, b: Clause, shared: frozenset[str], weight: float)
 
 
 def _may_be_same_story(a: Side, b: Side) -> bool:
+    """Whether names and headlines, found without parsing clauses, may tell of one story."""
     stories = a.possible_story_stems, b.possible_story_stems
-    return a.claim.article_id == b.claim.article_id or _share_story(
-        *stories, a.all_stems, b.all_stems
-    )
+    return _share_story(a, b, *stories, a.all_stems, b.all_stems)
 
 
-def _is_same_story(a: Side, b: Side) -> bool:
-    return a.claim.article_id == b.claim.article_id or _share_story(
-        a.story_stems, b.story_stems, a.stems, b.stems
-    )
-
-
-def _share_story(
-    story: frozenset[str],
-    other_story: frozenset[str],
-    stems: frozenset[str],
-    others: frozenset[str],
-) -> bool:
-    shared = (story & (other_story | others)) | (other_story & stems)
-    return len(shared - COMMON_STEMS - calendar.MONTHS_AND_WEEKDAYS) >= _MIN_STORY
+def _share_story(a: Side, b: Side, *stems: frozenset[str]) -> bool:
+    """Whether the articles are one, or the stems of their stories and of the claims are shared."""
+    story, other_story, own, others = stems
+    shared = (story & (other_story | others)) | (other_story & own)
+    is_shared = len(shared - COMMON_STEMS - calendar.MONTHS_AND_WEEKDAYS) >= _MIN_STORY
+    return is_shared or a.claim.article_id == b.claim.article_id
 
 
 def _denies(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:

@@ -8,19 +8,10 @@ from functools import cached_property, lru_cache
 
 from bot.languages.table import clause_openings, clause_words, denials, negation
 from bot.model import Claim, Hit
-from bot.search.engine.words import normalise, split_words, stem, words
+from bot.search.engine.words import normalise, stem, words
 from bot.statements.back_references import refers_back
-from bot.statements.clauses import (
-    IGNORED_STEMS,
-    OPPOSITE_GROUPS,
-    Clause,
-    find_opposites,
-    negative_pairs,
-    synonym_stem,
-)
+from bot.statements.clauses import IGNORED_STEMS, OPPOSITE_GROUPS, Clause, synonym_stem
 from bot.statements.polarity import NAME, split_clauses
-
-_NEGATION_STARTS = (*negation.DENIAL_STARTS, "invent", "made")
 
 
 @dataclass(frozen=True)
@@ -125,34 +116,18 @@ class Side:
     @cached_property
     def text_stems(self) -> frozenset[str]:
         """The stems of its content, opposites as one, found without parsing its clauses."""
-        stems = self.all_stems - IGNORED_STEMS
-        return frozenset(OPPOSITE_GROUPS.get(stem, stem) for stem in stems)
-
-    @cached_property
-    def may_negate(self) -> bool:
-        """Whether any clause of its content may be negated or denied."""
-        text = normalise(self.claim.text)
-        return (
-            self.claim.stance == "denied"
-            or "n't" in text
-            or any(
-                word in negation.NEGATION_WORDS or word.startswith(_NEGATION_STARTS)
-                for word in split_words(text)
-            )
-        )
-
-    @cached_property
-    def possible_opposites(self) -> frozenset[str]:
-        """The opposites of all stems that it may have."""
-        printed = (
-            positive for word in words(self.claim.text) for _, positive in negative_pairs(word)
-        )
-        return frozenset(printed).union(*map(find_opposites, self.all_stems))
+        return frozenset(filter(None, map(_opposites_as_one, words(self.claim.text))))
 
     @cached_property
     def all_stems(self) -> frozenset[str]:
         """The content stems of its content, found without parsing its clauses."""
         return _content_stems(self.claim.text)
+
+
+@lru_cache(maxsize=100_000)
+def _opposites_as_one(word: str) -> str:
+    stem = synonym_stem(word)
+    return "" if stem in IGNORED_STEMS else OPPOSITE_GROUPS.get(stem, stem)
 
 
 @lru_cache(maxsize=10_000)

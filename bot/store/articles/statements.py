@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -147,11 +147,7 @@ class Statements:
         keys = rules.keys([ClaimToFile(*row[:-1]) for row in rows]).possible
         removed = {(key, statement_of[number]) for key, number, _ in keys}
         self._run(connection, "DELETE FROM statement_keys WHERE key = ? AND statement = ?", removed)
-        rows = [
-            row
-            for batch in batches(ids)
-            for row in connection.execute(FILED.where(_IS_COMPARED), {"ids": batch})
-        ]
+        rows = [*_of_statements(connection, FILED.where(_IS_COMPARED), ids)]
         if rows:
             statement_of = [row.statement for row in rows]
             kept = rules.keys([ClaimToFile(*row[:-1]) for row in rows]).stored
@@ -252,11 +248,7 @@ class Statements:
 
     def _count(self, connection: sa.Connection, ids: Collection[int]) -> None:
         """Count the claims and outlets of statements again; those without claims go."""
-        counts = [
-            dict(row)
-            for batch in batches(ids)
-            for row in connection.execute(COUNTS, {"ids": batch}).mappings()
-        ]
+        counts = [row._asdict() for row in _of_statements(connection, COUNTS, ids)]
         self._write_counts(connection, counts)
         if gone := set(ids) - {row["id"] for row in counts}:
             delete_in_batches(connection, statements.c.id, gone)
@@ -271,6 +263,13 @@ class Statements:
             self._db.bulk_insert(connection, add, rows)
 
 
+def _of_statements(
+    connection: sa.Connection, query: sa.Select[Any], ids: Collection[int]
+) -> Iterator[sa.Row[Any]]:
+    for batch in batches(ids):
+        yield from connection.execute(query, {"ids": batch}).all()
+
+
 class _Filed:
     """What is filed already, read in a transaction (model/statement.py, FiledStatements)."""
 
@@ -280,8 +279,6 @@ class _Filed:
 
     def with_keys(self, keys: Sequence[int]) -> Sequence[tuple[int, int, int]]:
         """The statements that have any of these keys, with signatures."""
-        if self._connection.execute(sa.select(statement_keys.c.key).limit(1)).first() is None:
-            return []
         return self._given("key, statement, signature FROM statement_keys WHERE key", keys)
 
     def _given(self, query: str, numbers: Collection[int]) -> list[Any]:
@@ -299,9 +296,8 @@ class _Filed:
     def members(self, ids: Collection[int]) -> Mapping[int, Sequence[Hit]]:
         """The claims that report these statements."""
         found = defaultdict[int, list[Hit]](list)
-        for batch in batches(ids):
-            for row in self._connection.execute(MEMBERS, {"ids": batch}):
-                found[row.statement].append(hit_from_row(row))
+        for row in _of_statements(self._connection, MEMBERS, ids):
+            found[row.statement].append(hit_from_row(row))
         return found
 
     def hits(self, claim_ids: Collection[str]) -> Mapping[str, Hit]:
