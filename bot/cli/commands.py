@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -36,6 +37,7 @@ def import_command(file: TextIO) -> None:
     """
     failed = done = 0
     remedy = ""
+    gc.disable()  # a tenth of the time goes into searching millions of values for cycles
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("importing", total=None)
         for result in newsroom.intake.imports.import_claims(read_lines(file)):

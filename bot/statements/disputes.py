@@ -57,9 +57,15 @@ def find_contradiction(
     fewer = min(len(side_a.text_stems), len(side_b.text_stems))
     if len(side_a.text_stems & side_b.text_stems) < MIN_SHARED * fewer:
         return None
+    if not _may_be_same_story(side_a, side_b):
+        return None
+    if not of_one_speaker and may_not_dispute(side_a.claim, side_b.claim):
+        return None
     pairs = [(a, b) for a in side_a.clauses for b in side_b.clauses if _may_meet(a, b)]
     opposed = [pair for pair in pairs if is_opposed(*pair)]
-    if not opposed or (not of_one_speaker and may_not_dispute(side_a.claim, side_b.claim)):
+    if not opposed or not _share_story(
+        side_a, side_b, side_a.story_stems, side_b.story_stems, side_a.stems, side_b.stems
+    ):
         return None
     agreement = max((_shared(*pair)[1] for pair in pairs if pair not in opposed), default=0)
     found = []
@@ -68,7 +74,7 @@ def find_contradiction(
         if weight >= agreement:
             if _denies(a, b, side_a, side_b):
                 found.append((True, weight, a, b))
-            elif _is_same_matter(a, b, shared, weight, side_a, side_b):
+            elif _is_same_matter(a, b, shared, weight):
                 found.append((False, weight, a, b))
     if not found:
         return None
@@ -171,10 +177,8 @@ def may_not_dispute(claim: Claim, other: Claim) -> bool:
     return not denies_speech and bool(name and other_name and same_name(name, other_name))
 
 
-def _is_same_matter(
-    a: Clause, b: Clause, shared: frozenset[str], weight: float, side_a: Side, side_b: Side
-) -> bool:
-    if weight < _MIN_WEIGHT or not is_same_story(side_a, side_b):
+def _is_same_matter(a: Clause, b: Clause, shared: frozenset[str], weight: float) -> bool:
+    if weight < _MIN_WEIGHT:
         return False
     share = max(
         total_weight(clause.stems & shared) / total_weight(clause.stems) for clause in (a, b)
@@ -183,20 +187,22 @@ def _is_same_matter(
     return share >= _MIN_SHARE and not assertable.isdisjoint(shared)
 
 
-def is_same_story(side_a: Side, side_b: Side) -> bool:
-    """Whether two claims are in one article, or in articles about the same."""
-    if side_a.claim.article_id == side_b.claim.article_id:
-        return True
-    shared = (side_a.story_stems & (side_b.story_stems | side_b.stems)) | (
-        side_b.story_stems & side_a.stems
-    )
-    return len(shared - COMMON_STEMS - calendar.MONTHS_AND_WEEKDAYS) >= _MIN_STORY
+def _may_be_same_story(a: Side, b: Side) -> bool:
+    """Whether names and headlines, found without parsing clauses, may tell of one story."""
+    stories = a.possible_story_stems, b.possible_story_stems
+    return _share_story(a, b, *stories, a.all_stems, b.all_stems)
+
+
+def _share_story(a: Side, b: Side, *stems: frozenset[str]) -> bool:
+    """Whether the articles are one, or the stems of their stories and of the claims are shared."""
+    story, other_story, own, others = stems
+    shared = (story & (other_story | others)) | (other_story & own)
+    is_shared = len(shared - COMMON_STEMS - calendar.MONTHS_AND_WEEKDAYS) >= _MIN_STORY
+    return is_shared or a.claim.article_id == b.claim.article_id
 
 
 def _denies(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
     """Whether one of two opposed clauses surely denies the other."""
-    if not is_same_story(side_a, side_b):
-        return False
     if a.polarity != b.polarity or a.is_denied != b.is_denied:
         if a.is_denied if a.is_denied != b.is_denied else a.polarity is False:
             return _says_no_more(a, b, side_a, side_b)

@@ -19,7 +19,7 @@ from bot.search.tokenized import tokenize
 from bot.statements.clauses import Clause, is_finite
 
 _STOP = re.compile(r"[.?!]+(?=[^\w\s]*(?:\s+[^\w\s]*[A-Z]|\s*$))")
-_NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
+NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 
 
 @lru_cache(maxsize=20_000)
@@ -86,7 +86,7 @@ def _parse_clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> 
         is_coordinated=bool(clause_boundaries.LEADING_CONJUNCTION.match(printed)),
         is_subordinate=bool(clause_boundaries.SUBORDINATE_START.match(printed))
         or (span[0] > 0 and not is_finite(words)),
-        names=frozenset(map(normalise, _NAME.findall(printed)))
+        names=frozenset(map(normalise, NAME.findall(printed)))
         - calendar.MONTHS_AND_WEEKDAYS
         - {clause_openings.FIRST_SINGULAR},
     )

@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 
 from bot.languages.table import clause_openings, clause_words, denials, negation
 from bot.model import Claim, Hit
-from bot.search.engine.words import stem, words
+from bot.search.engine.words import normalise, stem, words
 from bot.statements.back_references import refers_back
 from bot.statements.clauses import IGNORED_STEMS, OPPOSITE_GROUPS, Clause, synonym_stem
-from bot.statements.polarity import split_clauses
+from bot.statements.polarity import NAME, split_clauses
 
 
 @dataclass(frozen=True)
@@ -108,10 +108,26 @@ class Side:
         return self.names | _content_stems(self.headline)
 
     @cached_property
+    def possible_story_stems(self) -> frozenset[str]:
+        """All that may be in `story_stems`, found without parsing its clauses."""
+        names = map(stem, map(normalise, NAME.findall(self.claim.text)))
+        return self.speaker_stems.union(names, _content_stems(self.headline))
+
+    @cached_property
     def text_stems(self) -> frozenset[str]:
         """The stems of its content, opposites as one, found without parsing its clauses."""
-        stems = _content_stems(self.claim.text) - IGNORED_STEMS
-        return frozenset(OPPOSITE_GROUPS.get(stem, stem) for stem in stems)
+        return frozenset(filter(None, map(_opposites_as_one, words(self.claim.text))))
+
+    @cached_property
+    def all_stems(self) -> frozenset[str]:
+        """The content stems of its content, found without parsing its clauses."""
+        return _content_stems(self.claim.text)
+
+
+@lru_cache(maxsize=100_000)
+def _opposites_as_one(word: str) -> str:
+    stem = synonym_stem(word)
+    return "" if stem in IGNORED_STEMS else OPPOSITE_GROUPS.get(stem, stem)
 
 
 @lru_cache(maxsize=10_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import operator
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -254,7 +255,10 @@ def select_in_batches(
 ) -> Iterator[Any]:
     """Yield the rows of `query` whose `column` is one of `values`."""
     for batch in batches(values):
-        yield from connection.execute(query.where(column.in_(batch))).all()
+        given: Any = batch
+        if connection.dialect.name == "sqlite":  # one parameter takes SQLAlchemy less time
+            given = sa.select(sa.func.json_each(json.dumps(batch)).table_valued("value"))
+        yield from connection.execute(query.where(column.in_(given))).all()
 
 
 def delete_in_batches(

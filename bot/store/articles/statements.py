@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from bot.model import ANYONE, Claim, Hit, Spans
 from bot.model.statement import ClaimToFile, StatementChanges, StatementRelation, StatementRules
 from bot.store.articles.rows import claim_from_row, hit_from_row, spans_from_json
-from bot.store.articles.shown import CLAIMS_WITH_CARD, GIVEN_IDS, visible
+from bot.store.articles.shown import CLAIMS_WITH_CARD, GIVEN_IDS, GIVEN_STATEMENTS, visible
 from bot.store.articles.visibility import IS_ACCEPTED, IS_CLAIM
 from bot.store.database import Database, batches, delete_in_batches, select_in_batches
 from bot.store.schema import (
@@ -33,9 +33,6 @@ RESTATED = 5_000
 """How many claims are filed at once."""
 
 ADD_KEY = "INSERT INTO statement_keys VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-
-Counted = tuple[str, str | None, date | None]
-"""A claim that reports a statement: its id, outlet and day."""
 
 _CLAIMS = sa.select(
     *(claims.c[name] for name in ("id", "text", "speaker", "kind", "stance")),
@@ -54,6 +51,26 @@ FIRST = (
     claims.c.id,
 )
 
+_place = sa.func.row_number().over(partition_by=claims.c.statement, order_by=FIRST)
+_in_order = (
+    sa.select(claims.c.id, claims.c.statement, articles.c.outlet, articles.c.published_on)
+    .add_columns(_place.label("place"))
+    .join(articles, claims.c.article_id == articles.c.id)
+    .where(claims.c.statement.in_(GIVEN_STATEMENTS))
+    .subquery()
+)
+COUNTS = sa.select(
+    _in_order.c.statement.label("id"),
+    sa.func.max(sa.case((_in_order.c.place == 1, _in_order.c.id))).label("first_claim"),
+    sa.func.count().label("claims"),
+    sa.func.count(sa.distinct(_in_order.c.outlet)).label("outlets"),
+    sa.func.min(_in_order.c.published_on).label("first_on"),
+    sa.func.max(_in_order.c.published_on).label("last_on"),
+).group_by(_in_order.c.statement)
+COMPARED = 50
+"""How many claims of a statement, the first ones, are compared with a claim that may report it."""
+_IS_COMPARED = claims.c.id.in_(sa.select(_in_order.c.id).where(_in_order.c.place <= COMPARED))
+MEMBERS = CLAIMS_WITH_CARD.where(_IS_COMPARED).order_by(*FIRST)
 
 _given = claims.alias()
 REPORTS = (
@@ -130,7 +147,7 @@ class Statements:
         keys = rules.keys([ClaimToFile(*row[:-1]) for row in rows]).possible
         removed = {(key, statement_of[number]) for key, number, _ in keys}
         self._run(connection, "DELETE FROM statement_keys WHERE key = ? AND statement = ?", removed)
-        rows = [*select_in_batches(connection, FILED, claims.c.statement, ids)]
+        rows = [*_of_statements(connection, FILED.where(_IS_COMPARED), ids)]
         if rows:
             statement_of = [row.statement for row in rows]
             kept = rules.keys([ClaimToFile(*row[:-1]) for row in rows]).stored
@@ -192,11 +209,18 @@ class Statements:
         alone = {id_ for id_ in changes.founded if sizes[id_] == 1}
         self._write_counts(
             connection,
-            {
-                statement: [(claim.id, claim.outlet, claim.published_on)]
+            [
+                {
+                    "id": changes.statements[claim.id],
+                    "first_claim": claim.id,
+                    "claims": 1,
+                    "outlets": int(bool(claim.outlet)),
+                    "first_on": claim.published_on,
+                    "last_on": claim.published_on,
+                }
                 for claim in to_file
-                if (statement := changes.statements[claim.id]) in alone
-            },
+                if changes.statements[claim.id] in alone
+            ],
         )
         self._count(connection, sizes.keys() - alone)
 
@@ -224,33 +248,26 @@ class Statements:
 
     def _count(self, connection: sa.Connection, ids: Collection[int]) -> None:
         """Count the claims and outlets of statements again; those without claims go."""
-        columns = articles.c.outlet, articles.c.published_on
-        query = sa.select(claims.c.statement, claims.c.id, *columns).order_by(*FIRST)
-        query = query.join(articles, claims.c.article_id == articles.c.id)
-        reports: dict[int, list[Counted]] = {}
-        for statement, *report in select_in_batches(connection, query, claims.c.statement, ids):
-            reports.setdefault(statement, []).append((report[0], report[1], report[2]))
-        self._write_counts(connection, reports)
-        if gone := set(ids) - reports.keys():
+        counts = [row._asdict() for row in _of_statements(connection, COUNTS, ids)]
+        self._write_counts(connection, counts)
+        if gone := set(ids) - {row["id"] for row in counts}:
             delete_in_batches(connection, statements.c.id, gone)
             for column in (statement_relations.c.statement, statement_relations.c.other):
                 delete_in_batches(connection, column, gone)
 
-    def _write_counts(
-        self, connection: sa.Connection, reports: Mapping[int, Sequence[Counted]]
-    ) -> None:
-        rows: list[dict[str, Any]] = []
-        for id_, found in reports.items():
-            days = [day for _, _, day in found if day]
-            row = {"id": id_, "first_claim": found[0][0], "claims": len(found)}
-            row |= {"outlets": len({outlet for _, outlet, _ in found if outlet})}
-            row |= {"first_on": min(days, default=None), "last_on": max(days, default=None)}
-            rows.append(row)
+    def _write_counts(self, connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
         if rows:
             add = self._db.insert(statements)
             changed = {name: add.excluded[name] for name in rows[0] if name != "id"}
             add = add.on_conflict_do_update(index_elements=["id"], set_=changed)
             self._db.bulk_insert(connection, add, rows)
+
+
+def _of_statements(
+    connection: sa.Connection, query: sa.Select[Any], ids: Collection[int]
+) -> Iterator[sa.Row[Any]]:
+    for batch in batches(ids):
+        yield from connection.execute(query, {"ids": batch}).all()
 
 
 class _Filed:
@@ -262,26 +279,24 @@ class _Filed:
 
     def with_keys(self, keys: Sequence[int]) -> Sequence[tuple[int, int, int]]:
         """The statements that have any of these keys, with signatures."""
-        if self._connection.execute(sa.select(statement_keys.c.key).limit(1)).first() is None:
-            return []
-        # One parameter for all keys: SQLite would bind a million.
+        return self._given("key, statement, signature FROM statement_keys WHERE key", keys)
+
+    def _given(self, query: str, numbers: Collection[int]) -> list[Any]:
+        """Read the rows with any of these numbers; they are one parameter, as SQLite would bind a
+        million."""
         where = "IN (SELECT value FROM json_each(?))" if self._is_sqlite else "= ANY(%s::bigint[])"
-        rows = self._connection.exec_driver_sql(
-            f"SELECT key, statement, signature FROM statement_keys WHERE key {where}",  # noqa: S608
-            (json.dumps(keys) if self._is_sqlite else keys,),
-        )
-        return [(key, statement, signature) for key, statement, signature in rows]
+        given = json.dumps([*numbers]) if self._is_sqlite else [*numbers]
+        found = self._connection.exec_driver_sql(f"SELECT {query} {where}", (given,)).cursor
+        return list(found.fetchall())
 
     def existing(self, ids: Collection[int]) -> Collection[int]:
         """Return those of these statements that exist."""
-        query = sa.select(statements.c.id)
-        return {row.id for row in select_in_batches(self._connection, query, statements.c.id, ids)}
+        return {id_ for (id_,) in self._given("id FROM statements WHERE id", ids)}
 
     def members(self, ids: Collection[int]) -> Mapping[int, Sequence[Hit]]:
         """The claims that report these statements."""
         found = defaultdict[int, list[Hit]](list)
-        query = CLAIMS_WITH_CARD.order_by(*FIRST)
-        for row in select_in_batches(self._connection, query, claims.c.statement, ids):
+        for row in _of_statements(self._connection, MEMBERS, ids):
             found[row.statement].append(hit_from_row(row))
         return found
 
