@@ -401,7 +401,6 @@ class Newsroom:
 
         return Search(
             archive=self.store.archive,
-            statements=self.store.statements,
             index=self._open_index,
             claims=self.claims,
             disputes=self._disputes,

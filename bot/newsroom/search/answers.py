@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -35,7 +35,7 @@ from bot.search import ROUGH_SHARE, Query, SearchResult, narrow, parse
 from bot.search.language import pasted_text
 from bot.search.language.fields import Fields, from_query, to_query
 from bot.search.meaning.fusion import DEPTH, fuse
-from bot.statements.rows import group_by_statement, publication_order, sort_reports
+from bot.statements.rows import group_by_statement
 from bot.wording.same_sentence import group_by_sentence, with_one_passage
 
 MAX_SENTENCES = 50
@@ -44,7 +44,7 @@ query."""
 CLAIMS_PER_SENTENCE = 3
 MAX_ARTICLES = 3
 """The most articles shown above an answer."""
-MAX_MERGED = 20
+MAX_MERGED = 10
 """Of so many of an answer's best statements, those in one sentence are shown together."""
 
 
@@ -62,13 +62,6 @@ class _Candidate(NamedTuple):
     id: str
     score: float
     by_meaning: bool = False
-
-
-class _Report(NamedTuple):
-    """The claim that is shown for a statement, with the score of the best one that was found."""
-
-    report: store.Report
-    found: _Candidate
 
 
 class _Request(NamedTuple):
@@ -108,7 +101,6 @@ class Search:
     """Answers queries from the index and the archive."""
 
     archive: store.Archive
-    statements: store.Statements
     index: OpenIndex
     claims: ShownClaims
     disputes: Disputes
@@ -162,18 +154,17 @@ class Search:
             hits = tuple(hit for section in sections for hit in section.hits)
             return _as_page(replace(answer, sections=sections, hits=hits), offset)
         found = self._find(request, question, sentences)
-        merged = self._merge(self._reports(found, viewer), viewer)
+        merged = self._merge(self._statements(found, viewer))
         page, rest = merged[offset:end], found.total - MAX_MERGED
         if end > len(merged) and rest > 0:
             start = max(offset, len(merged))
             request = request._replace(limit=end - start, offset=MAX_MERGED + start - len(merged))
             further = self._find(request, question, sentences)
-            page += [[report] for report in self._reports(further, viewer)]
-        rows = self._rows(page, found, viewer)
+            page += [Row(hits=reports) for reports in self._statements(further, viewer)]
         answer = replace(
             found.answer,
-            hits=tuple(row.hits[0] for row in rows),
-            rows=rows,
+            hits=tuple(row.hits[0] for row in page),
+            rows=tuple(page),
             row_count=len(merged) + max(0, rest),
         )
         return self._shown(found, _as_page(answer, offset), offset)
@@ -223,7 +214,7 @@ class Search:
         by_words = result.total
         if request.by_statement:
             by_words = result.statements
-            by_meaning = self._not_reported(by_meaning, result)
+            by_meaning = by_meaning and self._not_reported(by_meaning, result)
         took_ms = _milliseconds_since(request.start_time)
         answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
         if not request.offset:
@@ -260,9 +251,7 @@ class Search:
     ) -> Sequence[tuple[str, float]]:
         """Leave out claims found by meaning that report the same as each other, or as a claim that
         was found by words."""
-        if not neighbours:
-            return neighbours
-        reports = {one.id: one for one in self.statements.reports([id_ for id_, _ in neighbours])}
+        reports = self.claims.reports([id_ for id_, _ in neighbours])
         matching = self._matching(result.readings, [*reports])
         seen = {reports[id_].statement for id_ in matching} - {None}
         kept = []
@@ -321,71 +310,39 @@ class Search:
             asks=question.asks if question else "",
         )
 
-    def _reports(self, found: _Found, viewer: str) -> list[_Report]:
-        """Return the first report of each statement among those that match, best first."""
-        reports = {
-            one.id: one for one in self.statements.reports([one.id for one in found.hits], viewer)
-        }
-        ids = {one.id for one in found.hits}
-        others = [id_ for id_ in reports if id_ not in ids]
-        matching = ids | (self._matching(found.readings, others) if others else set())
-        by_statement = defaultdict[object, list[store.Report]](list)
-        for report in reports.values():
-            if report.id in matching and report.statement is not None:
-                by_statement[report.statement].append(report)
-        shown: dict[object, _Report] = {}
+    def _statements(self, found: _Found, viewer: str) -> list[tuple[Hit, ...]]:
+        """Load the reports of each statement that was found, best statement first; the first report
+        that matches, with the score of the best, comes before the others."""
+        ids = [one.id for one in found.hits]
+        hits = self.claims.reports(ids, viewer)
+        others = hits.keys() - ids
+        matching = {*ids} | (self._matching(found.readings, sorted(others)) if others else set())
+        rows = group_by_statement(hits.values())
+        groups = {hit.claim.id: row.hits for row in rows for hit in row.hits}
+        shown: dict[str, tuple[Hit, ...]] = {}
         for candidate in found.hits:
-            # The index may lag behind a removal.
-            if (own := reports.get(candidate.id)) and own.statement not in shown:
-                group = by_statement[own.statement] or [own]
-                first = min(group, key=lambda one: (publication_order(one), one.id))
-                shown[own.id if own.statement is None else own.statement] = _Report(
-                    first, candidate
-                )
-        return list(shown.values())
-
-    def _merge(self, reports: Sequence[_Report], viewer: str) -> list[list[_Report]]:
-        """Merge the reports that are in one sentence, at the position of the best of them."""
-        places = [(report.article_id, report.paragraph) for report, _ in reports]
-        counts = Counter(places)
-        # Only claims of one paragraph can share a sentence, so only their passages are needed.
-        ids = [
-            report.id
-            for (report, _), place in zip(reports, places, strict=True)
-            if counts[place] > 1
-        ]
-        hits = self.claims.load_hits(ids, viewer) if ids else {}
-        groups = group_by_sentence([hits.get(report.id) for report, _ in reports])
-        return [[reports[index] for index in group] for group in groups]
-
-    def _rows(
-        self, page: Sequence[Sequence[_Report]], found: _Found, viewer: str
-    ) -> tuple[Row, ...]:
-        """Load the rows of a page, with all reports of each statement."""
-        reports = [report for row in page for report, _ in row]
-        alone = [report.id for report in reports if report.statement is None]
-        hits = self.claims.of_statements(
-            [report.statement for report in reports if report.statement is not None]
-        ) | self.claims.by_id(alone, viewer)
-        by_statement = defaultdict[int | None, list[Hit]](list)
-        for hit in hits.values():
-            by_statement[hit.statement].append(hit)
-        shown = self._load(
-            [one._replace(id=report.id) for row in page for report, one in row], hits, viewer
+            reports = groups.get(candidate.id, ())  # the index may lag behind a removal
+            if reports and reports[0].claim.id not in shown:
+                first = next(hit for hit in reports if hit.claim.id in matching)
+                best = replace(first, score=candidate.score, by_meaning=candidate.by_meaning)
+                further = (hit for hit in reports if hit is not first)
+                shown[reports[0].claim.id] = (best, *further)
+        firsts = self.roles.add(
+            (reports[0] for reports in shown.values()), found.highlight_query.speakers
         )
-        firsts = {
-            hit.claim.id: hit for hit in self.roles.add(shown, found.highlight_query.speakers)
-        }
+        return [(first, *rest) for first, (_, *rest) in zip(firsts, shown.values(), strict=True)]
 
-        def row_of(report: store.Report, same_sentence: Sequence[_Report] = ()) -> Row | None:
-            if report.id not in firsts:
-                return None  # it has just been removed
-            group = by_statement[report.statement] if report.statement is not None else ()
-            others = [hit for hit in sort_reports(group) if hit.claim.id != report.id]
-            beside = tuple(filter(None, (row_of(other) for other, _ in same_sentence)))
-            return Row(hits=(firsts[report.id], *others), same_sentence=beside)
-
-        return tuple(filter(None, (row_of(first, others) for (first, _), *others in page)))
+    def _merge(self, statements: Sequence[tuple[Hit, ...]]) -> list[Row]:
+        """Merge the statements whose first reports are in one sentence into rows, at the position
+        of the best of them."""
+        firsts = [reports[0] for reports in statements]
+        places = Counter((hit.claim.article_id, hit.claim.paragraph) for hit in firsts)
+        # Only claims of one paragraph can share a sentence, so only their passages are needed.
+        beside = [hit for hit in firsts if places[hit.claim.article_id, hit.claim.paragraph] > 1]
+        with_passage = {hit.claim.id: hit for hit in self.claims.with_passages(beside)}
+        groups = group_by_sentence([with_passage.get(hit.claim.id) for hit in firsts])
+        rows = [[Row(hits=statements[index]) for index in group] for group in groups]
+        return [replace(first, same_sentence=tuple(others)) for first, *others in rows]
 
     def _load(
         self, found: Iterable[_Candidate], loaded: Mapping[str, Hit], viewer: str

@@ -21,6 +21,6 @@ class Reports:
         Raises NotFoundError.
         """
         hit = self.claims.load_hit(claim_id)
-        reports = self.claims.of_statements([hit.statement]) if hit.statement is not None else {}
+        reports = self.claims.reports([claim_id])
         reports.pop(claim_id, None)
         return [hit, *self.claims.with_passages(sort_reports(reports.values()))]

@@ -35,9 +35,9 @@ class ShownClaims:
         out, and so are claims that the viewer may not see."""
         return self._hits(self.archive.claims_by_id(claim_ids, viewer) if claim_ids else {})
 
-    def of_statements(self, statements: Sequence[int]) -> dict[str, Hit]:
-        """Return the claims that report statements, by id, as people see them."""
-        return self._hits(self.archive.claims_of_statements(statements) if statements else {})
+    def reports(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> dict[str, Hit]:
+        """Return claims, like `by_id`, with all others that report the same statements."""
+        return self._hits(self.archive.reports(claim_ids, viewer) if claim_ids else {})
 
     def _hits(self, found: Mapping[str, store.FoundClaim]) -> dict[str, Hit]:
         return {
