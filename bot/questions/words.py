@@ -68,9 +68,18 @@ def question_words(text: str) -> tuple[str, ...]:
 
 def _opening_phrase(tokens: Tokens, list_name: str) -> int:
     """The length of the longest phrase of a list before these tokens; at least two must follow."""
-    phrases = (phrase.split() for phrase in word_list(list_name))
+    phrases = _phrases(list_name).get(tokens[0], ()) if tokens else ()
     lengths = [len(words) for words in phrases if [*tokens[: len(words)]] == words]
     return max((length for length in lengths if len(tokens) > length + 1), default=0)
+
+
+@cache
+def _phrases(list_name: str) -> Mapping[str, Sequence[Tokens]]:
+    """The phrases of a list, by their first words."""
+    phrases: dict[str, list[Tokens]] = {}
+    for words in map(str.split, word_list(list_name)):
+        phrases.setdefault(words[0], []).append(words)
+    return phrases
 
 
 def content_words(tokens: Tokens) -> tuple[str, ...]:

@@ -46,8 +46,9 @@ class ShownClaims:
                 article=article,
                 score=0.0,
                 statement=statement,
+                may_be_disputed=is_related,
             )
-            for claim_id, (claim, article, canonical_name, statement) in found.items()
+            for claim_id, (claim, article, canonical_name, statement, is_related) in found.items()
         }
 
     def pairs_as_shown(

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bot.languages.wordlist import is_listed, is_word
@@ -382,14 +381,10 @@ def _reading(
 def _may_be_opposite(typed: str, candidate: Candidate) -> bool:
     """Whether a typed word is as close to a candidate's opposite as to the candidate: "usafe" may
     mean "unsafe", not "safe"."""
-    opposites = _negated_words(candidate.word)
-    return any(typing_cost(typed, word) <= candidate.typing_cost for word in opposites)
-
-
-@lru_cache(maxsize=100_000)
-def _negated_words(word: str) -> tuple[str, ...]:
-    """The dictionary words that are negated forms of a word."""
-    return tuple(filter(is_listed, negated_forms(word)))
+    return any(
+        typing_cost(typed, opposite) <= candidate.typing_cost and is_listed(opposite)
+        for opposite in negated_forms(candidate.word)
+    )
 
 
 def _replace_texts(query: Query, replacements: Mapping[str, Mapping[str, str]]) -> Query:

@@ -252,6 +252,9 @@ class Vectors:
     def _current(self) -> _OpenVectors | None:
         """The current state, reopened only if it has changed; None if it is unusable."""
         path = self._folder / STATE
+        if not path.exists():  # asked for every search
+            self._open_vectors = None
+            return None
         try:
             with wrap_errors("cannot read the vectors", self._folder):
                 stat = path.stat()

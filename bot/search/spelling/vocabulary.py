@@ -170,7 +170,7 @@ class Lexicon:
     def find_by_hashes(self, hashes: Hashes, min_length: int, max_length: int) -> dict[str, int]:
         """Find the words of these lengths that have a form with one of these hashes; returns them
         with their positions."""
-        if not hashes.size:  # numpy is slow even for empty arrays
+        if not (hashes.size and len(self)):  # numpy is slow even for empty arrays
             return {}
         spans = self._spans(hashes)
         positions = (np.concatenate(spans) & _POSITION_MASK).astype(np.intp)

@@ -32,7 +32,15 @@ from bot.store.articles.visibility import (
     is_visible_to,
 )
 from bot.store.database import Database, batches, select_in_batches
-from bot.store.schema import articles, claims, identities, names, removals, store_state
+from bot.store.schema import (
+    articles,
+    claims,
+    identities,
+    names,
+    removals,
+    statement_relations,
+    store_state,
+)
 
 FETCH_SIZE = 2_000
 """How many rows a long result holds in memory at once."""
@@ -60,9 +68,12 @@ CLAIMS_OF_ARTICLES = (
     .order_by(claims.c.article_id, claims.c.position)
 )
 CLAIMS_WITH_CARD = sa.select(claims, *CARD).join(articles, claims.c.article_id == articles.c.id)
-CLAIMS_WITH_NAME = CLAIMS_WITH_CARD.add_columns(names.c.speaker.label("speaker_name")).join(
-    names, claims.c.speaker == names.c.name, isouter=True
+IS_RELATED = sa.exists().where(statement_relations.c.statement == claims.c.statement) | (
+    sa.exists().where(statement_relations.c.other == claims.c.statement)
 )
+CLAIMS_WITH_NAME = CLAIMS_WITH_CARD.add_columns(
+    names.c.speaker.label("speaker_name"), IS_RELATED.label("is_related")
+).join(names, claims.c.speaker == names.c.name, isouter=True)
 CLAIMS_BY_ID = CLAIMS_WITH_NAME.where(claims.c.id.in_(GIVEN_IDS))
 _given = claims.alias()
 REPORTS = CLAIMS_WITH_NAME.where(
@@ -98,12 +109,14 @@ class Change:
 
 
 class FoundClaim(NamedTuple):
-    """A claim, its article's card, its speaker's canonical name, if known, and its statement."""
+    """A claim, its article's card, its speaker's canonical name, if known, and its statement, and
+    whether that denies another or is denied."""
 
     claim: Claim
     card: ArticleCard
     speaker_name: str | None
     statement: int | None
+    is_related: bool
 
 
 class SearchState(NamedTuple):
@@ -237,7 +250,11 @@ class ShownArticles:
         with self._db.read() as connection:
             return {
                 row.id: FoundClaim(
-                    claim_from_row(row), card_from_row(row), row.speaker_name, row.statement
+                    claim_from_row(row),
+                    card_from_row(row),
+                    row.speaker_name,
+                    row.statement,
+                    bool(row.is_related),
                 )
                 for ids in batches(given)
                 for row in connection.execute(query, {"ids": ids})
