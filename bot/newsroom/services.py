@@ -418,9 +418,7 @@ class Newsroom:
                 now=self.now,
             ),
             roles=self._printed_roles,
-            empty_answers=EmptyAnswers(
-                names=self.store.names, index=self._open_index, now=self.now
-            ),
+            empty_answers=EmptyAnswers(names=self.store.names, index=self._open_index),
             now=self.now,
         )
 

@@ -40,7 +40,7 @@ from bot.search.engine.words import name_words, normalise, words
 from bot.search.text_features import has_date, has_figure
 from bot.text.unnamed import is_unnamed
 
-FORMAT = 13
+FORMAT = 14
 """Increases whenever fields or analysis change; an index of another format is rebuilt."""
 
 FACETS = ("speaker", "outlet", "month", "type")

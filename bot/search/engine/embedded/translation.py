@@ -22,7 +22,6 @@ from bot.search.engine.queries import (
     Constant,
     DayRange,
     Everything,
-    Fuzzy,
     Ids,
     IndexQuery,
     Nothing,
@@ -47,7 +46,6 @@ class Translator:
         self._by_type: dict[type, Callable[[Any], tantivy.Query]] = {
             Term: self._term,
             Phrase: self._phrase,
-            Fuzzy: self._fuzzy,
             DayRange: self._day_range,
             Ids: self._ids,
             Statements: self._statements,
@@ -69,10 +67,6 @@ class Translator:
 
     def _phrase(self, query: Phrase) -> tantivy.Query:
         return tantivy.Query.phrase_query(self._schema, query.field, list(query.terms))
-
-    def _fuzzy(self, query: Fuzzy) -> tantivy.Query:
-        field, term, max_edits = query
-        return tantivy.Query.fuzzy_term_query(self._schema, field, term, max_edits)
 
     def _day_range(self, query: DayRange) -> tantivy.Query:
         integer = tantivy.FieldType.Integer
