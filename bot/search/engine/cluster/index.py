@@ -26,7 +26,7 @@ from bot.search.engine.headlines import Headlines
 from bot.search.engine.queries import SHOULD, Combination, Everything, Term
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader
-from bot.search.engine.searchable import SearchableIndex
+from bot.search.engine.searchable import SearchIndex
 from bot.search.patience import within_answer
 from bot.search.protocol import IndexFault, IndexState
 
@@ -43,11 +43,11 @@ class ClusterCommit:
     headlines: Headlines
 
 
-class ClusterIndex(SearchableIndex):
+class ClusterIndex(SearchIndex):
     """The search index on a cluster; many processes may read it, one at a time writes.
 
-    See `SearchIndex` for its methods. `name` begins the names of its indexes, which get `shards`
-    with `replicas` when they are next rebuilt.
+    `name` begins the names of its indexes, which get `shards` with `replicas` when they are next
+    rebuilt.
     """
 
     def __init__(
