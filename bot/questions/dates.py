@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from bot.languages.table import calendar
 from bot.questions.words import Tokens, word_list
-from bot.search.language.dates import parse_days
-from bot.search.language.periods import Days
+from bot.search.language.dates import Days, parse_days
 
 _MAX_DATE_WORDS = 6
 _ONE_DAY = timedelta(days=1)

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from bot.model import ANYONE, ClaimEntry, Facets, Headline, Spans
+from bot.model import ANYONE, PIECE_SEPARATOR, ClaimEntry, Facets, Headline, Span, Spans
 from bot.search.engine.embedded.percolator import Percolator
 from bot.search.engine.headlines import Headlines
-from bot.search.engine.highlight import highlight
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader, Page
 from bot.search.engine.searcher import Searcher
+from bot.search.engine.words import stem, word_spans
+from bot.search.forms import Stems
 from bot.search.language.query import Query
 from bot.search.protocol import (
     ArticleMatches,
@@ -180,8 +181,21 @@ class SearchIndex(ABC):
             return current.reader.outlets(limit)
 
     def highlight(self, query: Query, text: str) -> Spans:
-        """Find the words and phrases of a claim's text that match a corrected query."""
-        return highlight(self._builder, query, text)
+        """Find the whole words and phrases of a claim's text that match a corrected query: sorted
+        spans of code points that do not overlap; a phrase is one span."""
+        builder = self._builder
+        alternatives = (typed for group in query.alternatives for typed in group)
+        texts = (*query.words, *query.phrases, *alternatives)
+        sequences = {stems for typed in texts for stems in builder.stem_sequences(typed)}
+        sequences.update(
+            stems for name in query.mentions for stems in builder.mention_sequences(name)
+        )
+        spans: list[Span] = []
+        offset = 0
+        for piece in text.split(PIECE_SEPARATOR):
+            spans += [(offset + start, offset + end) for start, end in _matches(sequences, piece)]
+            offset += len(piece) + len(PIECE_SEPARATOR)
+        return _merge(sorted(spans))
 
     def percolator(self) -> Percolator:
         """Create an empty percolator that matches queries as this index does."""
@@ -196,3 +210,26 @@ class SearchIndex(ABC):
         """Yield the ids of all indexed claims: there may be millions."""
         with self._current_commit("cannot read the search index") as current:
             yield from current.reader.ids()
+
+
+def _matches(sequences: set[Stems], piece: str) -> list[Span]:
+    stems, spans = [], []
+    for word, span in word_spans(piece):
+        stems.append(stem(word))
+        spans.append(span)
+    return [
+        (spans[index][0], spans[index + length - 1][1])
+        for length in {len(sequence) for sequence in sequences}
+        for index in range(len(stems) - length + 1)
+        if tuple(stems[index : index + length]) in sequences
+    ]
+
+
+def _merge(spans: list[Span]) -> Spans:
+    merged_spans: list[Span] = []
+    for start, end in spans:
+        if merged_spans and start < merged_spans[-1][1]:
+            merged_spans[-1] = merged_spans[-1][0], max(end, merged_spans[-1][1])
+        else:
+            merged_spans.append((start, end))
+    return tuple(merged_spans)

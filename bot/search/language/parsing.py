@@ -15,9 +15,8 @@ from typing import Any
 
 from bot.errors import QueryError
 from bot.search.engine.words import words
-from bot.search.language.dates import is_impossible_date, parse_days
+from bot.search.language.dates import Days, is_impossible_date, parse_days
 from bot.search.language.parts import DATE_OPERATORS, QUOTATION_MARKS, Part, split_query, trim
-from bot.search.language.periods import Days
 from bot.search.language.query import (
     CHOICES,
     EXACT_SIGN,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -21,8 +22,6 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
-
-from bot.search.spelling.sounds import phonetic_keys
 
 _MAX_WORD_LENGTH = 40
 _MAX_EDITS = 2
@@ -62,6 +61,21 @@ _WRONG_FIRST_LETTER_COST = 0.4
 _FREQUENCY_BONUS = 0.125
 
 Hashes = npt.NDArray[np.uint32]
+
+_MERGED_CONSONANTS = {
+    **dict.fromkeys(("tsch", "tch", "ch", "cz"), "C"),
+    **dict.fromkeys(("sch", "sh", "zh", "ts", "tz", "z"), "s"),
+    **dict.fromkeys(("kh", "gh"), "h"),
+    **dict.fromkeys(("ck", "c", "q", "g"), "k"),
+    "dh": "d",
+    "th": "t",
+    "ph": "f",
+    "w": "v",
+}
+_CONSONANTS = re.compile("|".join(sorted(_MERGED_CONSONANTS, key=len, reverse=True)))
+# \B: not a word's first letter.
+_INNER_VOWELS = re.compile(r"\B[aeiouyj]+")
+_DOUBLED_LETTER = re.compile(r"([^\W\d_])\1+")
 
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _MIN_MAPPED_SIZE = 1_000_000
@@ -338,3 +352,17 @@ def _letters(words: list[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.i
     prefixes = np.array(words, dtype=f"U{_PREFIX_LENGTH}")
     letters = prefixes.view(np.uint32).reshape(len(words), _PREFIX_LENGTH)
     return letters, np.count_nonzero(letters, axis=1)
+
+
+def phonetic_keys(words: list[str]) -> list[str]:
+    """The phonetic key of each word; words are folded, and have letters only.
+
+    Different transliterations of a foreign name get the same key: interchangeable consonants are
+    merged, the others kept, and vowels dropped except at the start. Zelenskyy and Selenskyj are both
+    "slnsk", Gaddafi and Qadhafi "kdf".
+    """
+    if not words:
+        return []
+    text = "\n".join(words)
+    text = _CONSONANTS.sub(lambda match: _MERGED_CONSONANTS[match[0]], text)
+    return _INNER_VOWELS.sub("", _DOUBLED_LETTER.sub(r"\1", text)).split("\n")

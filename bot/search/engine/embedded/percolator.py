@@ -11,8 +11,7 @@ import tantivy
 
 from bot.model import OPERATOR, ClaimEntry
 from bot.search.engine.embedded.documents import CLAIMS_SCHEMA, claim_document
-from bot.search.engine.embedded.searcher import TantivySearcher
-from bot.search.engine.embedded.translation import CLAIMS_TRANSLATOR
+from bot.search.engine.embedded.searcher import CLAIMS_TRANSLATOR, TantivySearcher
 from bot.search.engine.queries import MUST, Combination, Everything, Shared
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import ANALYZERS, name_words
