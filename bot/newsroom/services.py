@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from bot.newsroom.search.index_updates import IndexUpdates
     from bot.newsroom.search.meaning import ClaimVectors
     from bot.newsroom.search.printed_roles import PrintedRoles
-    from bot.newsroom.search.reports import Reports
     from bot.newsroom.search.shown import PrintedNames, ShownClaims
     from bot.newsroom.speakers.profiles import Profiles
     from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
@@ -427,13 +426,6 @@ class Newsroom:
         from bot.newsroom.search.disputes import Disputes
 
         return Disputes(statements=self.store.statements, claims=self.claims)
-
-    @service
-    def reports(self) -> Reports:
-        """Finds other reports of a claim."""
-        from bot.newsroom.search.reports import Reports
-
-        return Reports(claims=self.claims)
 
     @service
     def intake(self) -> Intake:

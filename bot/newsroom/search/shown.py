@@ -14,6 +14,7 @@ from bot.model import ANYONE, ArticleCard, Claim, Context, Gone, Hit
 from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in
 from bot.speakers.rulings import combine_rulings
 from bot.speakers.spelling import candidate_blocks, fold_name
+from bot.statements.rows import sort_reports
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -143,6 +144,16 @@ class ShownClaims:
                 remedy=say("refusals.nothing_posted"),
             )
         return hit
+
+    def find_reports(self, claim_id: str) -> list[Hit]:
+        """Return a claim followed by those that report the same statement, first report first.
+
+        Raises NotFoundError.
+        """
+        hit = self.load_hit(claim_id)
+        reports = self.reports([claim_id])
+        reports.pop(claim_id, None)
+        return [hit, *self.with_passages(sort_reports(reports.values()))]
 
     def gone_error(self, claim_id: str) -> NotFoundError:
         """Return the error that says why a claim is no longer shown."""

@@ -358,8 +358,8 @@ def phonetic_keys(words: list[str]) -> list[str]:
     """The phonetic key of each word; words are folded, and have letters only.
 
     Different transliterations of a foreign name get the same key: interchangeable consonants are
-    merged, the others kept, and vowels dropped except at the start. Zelenskyy and Selenskyj are both
-    "slnsk", Gaddafi and Qadhafi "kdf".
+    merged, the others kept, and vowels dropped except at the start. Zelenskyy and Selenskyj are
+    both "slnsk", Gaddafi and Qadhafi "kdf".
     """
     if not words:
         return []
