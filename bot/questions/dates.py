@@ -80,7 +80,6 @@ def _looks_ahead(words_before: Tokens, period: Period) -> bool:
 
 
 def _period(phrase: str, today: date) -> Period | None:
-    """The days of a phrase such as "since Monday"; None if it is not a date."""
     for pattern, simpler in _SIMPLER_PHRASES:
         phrase = re.sub(pattern, simpler, phrase)
     if match := _PAST.fullmatch(phrase):
@@ -102,7 +101,6 @@ def _period(phrase: str, today: date) -> Period | None:
 
 
 def _past_days(text: str, today: date) -> Days | None:
-    """The days of a date that has begun."""
     text = re.sub(r"^the (?=\d)", "", text).replace(" of ", " ")
     days = None if text.startswith("the ") else parse_days(text, today)  # "the fall"
     is_number = text.isdigit() and int(text) < 1900  # "at 1800"

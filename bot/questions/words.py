@@ -75,7 +75,6 @@ def _opening_phrase(tokens: Tokens, list_name: str) -> int:
 
 @cache
 def _phrases(list_name: str) -> Mapping[str, Sequence[Tokens]]:
-    """The phrases of a list, by their first words."""
     phrases: dict[str, list[Tokens]] = {}
     for words in map(str.split, word_list(list_name)):
         phrases.setdefault(words[0], []).append(words)

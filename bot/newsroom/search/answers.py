@@ -178,7 +178,6 @@ class Search:
     def _find(
         self, request: _Request, question: Question | None, sentences: Sequence[str]
     ) -> _Found:
-        """Find what answers a query."""
         query = self.parse_text(request.text, sentences, request.viewer)
         sentence = sentences[0] if sentences else None
         ranked = None
@@ -347,7 +346,6 @@ class Search:
     def _load(
         self, found: Iterable[_Candidate], loaded: Mapping[str, Hit], viewer: str
     ) -> tuple[Hit, ...]:
-        """Load the claims that were found, unless they are loaded already."""
         candidates = {one.id: one for one in found}
         hits = {
             **loaded,
@@ -422,7 +420,6 @@ class Search:
         return str(narrow(self._parse_interpretation(answer.read_as), facet, value))
 
     def _parse_interpretation(self, interpretation: str) -> Query:
-        """Parse a query as `Answer.read_as` gives it."""
         return self.parse_text(interpretation, pasted_text.sentences(interpretation))
 
     def parse_text(self, text: str, sentences: Sequence[str], viewer: str = ANYONE) -> Query:
@@ -448,7 +445,6 @@ class Search:
         return replace(with_aliases, corrections=result.corrections)
 
     def _with_articles(self, answer: Answer, query: Query) -> Answer:
-        """Add to an answer the articles that a query is about."""
         found = self.index().find_articles(query, MAX_ARTICLES)
         if not found.ids:
             return answer
@@ -640,5 +636,4 @@ def _ref_order_key(claim: Claim) -> tuple[float, str]:
 
 
 def _is_exact_match(result: SearchResult) -> bool:
-    """Whether the words were found as typed."""
     return bool(result.total) and not result.corrections and not result.query.loose

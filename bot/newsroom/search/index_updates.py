@@ -170,7 +170,6 @@ class IndexUpdates:
         yield from self.archive.entries()
 
     def _apply_changes(self, state: IndexState, *, wait: bool) -> None:
-        """Apply to the index what has changed since its state."""
         self._regroup_names()
         archive = self.archive
         while changes := archive.changes(after=state.seq, limit=CHANGE_BATCH):

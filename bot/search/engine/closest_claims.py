@@ -179,7 +179,6 @@ class ClosestQueryBuilder:
             yield self._weighted_word(word, weight, exact=query.exact)
 
     def _load_counts(self, weighted: Collection[str], text: str) -> None:
-        """Prepare for counting the claims that have these words, and those with any of a text."""
         sequences = (
             stems
             for word in weighted
@@ -249,7 +248,6 @@ class ClosestQueryBuilder:
         return _inverse_frequency(max(1, count), total) / _inverse_frequency(1, total)
 
     def _claim_count(self, stems: Stems) -> int:
-        """About how many claims have a sequence of stems."""
         return self._stem_count(stems[0]) if len(stems) == 1 else self._sequence_counts[stems]
 
     def _stem_count(self, word_stem: str) -> int:
@@ -282,13 +280,11 @@ class ClosestQueryBuilder:
                 yield SHOULD, self._scored_sequence("text", tuple(map(stem, pair)), score)
 
     def _quoted_pair_clauses(self, phrases: Iterable[Stems]) -> Iterator[Clause]:
-        """Match each pair of neighbouring words in quoted phrases."""
         for phrase in phrases:
             for pair in pairwise(phrase):
                 yield SHOULD, self._scored_sequence("text", pair, _QUOTED_PAIR_WEIGHT)
 
     def _scored_sequence(self, field: str, stems: Stems, score: float) -> IndexQuery:
-        """Match consecutive stems in a field, with a fixed score."""
         query = self._builder.sequence_query(field, stems)
         return Constant(query, score)
 

@@ -134,7 +134,6 @@ def field_texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=100_000)
 def _fold_name(name: str) -> tuple[str, str]:
-    """Fold a name for search by words, and into one term for search as a whole."""
     return normalise(name), " ".join(name_words(name))
 
 

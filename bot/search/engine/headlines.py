@@ -149,7 +149,6 @@ class Headlines:
         return ArticleMatches(ids[:limit], has_more=len(ids) > limit)
 
     def _clauses(self, query: Query) -> list[Clause]:
-        """The clauses for the articles that a query is about; empty if it is about none."""
         typed = dict.fromkeys(parts(" ".join(query.words)))
         words = [word for word in typed if word not in _STOP_WORDS]
         if any(getattr(query, part) for part in _CLAIM_FILTERS) or len(words) > MAX_WORDS:
@@ -174,7 +173,6 @@ class Headlines:
         ]
 
     def _phrase_clauses(self, query: Query) -> Iterator[Clause]:
-        """Require phrases and alternatives in the headline, and exclude unwanted words there."""
         for phrase in query.phrases:
             yield MUST, self._headline_query(phrase)
         for group in query.alternatives:

@@ -130,13 +130,11 @@ class ClaimIndex(SearchIndex):
 
     @contextlib.contextmanager
     def _current_commit(self, message: str = "cannot search") -> Iterator[OpenCommit]:
-        """Yield the current commit, wrapping the errors of a search."""
         with wrap_index_errors(message, self._folder):
             yield self._commit.open_or_create()
 
 
 def _collect_words(entries: Iterable[ClaimEntry], words: set[str]) -> Iterator[ClaimEntry]:
-    """Yield entries, and add their words to `words`."""
     for entry in entries:
         words.update(vocabulary_words(entry))
         yield entry
@@ -167,7 +165,6 @@ def _write(
 
 @contextlib.contextmanager
 def _transaction(index: tantivy.Index, memory: int, threads: int) -> Iterator[tantivy.IndexWriter]:
-    """Yield a writer; commit at the end, or roll back on an error."""
     writer = index.writer(memory, threads)
     try:
         yield writer

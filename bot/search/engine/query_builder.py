@@ -98,7 +98,6 @@ class QueryBuilder:
         return self._variants.get(word_stem, (word_stem,))
 
     def _stem_sequences(self, typed: str) -> tuple[Stems, ...]:
-        """All stem sequences that match a typed word or phrase."""
         variants = [self.variants(stem(word)) for word in words(typed)]
         return tuple(islice(product(*variants), _MAX_SPELLINGS))
 
@@ -318,7 +317,6 @@ class QueryBuilder:
         return self._at_least(rarest_words, math.ceil(len(rarest_words) / 4))
 
     def _half_query(self, typed: Iterable[str], searcher: Searcher) -> IndexQuery:
-        """Require at least half of the rarest words that are not too common."""
         limit, counts = _common_word_limit(searcher), self._counts(typed, searcher)
         rarest_words = _rarest_words(
             {word: count for word, count in counts.items() if count <= limit}
@@ -335,12 +333,10 @@ class QueryBuilder:
         )
 
     def _counts(self, typed: Iterable[str], searcher: Searcher) -> dict[str, int]:
-        """The distinct words of a text, each with its frequency in the index."""
         word_by_stem = {stem(word): word for text in typed for word in words(text)}
         return {word: self._count(word, searcher) for word in word_by_stem.values()}
 
     def _count(self, word: str, searcher: Searcher) -> int:
-        """About how often a word occurs: in content, and in speaker, source and cue."""
         return sum(
             searcher.doc_freq(field, sequence[0])
             for sequence in self.stem_sequences(word)
@@ -348,7 +344,6 @@ class QueryBuilder:
         )
 
     def _speaker_clause(self, query: Query) -> Clause:
-        """Match claims by any of the query's speakers."""
         queries: list[IndexQuery] = [Term("by_speaker", name) for name in query.speaker_aliases]
         for name in query.speakers:
             queries += [*self._role_queries(name), *self._speaker_name_queries(name)]
@@ -392,13 +387,11 @@ class QueryBuilder:
                 yield self.sequence_query(word_field, name)
 
     def _via_clause(self, values: Iterable[str]) -> Clause:
-        """Match claims passed on by any of these people or outlets, under any of their names."""
         names = {name_words(value) for value in values}
         forms = names.union(*(self._known_names.get(name, ()) for name in names))
         return _filter_clause(self.sequence_query("via", form) for form in sorted(forms))
 
     def _tag_clauses(self, query: Query) -> Iterator[Clause]:
-        """Match any of the types, acts, stances, sources and languages, and all features."""
         for part in ("types", "acts", "stances", "source_kinds", "languages"):
             if values := getattr(query, part):
                 yield _filter_clause(self._tag_query(FILTERS[part], value) for value in values)
@@ -445,7 +438,6 @@ def _sum_of(*queries: IndexQuery) -> IndexQuery:
 
 
 def _filter_clause(queries: Iterable[IndexQuery]) -> Clause:
-    """Require any of these queries, without effect on the score."""
     return MUST, unscored(any_of(queries))
 
 

@@ -188,7 +188,6 @@ class SpellingCorrector:
         return tuple(alternatives)
 
     def _correctable(self, query: Query) -> list[str]:
-        """The words that may be corrected."""
         texts = (*self._required_words(query), *query.mentions, *query.speakers)
         return [word for text in texts for word in words(text)]
 
@@ -208,7 +207,6 @@ class SpellingCorrector:
         return [*word_clauses, *_each_word_of(split_query.mentions), *speakers, *others]
 
     def _correct_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
-        """Replace names that no claim has by the nearest in config/outlets.yml."""
         corrections: dict[str, str] = {}
         names = [value for part in _NAME_FIELDS for value in getattr(query, part)]
         self._searcher.load_doc_freqs(("name", word) for name in names for word in words(name))
@@ -259,7 +257,6 @@ class SpellingCorrector:
         )
 
     def _load_counts(self, texts: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
-        """Prepare for counting the claims that have these words, and those that are similar."""
         self._builder.load_counts(texts["words"], self._searcher)
         self._searcher.load_doc_freqs(
             (field, similar_word)
@@ -274,7 +271,6 @@ class SpellingCorrector:
         )
 
     def _claim_count(self, part: str, word: str) -> int:
-        """About how many claims have a word where this part of a query looks for it."""
         if part in _INDEX_FIELDS:
             return int(self._searcher.doc_freq(_INDEX_FIELDS[part], word))
         # A word that only titles have is not mistyped either.
@@ -351,14 +347,12 @@ class SpellingCorrector:
         return self._builder.exact_word_query(word, fields)
 
     def _split_names(self, values: Iterable[str]) -> dict[str, Sequence[str]]:
-        """Split names into words, except known names, which are not corrected."""
         unknown_names = (value for value in values if not self._builder.is_known_name(value))
         return {name: name_words(name) for name in unknown_names}
 
     def _any_speaker(
         self, names: tuple[str, ...], split_names: dict[str, list[TypedWord]]
     ) -> Iterator[Clause]:
-        """Require any of these speakers, whether known or split into words."""
         if names:
             queries = [
                 Combination(_each_word_of({name: typed_words}))
@@ -400,7 +394,6 @@ def _reading(
     split_query: SplitQuery,
     remaining_matches: Iterator[str | None],
 ) -> CorrectedQuery:
-    """The query corrected by what matched instead of each of its words, in their order."""
     corrections = dict(name_corrections)
     replacements: dict[str, dict[str, str]] = {part: {} for part in split_query._fields}
     for part, texts in split_query._asdict().items():

@@ -134,7 +134,6 @@ def _calendar_days(year: int, month: int | None, day: int | None) -> Days:
 
 
 def _relative_date(text: str, today: date) -> Days | None:
-    """Parse days relative to today: "yesterday", "monday", "last week", "3 days ago"."""
     if text in _DAYS_BACK:
         return _single_day(today - timedelta(days=_DAYS_BACK[text]))
     qualifier, _, unit = text.rpartition(" ")
@@ -206,7 +205,6 @@ def _weekend(which: str | None, today: date) -> Days:
 
 
 def _three_months(first_month: int, year: str | None, which: str | None, today: date) -> Days:
-    """Three months from a month on: of a year, or those that `which` names."""
     if year:
         return _months(int(year), first_month, first_month + 2)
     this, last = (
@@ -221,14 +219,12 @@ def _three_months(first_month: int, year: str | None, which: str | None, today: 
 
 
 def _months(year: int, first: int, last: int) -> Days:
-    """The days of some months; those after 12 are in the next year."""
     last_year, last_month = year + (last - 1) // 12, (last - 1) % 12 + 1
     last_day = monthrange(last_year, last_month)[1]
     return date(year, first, 1), date(last_year, last_month, last_day)
 
 
 def _decade(text: str, today: date) -> Days | None:
-    """The days of "1990s", "90s" or "noughties"."""
     if text in _NOUGHTIES:
         return date(2000, 1, 1), date(2009, 12, 31)
     if not (match := _DECADE.fullmatch(text)):

@@ -141,7 +141,6 @@ def opposite_stems() -> dict[str, frozenset[str]]:
 
 @cache
 def _negative_stems() -> frozenset[str]:
-    """The stems of words with a negating prefix."""
     return frozenset(
         content_stem(word)
         for word, base in opposite_pairs()

@@ -197,7 +197,6 @@ class Lexicon:
         }
 
     def _spans(self, hashes: Hashes) -> list[npt.NDArray[np.uint64]]:
-        """The forms that have each of these hashes."""
         first = hashes.astype(np.uint64) << _HASH_SHIFT
         starts = self._forms.searchsorted(first).tolist()
         ends = self._forms.searchsorted(first | _POSITION_MASK, "right").tolist()
@@ -270,7 +269,6 @@ def _cost_of_edits(typed: str, intended: str, distance: int) -> float:
 
 
 def _cost_of_one_edit(typed: str, intended: str) -> float:
-    """The cost of a single error, by its kind."""
     index = 0
     while typed[index : index + 1] == intended[index : index + 1]:
         index += 1
@@ -320,7 +318,6 @@ _NEIGHBOURS = _neighbours()
 
 
 def _pack(hashes: Hashes, positions: npt.NDArray[np.intp]) -> npt.NDArray[np.uint64]:
-    """Combine each hash with the position of its word."""
     return hashes.astype(np.uint64) << _HASH_SHIFT | positions.astype(np.uint64)
 
 
@@ -348,7 +345,6 @@ def _phonetic_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
 
 
 def _letters(words: list[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp]]:
-    """The first eight letters of each word as a row of code points, and how many there are."""
     prefixes = np.array(words, dtype=f"U{_PREFIX_LENGTH}")
     letters = prefixes.view(np.uint32).reshape(len(words), _PREFIX_LENGTH)
     return letters, np.count_nonzero(letters, axis=1)

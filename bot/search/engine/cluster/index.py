@@ -212,7 +212,6 @@ class ClusterIndex(SearchIndex):
             yield
 
     def _claims_of(self, generation: Generation, articles: Sequence[str]) -> set[str]:
-        """The ids of the claims of some articles."""
         searcher = self._searcher(generation.claims)
         ids: set[str] = set()
         for start in range(0, len(articles), _ARTICLES_AT_ONCE):
@@ -222,7 +221,6 @@ class ClusterIndex(SearchIndex):
         return ids
 
     def _commit(self, generation: Generation, state: IndexState) -> None:
-        """Make what was written searchable, and record the state."""
         self._generations.refresh(generation)
         num_claims, num_articles = self._counts(generation)
         written = generation._replace(num_claims=num_claims, num_articles=num_articles)
@@ -292,7 +290,6 @@ class _CommitDocFreqs:
 def _replacements(
     index: str, removed: Iterable[str], documents: Mapping[str, Json], version: int
 ) -> Iterator[Operation]:
-    """Delete some documents, and write others."""
     for id_ in removed:
         if id_ not in documents:
             yield Operation(index, id_, version, None)
