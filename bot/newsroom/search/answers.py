@@ -179,7 +179,6 @@ class Search:
         self, request: _Request, question: Question | None, sentences: Sequence[str]
     ) -> _Found:
         query = self.parse_text(request.text, sentences, request.viewer)
-        sentence = sentences[0] if sentences else None
         ranked = None
         if question and question.is_clear:
             ranked = self.questions.answer_question(question, request.viewer)
@@ -187,62 +186,79 @@ class Search:
         elif query.is_rough:
             ranked = self.questions.find_closest(query, is_pasted=bool(sentences))
         if ranked and ranked.result.query.is_rough:
-            return self._find_closest(request, ranked, query, sentence, question)
+            return self._found(request, query, ranked.result, sentences, ranked, question)
         result = self._search(query, request)
         if question and not ranked and not _is_exact_match(result):
-            ranked = self.questions.answer_question(question, request.viewer)
-            if ranked.result.total and ranked.result.query.is_rough:
-                return self._find_closest(request, ranked, query, question=question)
-            ranked = None
-        return self._find_by_words(request, query, result, sentence, is_question=ranked is not None)
+            answered = self.questions.answer_question(question, request.viewer)
+            if answered.result.total and answered.result.query.is_rough:
+                return self._found(request, query, answered.result, (), answered, question)
+        return self._found(request, query, result, sentences, ranked)
 
-    def _find_by_words(
+    def _found(
         self,
         request: _Request,
         query: Query,
         result: SearchResult,
-        sentence: str | None,
-        *,
-        is_question: bool,
+        sentences: Sequence[str],
+        ranked: RankedClaims | None,
+        question: Question | None = None,
     ) -> _Found:
-        """Find the claims that match by words, followed by those that match by meaning.
+        """Say what was found: the closest claims, which `ranked` holds, to a rough query
+        (`Query.min_share`) or a question; or else those that match by words, then by meaning.
 
-        `sentence` is the pasted sentence from which the query was made, or None.
+        `sentences` is the pasted sentence from which the query was made, if it was.
         """
-        by_meaning: Sequence[tuple[str, float]] = self.meaning.find_missed_by_words(result)
+        is_closest, is_question = result.query.is_rough, bool(ranked and ranked.is_question)
+        by_meaning: Sequence[tuple[str, float]] = ()
         by_words = result.total
-        if request.by_statement:
+        if not is_closest:
+            by_meaning = self.meaning.find_missed_by_words(result)
+        if request.by_statement and not is_closest:
             by_words = result.statements
             by_meaning = by_meaning and self._not_reported(by_meaning, result)
         took_ms = _milliseconds_since(request.start_time)
-        answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
-        if not request.offset:
+        # A query made from a pasted sentence lacks repeated words.
+        is_as_pasted = sentences and not result.corrections
+        read_as = sentences[0] if is_as_pasted else str(result.query)
+        answer = self._bare_answer(request.text, read_as, took_ms)
+        if not (request.offset or (is_closest and is_question)):
             answer = self._with_articles(answer, result.query if result.corrections else query)
         answer = replace(
             answer,
             total=result.total + len(by_meaning),
             corrections=result.corrections,
-            undated_left_out=answer.searched.undated if query.has_dates else 0,
+            undated_left_out=answer.searched.undated if result.query.has_dates else 0,
             suggestions=result.suggestions,
             replacements=result.did_you_mean,
             other_readings=tuple(map(str, result.other_readings)),
             is_partial_match=result.query.loose,
             is_question=is_question,
+            is_nearest_only=is_closest and not is_question,
         )
         if not (answer.total or answer.is_index_rebuilding):
+            own = answer.suggestions if is_closest else ()
             answer = self.empty_answers.explain(answer, query)
+            suggestions = dict.fromkeys((*own, *answer.suggestions))
+            answer = replace(answer, suggestions=tuple(suggestions))
+        loaded = {hit.claim.id: hit for hit in ranked.hits} if ranked else {}
+        ids = result.ids[request.offset :][: request.limit] if is_closest else result.ids
         start = max(0, request.offset - by_words)
-        further = by_meaning[start : start + request.limit - len(result.ids)]
+        further = by_meaning[start : start + request.limit - len(ids)]
         return _Found(
             answer,
             [
-                *(_Candidate(*one) for one in result.ids),
+                *(
+                    _Candidate(id_, score, id_ in loaded and loaded[id_].by_meaning)
+                    for id_, score in ids
+                ),
                 *(_Candidate(*one, True) for one in further),
             ],
             total=by_words + len(by_meaning),
             highlight_query=result.highlight_query,
-            readings=result.readings,
-            loose_query=result.query if answer.is_partial_match else None,
+            readings=() if is_closest else result.readings,
+            loaded=loaded,
+            loose_query=result.query if is_closest or answer.is_partial_match else None,
+            asks=question.asks if question else "",
         )
 
     def _not_reported(
@@ -265,49 +281,6 @@ class Search:
         """Return those of some claims that match any reading of a query."""
         index = self.index()
         return set[str]().union(*(index.filter_ids(reading, claim_ids) for reading in readings))
-
-    def _find_closest(
-        self,
-        request: _Request,
-        ranked: RankedClaims,
-        query: Query,
-        sentence: str | None = None,
-        question: Question | None = None,
-    ) -> _Found:
-        """Find the closest claims, which `ranked` holds, to a rough query (`Query.min_share`) or to
-        a question."""
-        result = ranked.result
-        took_ms = _milliseconds_since(request.start_time)
-        answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
-        if not (request.offset or ranked.is_question):
-            answer = self._with_articles(answer, query)
-        answer = replace(
-            answer,
-            total=result.total,
-            corrections=result.corrections,
-            undated_left_out=answer.searched.undated if result.query.has_dates else 0,
-            suggestions=result.suggestions,
-            is_question=ranked.is_question,
-            is_nearest_only=not ranked.is_question,
-        )
-        if not (answer.total or answer.is_index_rebuilding):
-            explained = self.empty_answers.explain(answer, query)
-            suggestions = dict.fromkeys((*answer.suggestions, *explained.suggestions))
-            answer = replace(explained, suggestions=tuple(suggestions))
-        loaded = {hit.claim.id: hit for hit in ranked.hits}
-        candidates = [
-            _Candidate(id_, score, id_ in loaded and loaded[id_].by_meaning)
-            for id_, score in result.ids
-        ]
-        return _Found(
-            answer,
-            candidates[request.offset :][: request.limit],
-            total=len(candidates),
-            highlight_query=result.highlight_query,
-            loaded=loaded,
-            loose_query=result.query,
-            asks=question.asks if question else "",
-        )
 
     def _statements(self, found: _Found, viewer: str) -> list[tuple[Hit, ...]]:
         """Load the reports of each statement that was found, best statement first; the first report
@@ -515,7 +488,7 @@ class Search:
             key=lambda entry: (entry.by_meaning, -_word_score(entry.result)),
         )
 
-    def _bare_answer(self, text: str, interpretation: Query | str, took_ms: float) -> Answer:
+    def _bare_answer(self, text: str, read_as: str, took_ms: float) -> Answer:
         """Return an answer that only says what was asked and what was searched."""
         store_id, seq, coverage = self.archive.search_state()
         state = self.index().searched_state
@@ -524,7 +497,7 @@ class Search:
         is_rebuilding = state is None or state.store != store_id
         return Answer(
             query=text,
-            read_as=str(interpretation),
+            read_as=read_as,
             total=0,
             hits=(),
             searched=coverage,
@@ -600,15 +573,6 @@ def highlight_answer(
         hits=tuple(highlighted[hit.claim.id] for hit in answer.hits),
         rows=tuple(map(highlight_row, answer.rows)),
     )
-
-
-def _interpretation(result: SearchResult, sentence: str | None) -> Query | str:
-    """Return how a text was read: as a query, or as the pasted sentence itself.
-
-    A query made from a pasted sentence lacks repeated words, so the sentence itself is returned
-    unless the query was corrected.
-    """
-    return sentence if sentence and not result.corrections else result.query
 
 
 def _word_score(result: SearchResult) -> float:
