@@ -209,8 +209,8 @@ class Search:
         `sentences` is the pasted sentence from which the query was made, if it was.
         """
         is_closest, is_question = result.query.is_rough, bool(ranked and ranked.is_question)
-        by_meaning: Sequence[tuple[str, float]] = ()
         by_words = result.total
+        by_meaning: Sequence[tuple[str, float]] = ()
         if not is_closest:
             by_meaning = self.meaning.find_missed_by_words(result)
         if request.by_statement and not is_closest:
@@ -218,8 +218,7 @@ class Search:
             by_meaning = by_meaning and self._not_reported(by_meaning, result)
         took_ms = _milliseconds_since(request.start_time)
         # A query made from a pasted sentence lacks repeated words.
-        is_as_pasted = sentences and not result.corrections
-        read_as = sentences[0] if is_as_pasted else str(result.query)
+        read_as = str(result.query) if result.corrections or not sentences else sentences[0]
         answer = self._bare_answer(request.text, read_as, took_ms)
         if not (request.offset or (is_closest and is_question)):
             answer = self._with_articles(answer, result.query if result.corrections else query)
@@ -236,23 +235,17 @@ class Search:
             is_nearest_only=is_closest and not is_question,
         )
         if not (answer.total or answer.is_index_rebuilding):
-            own = answer.suggestions if is_closest else ()
-            answer = self.empty_answers.explain(answer, query)
-            suggestions = dict.fromkeys((*own, *answer.suggestions))
-            answer = replace(answer, suggestions=tuple(suggestions))
+            answer = self.empty_answers.explain(answer, query, own_first=is_closest)
         loaded = {hit.claim.id: hit for hit in ranked.hits} if ranked else {}
         ids = result.ids[request.offset :][: request.limit] if is_closest else result.ids
+        candidates = [
+            _Candidate(*one, one[0] in loaded and loaded[one[0]].by_meaning) for one in ids
+        ]
         start = max(0, request.offset - by_words)
         further = by_meaning[start : start + request.limit - len(ids)]
         return _Found(
             answer,
-            [
-                *(
-                    _Candidate(id_, score, id_ in loaded and loaded[id_].by_meaning)
-                    for id_, score in ids
-                ),
-                *(_Candidate(*one, True) for one in further),
-            ],
+            candidates + [_Candidate(*one, True) for one in further],
             total=by_words + len(by_meaning),
             highlight_query=result.highlight_query,
             readings=() if is_closest else result.readings,

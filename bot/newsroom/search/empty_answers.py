@@ -32,8 +32,8 @@ class EmptyAnswers:
     names: store.SpeakerNames
     index: OpenIndex
 
-    def explain(self, answer: Answer, query: Query) -> Answer:
-        """Add an explanation to an empty answer.
+    def explain(self, answer: Answer, query: Query, *, own_first: bool) -> Answer:
+        """Add an explanation to an empty answer, whose own suggestions come first or last.
 
         It has the names that do not occur in the archive, the filters without which claims are
         found, and suggested queries that find something.
@@ -41,6 +41,7 @@ class EmptyAnswers:
         missing_names = tuple(self._missing_names(query))
         relaxed_queries = sorted(self._relaxed_queries(query), key=lambda entry: entry[2])
         suggestions = [
+            *(answer.suggestions if own_first else ()),
             *(
                 suggestion
                 for field, value in missing_names
