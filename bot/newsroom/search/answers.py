@@ -304,7 +304,7 @@ class Search:
         places = Counter((hit.claim.article_id, hit.claim.paragraph) for hit in firsts)
         # Only claims of one paragraph can share a sentence, so only their passages are needed.
         beside = [hit for hit in firsts if places[hit.claim.article_id, hit.claim.paragraph] > 1]
-        with_passage = {hit.claim.id: hit for hit in self.claims.with_passages(beside)}
+        with_passage = {hit.claim.id: hit for hit in beside and self.claims.with_passages(beside)}
         groups = group_by_sentence([with_passage.get(hit.claim.id) for hit in firsts])
         rows = [[Row(hits=statements[index]) for index in group] for group in groups]
         return [replace(first, same_sentence=tuple(others)) for first, *others in rows]
