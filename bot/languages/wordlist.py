@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.languages.table import negation
@@ -21,6 +21,7 @@ _SAME_START = re.compile(r"(?m)^(?=([\s\S]{3})).*\n(?:\1.*\n)*")
 """The lines of a sorted list that have the first three characters in common."""
 
 
+@lru_cache(maxsize=20_000)
 def is_listed(word: str) -> bool:
     """Whether a word, in lower case and without accents, is listed."""
     return f"\n{word}\n" in _by_start(WORDS).get(f"{word}\n"[:3], "")

@@ -33,6 +33,8 @@ class Hit:
     """What disputes the claim, among all claims, whatever query found it; sure denials first."""
     statement: int | None = None
     """The statement that it reports (model/statement.py); None: it shares none with others."""
+    may_be_disputed: bool = True
+    """Whether another statement may deny that one, or be denied by it."""
 
     @property
     def time(self) -> str | None:

@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from bot.newsroom.search.index_updates import IndexUpdates
     from bot.newsroom.search.meaning import ClaimVectors
     from bot.newsroom.search.printed_roles import PrintedRoles
-    from bot.newsroom.search.reports import Reports
     from bot.newsroom.search.shown import PrintedNames, ShownClaims
     from bot.newsroom.speakers.profiles import Profiles
     from bot.newsroom.speakers.said_before import SaidBefore
@@ -403,7 +402,6 @@ class Newsroom:
 
         return Search(
             archive=self.store.archive,
-            statements=self.store.statements,
             index=self._open_index,
             claims=self.claims,
             disputes=self._disputes,
@@ -425,7 +423,6 @@ class Newsroom:
                 names=self.store.names,
                 printed_names=self._printed_names,
                 index=self._open_index,
-                now=self.now,
             ),
             now=self.now,
         )
@@ -435,13 +432,6 @@ class Newsroom:
         from bot.newsroom.search.disputes import Disputes
 
         return Disputes(statements=self.store.statements, claims=self.claims)
-
-    @service
-    def reports(self) -> Reports:
-        """Finds other reports of a claim."""
-        from bot.newsroom.search.reports import Reports
-
-        return Reports(claims=self.claims)
 
     @service
     def intake(self) -> Intake:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from bot.languages.table import calendar
 from bot.questions.words import Tokens, word_list
-from bot.search.language.dates import parse_days
-from bot.search.language.periods import Days
+from bot.search.language.dates import Days, parse_days
 
 _MAX_DATE_WORDS = 6
 _ONE_DAY = timedelta(days=1)
@@ -81,7 +80,6 @@ def _looks_ahead(words_before: Tokens, period: Period) -> bool:
 
 
 def _period(phrase: str, today: date) -> Period | None:
-    """The days of a phrase such as "since Monday"; None if it is not a date."""
     for pattern, simpler in _SIMPLER_PHRASES:
         phrase = re.sub(pattern, simpler, phrase)
     if match := _PAST.fullmatch(phrase):
@@ -103,7 +101,6 @@ def _period(phrase: str, today: date) -> Period | None:
 
 
 def _past_days(text: str, today: date) -> Days | None:
-    """The days of a date that has begun."""
     text = re.sub(r"^the (?=\d)", "", text).replace(" of ", " ")
     days = None if text.startswith("the ") else parse_days(text, today)  # "the fall"
     is_number = text.isdigit() and int(text) < 1900  # "at 1800"

@@ -57,10 +57,8 @@ def question_words(text: str) -> tuple[str, ...]:
         if tokens[-end:][:1] in (["when"], ["where"], ["how"]) and opening.isdisjoint(
             tokens[:-end]
         ):
-            tokens = [
-                *tokens[-end:],
-                *tokens[:-end],
-            ]  # its topic comes first: ferry deaths how many
+            # Its topic comes first: ferry deaths how many.
+            tokens = [*tokens[-end:], *tokens[:-end]]
     contractions: Mapping[str, str] = lists.load_question_words()["contractions"]
     expanded = (contractions.get(token, re.sub("n't$", " not", token)) for token in tokens)
     return tuple(word for token in expanded for word in token.split())
@@ -68,7 +66,8 @@ def question_words(text: str) -> tuple[str, ...]:
 
 def _opening_phrase(tokens: Tokens, list_name: str) -> int:
     """The length of the longest phrase of a list before these tokens; at least two must follow."""
-    phrases = (phrase.split() for phrase in word_list(list_name))
+    first = "".join(tokens[:1])
+    phrases = (words.split() for words in word_list(list_name) if words.startswith(first))
     lengths = [len(words) for words in phrases if [*tokens[: len(words)]] == words]
     return max((length for length in lengths if len(tokens) > length + 1), default=0)
 

@@ -5,8 +5,10 @@ The index can be rebuilt from the store at any time.
 
 from __future__ import annotations
 
+from bot.search.engine.embedded.percolator import Percolator
 from bot.search.engine.index import ClaimIndex
 from bot.search.engine.ranking import score_factors
+from bot.search.engine.searchable import SearchIndex
 from bot.search.language.parsing import narrow, parse
 from bot.search.language.query import ROUGH_SHARE, Query
 from bot.search.meaning import weights
@@ -16,8 +18,6 @@ from bot.search.protocol import (
     IndexState,
     IndexVectors,
     Neighbour,
-    Percolator,
-    SearchIndex,
     SearchResult,
 )
 

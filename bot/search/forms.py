@@ -92,7 +92,6 @@ def irregular_forms() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _synonyms() -> Mapping[str, list[str]]:
-    """The stems of all words, in all their forms, that are in a group with those of each stem."""
     synonym_stems: defaultdict[str, list[str]] = defaultdict(list)
     for group in (*related_words.SYNONYM_GROUPS, *related_words.SENSE_GROUPS):
         stems = [form for word in group for form in (stem(word), *irregular_forms().get(word, ()))]

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from bot.languages.wordlist import is_word
-from bot.search.spelling.sounds import phonetic_keys
+from bot.search.spelling.vocabulary import phonetic_keys
 from bot.speakers.spelling import fold_name
 
 MAX_SLIPS = 2

@@ -81,6 +81,5 @@ def _is_said_by(claim: Claim, owner: str) -> bool:
 
 
 def _name_stems(name: str) -> list[str]:
-    """The stems of a name up to an apposition, without articles."""
     printed = words(denials.APPOSITION_START.split(name)[0])
     return [stem(word) for word in printed if word not in denials.NAME_FUNCTION_WORDS]

@@ -262,7 +262,6 @@ def _has_same_modifiers(negated: list[Clause], asserted: list[Clause]) -> bool:
 
 
 def _is_same_week(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
-    """Whether a weekday that both name is the same day, judging by when they were published."""
     days = [side.hit.article.published_on for side in (side_a, side_b)]
     if a.calendar_words.isdisjoint(b.calendar_words) or not (days[0] and days[1]):
         return True

@@ -209,7 +209,6 @@ class _Groups:
 def _relations(
     ordered: Sequence[ClaimToFile], found: Sequence[int], opposed: _Near, filed: FiledStatements
 ) -> dict[tuple[int, int], StatementRelation]:
-    """Find which statements deny each other, among these and the filed ones."""
     members = filed.members({id_ for ids in opposed.statements.values() for id_ in ids})
     numbers = {*opposed.statements, *opposed.claims}
     numbers.update(number for others in opposed.claims.values() for number in others)

@@ -60,7 +60,6 @@ def _inherits_doubt(previous: Clause, clause: Clause) -> bool:
 
 
 def _parse_clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> tuple[Clause, bool]:
-    """Parse one clause; also tell whether it contains a denial."""
     printed = text[slice(*span)]
     folded = " ".join(normalise(printed).replace(*clause_boundaries.NOT_FORMS).split())
     denials = len(negation.DENIAL.findall(folded))
@@ -135,7 +134,6 @@ def _without_denial(folded: str) -> str:
 
 
 def _count_negations(folded: str) -> int:
-    """Count the negations of a folded clause."""
     folded = negation.NON_NEGATING_PHRASE.sub(" ", folded)
     words = re.findall(r"[a-z]+", folded)
     count: int = sum(

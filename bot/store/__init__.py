@@ -13,7 +13,7 @@ from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
 from bot.store.articles.reviews import ArticleInReview, Reviews
 from bot.store.articles.shown import FoundClaim
-from bot.store.articles.statements import Report, Statements
+from bot.store.articles.statements import Statements
 from bot.store.clock import ClockRecords
 from bot.store.conversations import Conversation, Conversations
 from bot.store.corrections import Corrections
@@ -102,7 +102,6 @@ __all__ = [
     "PostedMessages",
     "PrintedName",
     "QuotingArticle",
-    "Report",
     "Retention",
     "Reviews",
     "SpeakerClaims",

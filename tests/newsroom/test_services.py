@@ -68,7 +68,7 @@ def test_searching_creates_no_intake_services(newsroom: Newsroom, story: Path) -
     newsroom.close()
     newsroom.open()
     (hit,) = newsroom.search.find("harbour").hits
-    assert newsroom.reports.find_reports(hit.claim.id)
+    assert newsroom.claims.find_reports(hit.claim.id)
     assert newsroom.speakers.profiles.load("Ingrid Solvane").hits
     assert newsroom.articles.overviews.load(hit.article.id).hits
     assert made(newsroom).isdisjoint(TAKES_IN)

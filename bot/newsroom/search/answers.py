@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -38,7 +38,7 @@ from bot.search.meaning.fusion import DEPTH, fuse
 from bot.speakers.slips import MAX_WORDS as MAX_NAME_WORDS
 from bot.speakers.slips import surely_meant
 from bot.speakers.spelling import fold_name
-from bot.statements.rows import group_by_statement, publication_order, sort_reports
+from bot.statements.rows import group_by_statement
 from bot.wording.same_sentence import group_by_sentence, with_one_passage
 
 MAX_SENTENCES = 50
@@ -47,7 +47,7 @@ query."""
 CLAIMS_PER_SENTENCE = 3
 MAX_ARTICLES = 3
 """The most articles shown above an answer."""
-MAX_MERGED = 20
+MAX_MERGED = 10
 """Of so many of an answer's best statements, those in one sentence are shown together."""
 
 
@@ -65,13 +65,6 @@ class _Candidate(NamedTuple):
     id: str
     score: float
     by_meaning: bool = False
-
-
-class _Report(NamedTuple):
-    """The claim that is shown for a statement, with the score of the best one that was found."""
-
-    report: store.Report
-    found: _Candidate
 
 
 class _Request(NamedTuple):
@@ -111,7 +104,6 @@ class Search:
     """Answers queries from the index and the archive."""
 
     archive: store.Archive
-    statements: store.Statements
     index: OpenIndex
     claims: ShownClaims
     disputes: Disputes
@@ -165,18 +157,17 @@ class Search:
             hits = tuple(hit for section in sections for hit in section.hits)
             return _as_page(replace(answer, sections=sections, hits=hits), offset)
         found = self._find(request, question, sentences)
-        merged = self._merge(self._reports(found, viewer), viewer)
+        merged = self._merge(self._statements(found, viewer))
         page, rest = merged[offset:end], found.total - MAX_MERGED
         if end > len(merged) and rest > 0:
             start = max(offset, len(merged))
             request = request._replace(limit=end - start, offset=MAX_MERGED + start - len(merged))
             further = self._find(request, question, sentences)
-            page += [[report] for report in self._reports(further, viewer)]
-        rows = self._rows(page, found, viewer)
+            page += [Row(hits=reports) for reports in self._statements(further, viewer)]
         answer = replace(
             found.answer,
-            hits=tuple(row.hits[0] for row in rows),
-            rows=rows,
+            hits=tuple(row.hits[0] for row in page),
+            rows=tuple(page),
             row_count=len(merged) + max(0, rest),
         )
         return self._shown(found, _as_page(answer, offset), offset)
@@ -190,9 +181,7 @@ class Search:
     def _find(
         self, request: _Request, question: Question | None, sentences: Sequence[str]
     ) -> _Found:
-        """Find what answers a query."""
         query = self.parse_text(request.text, sentences, request.viewer)
-        sentence = sentences[0] if sentences else None
         ranked = None
         if question and question.is_clear:
             ranked = self.questions.answer_question(question, request.viewer)
@@ -200,62 +189,72 @@ class Search:
         elif query.is_rough:
             ranked = self.questions.find_closest(query, is_pasted=bool(sentences))
         if ranked and ranked.result.query.is_rough:
-            return self._find_closest(request, ranked, query, sentence, question)
+            return self._found(request, query, ranked.result, sentences, ranked, question)
         result = self._search(query, request)
         if question and not ranked and not _is_exact_match(result):
-            ranked = self.questions.answer_question(question, request.viewer)
-            if ranked.result.total and ranked.result.query.is_rough:
-                return self._find_closest(request, ranked, query, question=question)
-            ranked = None
-        return self._find_by_words(request, query, result, sentence, is_question=ranked is not None)
+            answered = self.questions.answer_question(question, request.viewer)
+            if answered.result.total and answered.result.query.is_rough:
+                return self._found(request, query, answered.result, (), answered, question)
+        return self._found(request, query, result, sentences, ranked)
 
-    def _find_by_words(
+    def _found(
         self,
         request: _Request,
         query: Query,
         result: SearchResult,
-        sentence: str | None,
-        *,
-        is_question: bool,
+        sentences: Sequence[str],
+        ranked: RankedClaims | None,
+        question: Question | None = None,
     ) -> _Found:
-        """Find the claims that match by words, followed by those that match by meaning.
+        """Say what was found: the closest claims, which `ranked` holds, to a rough query
+        (`Query.min_share`) or a question; or else those that match by words, then by meaning.
 
-        `sentence` is the pasted sentence from which the query was made, or None.
+        `sentences` is the pasted sentence from which the query was made, if it was.
         """
-        by_meaning: Sequence[tuple[str, float]] = self.meaning.find_missed_by_words(result)
+        is_closest, is_question = result.query.is_rough, bool(ranked and ranked.is_question)
         by_words = result.total
-        if request.by_statement:
+        by_meaning: Sequence[tuple[str, float]] = ()
+        if not is_closest:
+            by_meaning = self.meaning.find_missed_by_words(result)
+        if request.by_statement and not is_closest:
             by_words = result.statements
-            by_meaning = self._not_reported(by_meaning, result)
+            by_meaning = by_meaning and self._not_reported(by_meaning, result)
         took_ms = _milliseconds_since(request.start_time)
-        answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
-        if not request.offset:
+        # A query made from a pasted sentence lacks repeated words.
+        read_as = str(result.query) if result.corrections or not sentences else sentences[0]
+        answer = self._bare_answer(request.text, read_as, took_ms)
+        if not (request.offset or (is_closest and is_question)):
             answer = self._with_articles(answer, result.query if result.corrections else query)
         answer = replace(
             answer,
             total=result.total + len(by_meaning),
             corrections=result.corrections,
-            undated_left_out=answer.searched.undated if query.has_dates else 0,
+            undated_left_out=answer.searched.undated if result.query.has_dates else 0,
             suggestions=result.suggestions,
             replacements=result.did_you_mean,
             other_readings=tuple(map(str, result.other_readings)),
             is_partial_match=result.query.loose,
             is_question=is_question,
+            is_nearest_only=is_closest and not is_question,
         )
         if not (answer.total or answer.is_index_rebuilding):
-            answer = self.empty_answers.explain(answer, query)
+            answer = self.empty_answers.explain(answer, query, own_first=is_closest)
+        loaded = {hit.claim.id: hit for hit in ranked.hits} if ranked else {}
+        ids = result.ids[request.offset :][: request.limit] if is_closest else result.ids
+        candidates = [
+            _Candidate(*one, one[0] in loaded and loaded[one[0]].by_meaning) for one in ids
+        ]
         start = max(0, request.offset - by_words)
-        further = by_meaning[start : start + request.limit - len(result.ids)]
+        further = by_meaning[start : start + request.limit - len(ids)]
         return _Found(
             answer,
-            [
-                *(_Candidate(*one) for one in result.ids),
-                *(_Candidate(*one, True) for one in further),
-            ],
+            candidates + [_Candidate(*one, True) for one in further],
             total=by_words + len(by_meaning),
             highlight_query=result.highlight_query,
-            readings=result.readings,
-            loose_query=result.query if answer.is_partial_match else None,
+            readings=() if is_closest else result.readings,
+            loaded=loaded,
+            loose_query=result.query if is_closest or answer.is_partial_match else None,
+            asks=question.asks if question else "",
         )
 
     def _not_reported(
@@ -263,9 +262,7 @@ class Search:
     ) -> Sequence[tuple[str, float]]:
         """Leave out claims found by meaning that report the same as each other, or as a claim that
         was found by words."""
-        if not neighbours:
-            return neighbours
-        reports = {one.id: one for one in self.statements.reports([id_ for id_, _ in neighbours])}
+        reports = self.claims.reports([id_ for id_, _ in neighbours])
         matching = self._matching(result.readings, [*reports])
         seen = {reports[id_].statement for id_ in matching} - {None}
         kept = []
@@ -281,119 +278,43 @@ class Search:
         index = self.index()
         return set[str]().union(*(index.filter_ids(reading, claim_ids) for reading in readings))
 
-    def _find_closest(
-        self,
-        request: _Request,
-        ranked: RankedClaims,
-        query: Query,
-        sentence: str | None = None,
-        question: Question | None = None,
-    ) -> _Found:
-        """Find the closest claims, which `ranked` holds, to a rough query (`Query.min_share`) or to
-        a question."""
-        result = ranked.result
-        took_ms = _milliseconds_since(request.start_time)
-        answer = self._bare_answer(request.text, _interpretation(result, sentence), took_ms)
-        if not (request.offset or ranked.is_question):
-            answer = self._with_articles(answer, query)
-        answer = replace(
-            answer,
-            total=result.total,
-            corrections=result.corrections,
-            undated_left_out=answer.searched.undated if result.query.has_dates else 0,
-            suggestions=result.suggestions,
-            is_question=ranked.is_question,
-            is_nearest_only=not ranked.is_question,
-        )
-        if not (answer.total or answer.is_index_rebuilding):
-            explained = self.empty_answers.explain(answer, query)
-            suggestions = dict.fromkeys((*answer.suggestions, *explained.suggestions))
-            answer = replace(explained, suggestions=tuple(suggestions))
-        loaded = {hit.claim.id: hit for hit in ranked.hits}
-        candidates = [
-            _Candidate(id_, score, id_ in loaded and loaded[id_].by_meaning)
-            for id_, score in result.ids
-        ]
-        return _Found(
-            answer,
-            candidates[request.offset :][: request.limit],
-            total=len(candidates),
-            highlight_query=result.highlight_query,
-            loaded=loaded,
-            loose_query=result.query,
-            asks=question.asks if question else "",
-        )
-
-    def _reports(self, found: _Found, viewer: str) -> list[_Report]:
-        """Return the first report of each statement among those that match, best first."""
-        reports = {
-            one.id: one for one in self.statements.reports([one.id for one in found.hits], viewer)
-        }
-        ids = {one.id for one in found.hits}
-        others = [id_ for id_ in reports if id_ not in ids]
-        matching = ids | (self._matching(found.readings, others) if others else set())
-        by_statement = defaultdict[object, list[store.Report]](list)
-        for report in reports.values():
-            if report.id in matching and report.statement is not None:
-                by_statement[report.statement].append(report)
-        shown: dict[object, _Report] = {}
+    def _statements(self, found: _Found, viewer: str) -> list[tuple[Hit, ...]]:
+        """Load the reports of each statement that was found, best statement first; the first report
+        that matches, with the score of the best, comes before the others."""
+        ids = [one.id for one in found.hits]
+        hits = self.claims.reports(ids, viewer)
+        others = hits.keys() - ids
+        matching = {*ids} | (self._matching(found.readings, sorted(others)) if others else set())
+        rows = group_by_statement(hits.values())
+        groups = {hit.claim.id: row.hits for row in rows for hit in row.hits}
+        shown: dict[str, tuple[Hit, ...]] = {}
         for candidate in found.hits:
-            # The index may lag behind a removal.
-            if (own := reports.get(candidate.id)) and own.statement not in shown:
-                group = by_statement[own.statement] or [own]
-                first = min(group, key=lambda one: (publication_order(one), one.id))
-                shown[own.id if own.statement is None else own.statement] = _Report(
-                    first, candidate
-                )
-        return list(shown.values())
-
-    def _merge(self, reports: Sequence[_Report], viewer: str) -> list[list[_Report]]:
-        """Merge the reports that are in one sentence, at the position of the best of them."""
-        places = [(report.article_id, report.paragraph) for report, _ in reports]
-        counts = Counter(places)
-        # Only claims of one paragraph can share a sentence, so only their passages are needed.
-        ids = [
-            report.id
-            for (report, _), place in zip(reports, places, strict=True)
-            if counts[place] > 1
-        ]
-        hits = self.claims.load_hits(ids, viewer) if ids else {}
-        groups = group_by_sentence([hits.get(report.id) for report, _ in reports])
-        return [[reports[index] for index in group] for group in groups]
-
-    def _rows(
-        self, page: Sequence[Sequence[_Report]], found: _Found, viewer: str
-    ) -> tuple[Row, ...]:
-        """Load the rows of a page, with all reports of each statement."""
-        reports = [report for row in page for report, _ in row]
-        alone = [report.id for report in reports if report.statement is None]
-        hits = self.claims.of_statements(
-            [report.statement for report in reports if report.statement is not None]
-        ) | self.claims.by_id(alone, viewer)
-        by_statement = defaultdict[int | None, list[Hit]](list)
-        for hit in hits.values():
-            by_statement[hit.statement].append(hit)
-        shown = self._load(
-            [one._replace(id=report.id) for row in page for report, one in row], hits, viewer
+            reports = groups.get(candidate.id, ())  # the index may lag behind a removal
+            if reports and reports[0].claim.id not in shown:
+                first = next(hit for hit in reports if hit.claim.id in matching)
+                best = replace(first, score=candidate.score, by_meaning=candidate.by_meaning)
+                further = (hit for hit in reports if hit is not first)
+                shown[reports[0].claim.id] = (best, *further)
+        firsts = self.roles.add(
+            (reports[0] for reports in shown.values()), found.highlight_query.speakers
         )
-        firsts = {
-            hit.claim.id: hit for hit in self.roles.add(shown, found.highlight_query.speakers)
-        }
+        return [(first, *rest) for first, (_, *rest) in zip(firsts, shown.values(), strict=True)]
 
-        def row_of(report: store.Report, same_sentence: Sequence[_Report] = ()) -> Row | None:
-            if report.id not in firsts:
-                return None  # it has just been removed
-            group = by_statement[report.statement] if report.statement is not None else ()
-            others = [hit for hit in sort_reports(group) if hit.claim.id != report.id]
-            beside = tuple(filter(None, (row_of(other) for other, _ in same_sentence)))
-            return Row(hits=(firsts[report.id], *others), same_sentence=beside)
-
-        return tuple(filter(None, (row_of(first, others) for (first, _), *others in page)))
+    def _merge(self, statements: Sequence[tuple[Hit, ...]]) -> list[Row]:
+        """Merge the statements whose first reports are in one sentence into rows, at the position
+        of the best of them."""
+        firsts = [reports[0] for reports in statements]
+        places = Counter((hit.claim.article_id, hit.claim.paragraph) for hit in firsts)
+        # Only claims of one paragraph can share a sentence, so only their passages are needed.
+        beside = [hit for hit in firsts if places[hit.claim.article_id, hit.claim.paragraph] > 1]
+        with_passage = {hit.claim.id: hit for hit in beside and self.claims.with_passages(beside)}
+        groups = group_by_sentence([with_passage.get(hit.claim.id) for hit in firsts])
+        rows = [[Row(hits=statements[index]) for index in group] for group in groups]
+        return [replace(first, same_sentence=tuple(others)) for first, *others in rows]
 
     def _load(
         self, found: Iterable[_Candidate], loaded: Mapping[str, Hit], viewer: str
     ) -> tuple[Hit, ...]:
-        """Load the claims that were found, unless they are loaded already."""
         candidates = {one.id: one for one in found}
         hits = {
             **loaded,
@@ -468,7 +389,6 @@ class Search:
         return str(narrow(self._parse_interpretation(answer.read_as), facet, value))
 
     def _parse_interpretation(self, interpretation: str) -> Query:
-        """Parse a query as `Answer.read_as` gives it."""
         return self.parse_text(interpretation, pasted_text.sentences(interpretation))
 
     def parse_text(self, text: str, sentences: Sequence[str], viewer: str = ANYONE) -> Query:
@@ -540,7 +460,6 @@ class Search:
         return None
 
     def _with_articles(self, answer: Answer, query: Query) -> Answer:
-        """Add to an answer the articles that a query is about."""
         found = self.index().find_articles(query, MAX_ARTICLES)
         if not found.ids:
             return answer
@@ -611,7 +530,7 @@ class Search:
             key=lambda entry: (entry.by_meaning, -_word_score(entry.result)),
         )
 
-    def _bare_answer(self, text: str, interpretation: Query | str, took_ms: float) -> Answer:
+    def _bare_answer(self, text: str, read_as: str, took_ms: float) -> Answer:
         """Return an answer that only says what was asked and what was searched."""
         store_id, seq, coverage = self.archive.search_state()
         state = self.index().searched_state
@@ -620,7 +539,7 @@ class Search:
         is_rebuilding = state is None or state.store != store_id
         return Answer(
             query=text,
-            read_as=str(interpretation),
+            read_as=read_as,
             total=0,
             hits=(),
             searched=coverage,
@@ -698,15 +617,6 @@ def highlight_answer(
     )
 
 
-def _interpretation(result: SearchResult, sentence: str | None) -> Query | str:
-    """Return how a text was read: as a query, or as the pasted sentence itself.
-
-    A query made from a pasted sentence lacks repeated words, so the sentence itself is returned
-    unless the query was corrected.
-    """
-    return sentence if sentence and not result.corrections else result.query
-
-
 def _word_score(result: SearchResult) -> float:
     """Return how well the best claim covers a text's words, weighted by their informativeness."""
     return result.ids[0][1] * sum(result.weights.values())
@@ -732,5 +642,4 @@ def _ref_order_key(claim: Claim) -> tuple[float, str]:
 
 
 def _is_exact_match(result: SearchResult) -> bool:
-    """Whether the words were found as typed."""
     return bool(result.total) and not result.corrections and not result.query.loose

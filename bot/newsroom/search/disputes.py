@@ -36,7 +36,8 @@ class Disputes:
 
     def _add(self, hits: list[Hit]) -> list[Hit]:
         shown = {hit.statement: hit for hit in reversed(hits) if hit.statement is not None}
-        relations = self.statements.relations([*shown])
+        related = {one for one, hit in shown.items() if hit.may_be_disputed}
+        relations = self.statements.relations([*related]) if related else ()
         missing = {one.first_claim for one in relations if one.other not in shown}
         others = {hit.statement: hit for hit in self.claims.by_id([*missing]).values()}
         disputes = defaultdict[int | None, list[Dispute]](list)

@@ -11,11 +11,10 @@ from rapidfuzz.process import extract
 
 from bot import store
 from bot.model import Answer, Coverage
-from bot.newsroom.providers import Clock, OpenIndex
+from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.shown import PrintedNames
-from bot.search import ROUGH_SHARE, Query
-from bot.search.language.misspelt_operators import queries_with_operators
-from bot.search.language.query import ANY_SHARE, FILTERS
+from bot.search import Query
+from bot.search.language.query import FILTERS
 from bot.speakers.spelling import fold_name
 
 _MAX_OUTLETS = 1000
@@ -26,8 +25,6 @@ _MIN_OUTLET_SIMILARITY = 75
 """The smallest similarity, in per cent, of a similar outlet's name or a part of it."""
 _NAME_FIELDS = ("speakers", "via", "outlets", "languages")
 """The fields of a query whose values are looked up in the archive."""
-_MIN_ROUGH_WORDS = 3
-"""A query of fewer words is not tried as a rough query."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -37,10 +34,9 @@ class EmptyAnswers:
     names: store.SpeakerNames
     printed_names: PrintedNames
     index: OpenIndex
-    now: Clock
 
-    def explain(self, answer: Answer, query: Query) -> Answer:
-        """Add an explanation to an empty answer.
+    def explain(self, answer: Answer, query: Query, *, own_first: bool) -> Answer:
+        """Add an explanation to an empty answer, whose own suggestions come first or last.
 
         It has the names that do not occur in the archive, the filters without which claims are
         found, and suggested queries that find something.
@@ -48,14 +44,13 @@ class EmptyAnswers:
         missing_names = tuple(self._missing_names(query))
         relaxed_queries = sorted(self._relaxed_queries(query), key=lambda entry: entry[2])
         suggestions = [
-            *self._queries_with_operators(query),
+            *(answer.suggestions if own_first else ()),
             *(
                 suggestion
                 for field, value in missing_names
                 for suggestion in self._similar_queries(query, field, value)
             ),
             *(str(relaxed_query) for relaxed_query, _, _ in relaxed_queries),
-            *self._rough_queries(query),
             *answer.suggestions,
         ]
         suggestions = suggestions or list(self._newest_queries(answer.searched))
@@ -98,12 +93,6 @@ class EmptyAnswers:
         if not is_empty and (claims := self._count(relaxed)):
             yield relaxed, str(removed), claims
 
-    def _queries_with_operators(self, query: Query) -> Iterator[str]:
-        """Yield the query with its misspelt operators corrected, if that finds claims."""
-        for candidate in queries_with_operators(query, self.now().astimezone().date()):
-            if self._count(candidate):
-                yield str(candidate)
-
     def _similar_queries(self, query: Query, field: str, value: str) -> Iterator[str]:
         """Yield queries with similar names that do occur."""
         finders = {"outlets": self._similar_outlets, "speakers": self._similar_speakers}
@@ -138,18 +127,6 @@ class EmptyAnswers:
                 candidates += self.index().find(Query(speakers=(word,)), 1).query.speakers
         speakers = (name for name in candidates if self._count(Query(speakers=(name,))))
         return list(dict.fromkeys(speakers))[:_MAX_SUGGESTIONS]
-
-    def _rough_queries(self, query: Query) -> Iterator[str]:
-        """Yield the query as a rough one, or else with only the words that claims contain."""
-        if len(query.words) < _MIN_ROUGH_WORDS or query.is_rough or query.exact:
-            return
-        rough = replace(query, min_share=ROUGH_SHARE)
-        if self.index().find(rough, 1).total:
-            yield str(rough)
-            return
-        result = self.index().find(replace(query, min_share=ANY_SHARE, exact=True), 1)
-        if result.total:
-            yield str(result.query)
 
     def _newest_queries(self, searched: Coverage) -> Iterator[str]:
         """Yield queries for the latest claims and for the claims of the most frequent outlet."""

@@ -57,7 +57,6 @@ def download_weights(settings: Settings) -> None:
 
 
 def _is_right(file: Path) -> bool:
-    """Tell whether a file is there and has the right weights."""
     try:
         weights.load(file)
     except SearchIndexError:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from bot import store
 from bot.model import Claim, Hit
 from bot.newsroom.providers import OpenIndex
+from bot.newsroom.search.shown import contains_any_run
+from bot.speakers.spelling import fold_name
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -20,7 +22,13 @@ class PrintedRoles:
     def find(self, claims: Iterable[Claim], typed: Sequence[str]) -> dict[str, str]:
         """Return the printed role of each claim's speaker, by claim id, if it is one of those typed
         after `by:`."""
-        claims = [claim for claim in claims if claim.speaker] if typed else []
+        # Most people type a name, which is no role of those who have it.
+        runs = [fold_name(one) for one in typed]
+        claims = [
+            claim
+            for claim in claims
+            if typed and claim.speaker and not contains_any_run(claim.speaker, runs)
+        ]
         roles = self.archive.roles([claim.article_id for claim in claims]) if claims else {}
         is_same_role = self.index().is_same_role
         return {

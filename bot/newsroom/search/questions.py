@@ -47,8 +47,6 @@ _MIN_SCORED_COSINE is then enough, too."""
 
 @dataclass(frozen=True)
 class _IndexLookup:
-    """Looks up the words of a question in the index."""
-
     index: SearchIndex
 
     def find_speaker(self, name: str, *, allow_typos: bool = False) -> str | None:
@@ -180,7 +178,6 @@ class Questions:
         ]
 
     def _without_opposites(self, query: Query, claim_ids: Sequence[str]) -> list[Hit]:
-        """Return claims; if the query excludes denials, without those that say the opposite."""
         hits = list(self.claims.by_id(claim_ids, query.viewer).values())
         if not query.not_stances:
             return hits
@@ -210,7 +207,6 @@ class Questions:
         yield from self.vectors.find_nearest(words, others, MAX_CANDIDATES)
 
     def _suggestions(self, query: Query) -> Iterator[Query]:
-        """Yield queries by the same speaker, or about the same topic, that find something."""
         same_speaker = replace(query, words=(), min_share=0.0, stances=(), sort="new")
         same_topic = replace(query, speakers=(), speaker_aliases=(), stances=())
         topic_only = replace(same_topic, features=(), not_stances=())

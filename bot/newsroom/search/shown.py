@@ -15,6 +15,7 @@ from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in
 from bot.speakers.rulings import combine_rulings
 from bot.speakers.slips import NearSpeaker, near_speakers
 from bot.speakers.spelling import candidate_blocks, fold_name
+from bot.statements.rows import sort_reports
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -38,9 +39,9 @@ class ShownClaims:
         out, and so are claims that the viewer may not see."""
         return self._hits(self.archive.claims_by_id(claim_ids, viewer) if claim_ids else {})
 
-    def of_statements(self, statements: Sequence[int]) -> dict[str, Hit]:
-        """Return the claims that report statements, by id, as people see them."""
-        return self._hits(self.archive.claims_of_statements(statements) if statements else {})
+    def reports(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> dict[str, Hit]:
+        """Return claims, like `by_id`, with all others that report the same statements."""
+        return self._hits(self.archive.reports(claim_ids, viewer) if claim_ids else {})
 
     def _hits(self, found: Mapping[str, store.FoundClaim]) -> dict[str, Hit]:
         return {
@@ -49,8 +50,9 @@ class ShownClaims:
                 article=article,
                 score=0.0,
                 statement=statement,
+                may_be_disputed=is_related,
             )
-            for claim_id, (claim, article, canonical_name, statement) in found.items()
+            for claim_id, (claim, article, canonical_name, statement, is_related) in found.items()
         }
 
     def pairs_as_shown(
@@ -145,6 +147,16 @@ class ShownClaims:
                 remedy=say("refusals.nothing_posted"),
             )
         return hit
+
+    def find_reports(self, claim_id: str) -> list[Hit]:
+        """Return a claim followed by those that report the same statement, first report first.
+
+        Raises NotFoundError.
+        """
+        hit = self.load_hit(claim_id)
+        reports = self.reports([claim_id])
+        reports.pop(claim_id, None)
+        return [hit, *self.with_passages(sort_reports(reports.values()))]
 
     def gone_error(self, claim_id: str) -> NotFoundError:
         """Return the error that says why a claim is no longer shown."""

@@ -83,7 +83,6 @@ class VectorUpdates:
         yield from self._apply_changes(None, wait=True)
 
     def _has_vectors(self) -> bool:
-        """Whether there are vectors and they belong to this store."""
         store_id, seq = self.archive.state()
         state = self.vectors.stored.state
         return bool(state and state.store == store_id and state.seq <= seq)
@@ -165,7 +164,6 @@ class IndexVectorUpdates:
 
 
 def _load_model(vectors: ClaimVectors) -> None:
-    """Load the model, downloading it first if `search.weights` is an address."""
     if "embedder" not in vars(vectors):
         download_weights(vectors.settings)
     _ = vectors.embedder

@@ -52,6 +52,7 @@ _MAX_CORRECTIONS, _MIN_CORRECTABLE_LENGTH = 4, 4
 that word."""
 _MIN_WORD_WEIGHT = 0.1
 """Minimum weight of a word to be searched for."""
+_MAX_WORDS_WITH_SYNONYMS, _OWN_FORM_SHARE = 12, 0.9
 _FIELDS = ("text", "who", "title")
 
 
@@ -117,6 +118,8 @@ class ClosestQueryBuilder:
         self._searcher = searcher
         self._builder = builder
         self._vocabulary = vocabulary
+        self._min_share = 0.0
+        """The smallest weight of a form of a word that is searched for."""
         self._stem_counts: dict[str, int] = {}
         """How many claims have each stem that was counted: a text's words are counted twice."""
         self._sequence_counts: dict[Stems, int] = {}
@@ -166,6 +169,8 @@ class ClosestQueryBuilder:
 
     def _weighted_words(self, query: Query) -> Iterator[WeightedWord]:
         weights = word_weights(query.words)
+        # A sentence has enough words without their synonyms.
+        self._min_share = 0.0 if len(weights) <= _MAX_WORDS_WITH_SYNONYMS else _OWN_FORM_SHARE
         self._load_counts(weights, " ".join(query.words))
         self._count_sequences(weights)
         if "figure" in query.features and weights:
@@ -174,7 +179,6 @@ class ClosestQueryBuilder:
             yield self._weighted_word(word, weight, exact=query.exact)
 
     def _load_counts(self, weighted: Collection[str], text: str) -> None:
-        """Prepare for counting the claims that have these words, and those with any of a text."""
         sequences = (
             stems
             for word in weighted
@@ -190,7 +194,12 @@ class ClosestQueryBuilder:
 
     def _count_sequences(self, typed: Iterable[str]) -> None:
         """Count the claims that express these words by several, such as "coast guard"."""
-        sequences = {stems for word in typed for stems in forms(word) if len(stems) > 1}
+        sequences = {
+            stems
+            for word in typed
+            for stems, share in forms(word).items()
+            if len(stems) > 1 and share >= self._min_share
+        }
         possible = [stems for stems in sequences if all(map(self._stem_count, stems))]
         queries = [self._builder.sequence_query("text", stems) for stems in possible]
         counts = zip(possible, self._searcher.count_each(queries), strict=True)
@@ -223,7 +232,7 @@ class ClosestQueryBuilder:
     def _matching_forms(self, word: str) -> dict[Stems, float]:
         """The stem sequences that match a word and occur in claims, each with its share of the
         weight."""
-        shares = dict(forms(word))
+        shares = {stems: share for stems, share in forms(word).items() if share >= self._min_share}
         if word[0] != "=":
             sequences = self._builder.stem_sequences(word)
             shares |= {stems: 1.0 for stems in sequences if len(stems) == 1}
@@ -239,7 +248,6 @@ class ClosestQueryBuilder:
         return _inverse_frequency(max(1, count), total) / _inverse_frequency(1, total)
 
     def _claim_count(self, stems: Stems) -> int:
-        """About how many claims have a sequence of stems."""
         return self._stem_count(stems[0]) if len(stems) == 1 else self._sequence_counts[stems]
 
     def _stem_count(self, word_stem: str) -> int:
@@ -272,13 +280,11 @@ class ClosestQueryBuilder:
                 yield SHOULD, self._scored_sequence("text", tuple(map(stem, pair)), score)
 
     def _quoted_pair_clauses(self, phrases: Iterable[Stems]) -> Iterator[Clause]:
-        """Match each pair of neighbouring words in quoted phrases."""
         for phrase in phrases:
             for pair in pairwise(phrase):
                 yield SHOULD, self._scored_sequence("text", pair, _QUOTED_PAIR_WEIGHT)
 
     def _scored_sequence(self, field: str, stems: Stems, score: float) -> IndexQuery:
-        """Match consecutive stems in a field, with a fixed score."""
         query = self._builder.sequence_query(field, stems)
         return Constant(query, score)
 

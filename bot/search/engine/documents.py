@@ -40,7 +40,7 @@ from bot.search.engine.words import name_words, normalise, words
 from bot.search.text_features import has_date, has_figure
 from bot.text.unnamed import is_unnamed
 
-FORMAT = 13
+FORMAT = 14
 """Increases whenever fields or analysis change; an index of another format is rebuilt."""
 
 FACETS = ("speaker", "outlet", "month", "type")
@@ -134,7 +134,6 @@ def field_texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=100_000)
 def _fold_name(name: str) -> tuple[str, str]:
-    """Fold a name for search by words, and into one term for search as a whole."""
     return normalise(name), " ".join(name_words(name))
 
 

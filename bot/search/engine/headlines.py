@@ -14,18 +14,18 @@ hidden    of an article that not everyone may see: HIDDEN, and each viewer who m
 day       the publication date's ordinal
 order     newer first, then by a hash of the id: breaks ties
 
-For senses see bot/search/senses.py. People type headlines from memory. Of many words, some may be
-wrong or in the opening only, but at least one is in the headline.
+A sense is a word's stem, which all forms of an irregular verb share. People type headlines from
+memory. Of many words, some may be wrong or in the opening only, but at least one is in the
+headline.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
-from bot.languages.table import negation
-from bot.languages.wordlist import is_word
+from bot.languages.table import negation, related_words
 from bot.model import Headline
 from bot.search.engine.documents import hidden_terms, tag
 from bot.search.engine.queries import (
@@ -36,8 +36,8 @@ from bot.search.engine.queries import (
     Clause,
     Combination,
     Constant,
-    Fuzzy,
     IndexQuery,
+    Nothing,
     Shared,
     Term,
     any_of,
@@ -45,19 +45,10 @@ from bot.search.engine.queries import (
 )
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.searcher import Searcher
-from bot.search.engine.words import name_words, normalise
+from bot.search.engine.words import name_words, normalise, words
 from bot.search.language.query import Query
 from bot.search.protocol import ArticleMatches
-from bot.search.senses import (
-    NEGATION_SENSES,
-    compound_senses,
-    is_stop_word,
-    parts,
-    sense,
-    senses,
-    synonym_senses,
-    typed_parts,
-)
+from bot.search.tokenized import STOP_WORDS, base_stem, tokenize
 from bot.words.dates import long_date, short_date
 
 MAX_WORDS = 24
@@ -65,27 +56,44 @@ MAX_WORDS = 24
 _UNTITLED_LENGTH = 100
 """How many characters of the text replace a missing title."""
 _FIELD_WEIGHTS = {"headline": 1.0, "from": 0.6, "lead": 0.5}
-_SYNONYM_WEIGHT, _CORRECTION_WEIGHT = 0.7, 0.8
+_SYNONYM_WEIGHT = 0.7
 _ALL_WORDS_BONUS = 0.5
 """Bonus for an article that has all words, as a share of a rare word's score."""
 _MIN_WORD_SHARE = 2 / 3
 """Share of the words that is required if there are at least three."""
 _MIN_SHARE_OF_BEST = 0.7
 """Minimum score of an article, as a share of the best one's."""
-_MIN_CORRECTABLE_LENGTH, _MAX_SHORT_LENGTH = 4, 5
-"""Minimum length of a corrected word, and the length up to which only one edit is allowed."""
 _CLAIM_FILTERS = ("speakers", "via", "mentions", "types", "acts", "stances", "source_kinds")
 """Filters that apply to claims only."""
-_OPTIONAL_SENSES = frozenset(
+_STOP_WORDS = STOP_WORDS - negation.NEGATION_WORDS | frozenset(
     (
-        *("articl", "stori", "piec", "headlin", "report", "news", "live", "blog", "explain"),
-        *("analysi", "editori", "opinion", "column", "interview", "fact", "check", "say"),
+        *("after", "against", "ago", "all", "amid", "among", "because", "before", "between"),
+        *("down", "during", "how", "new", "off", "since", "still", "through", "under", "until"),
+        *("while", "why", "within"),
     )
 )
-"""Senses of words that describe an article ("story", "interview") or what all articles do ("say"):
-a headline need not have them."""
 _SCORE_DIGITS = 4
 """Scores are rounded to this many decimals; the order of adding them changes further digits."""
+
+
+def parts(text: str) -> list[str]:
+    """Split a text into folded words; numbers have one form, and "isn't" is two words."""
+    return [word for part in tokenize(text).parts for word in words(part)]
+
+
+def senses(text: str) -> str:
+    """The senses of a text in order."""
+    return " ".join(map(base_stem, parts(text)))
+
+
+@cache
+def _synonym_senses() -> dict[str, list[str]]:
+    synonyms_of: dict[str, list[str]] = {}
+    for group in (*related_words.SYNONYM_GROUPS, *related_words.CONFUSED_GROUPS):
+        group_senses = [base_stem(word) for word in group]
+        for sense in group_senses:
+            synonyms_of.setdefault(sense, []).extend(o for o in group_senses if o != sense)
+    return synonyms_of
 
 
 def field_texts(article: Headline) -> Iterator[tuple[str, str]]:
@@ -93,12 +101,12 @@ def field_texts(article: Headline) -> Iterator[tuple[str, str]]:
     if article.title:
         yield "title", normalise(article.title)
     headline = article.title or article.opening[:_UNTITLED_LENGTH]
-    yield "headline", " ".join(senses(headline))
-    yield "lead", " ".join(senses(article.opening))
+    yield "headline", senses(headline)
+    yield "lead", senses(article.opening)
     published_on = article.published_on
     date_text = f"{long_date(published_on)} {short_date(published_on)}" if published_on else None
     for text in filter(None, (article.outlet, article.byline, date_text)):
-        yield "from", " ".join(senses(text))
+        yield "from", senses(text)
     if article.outlet:
         yield "outlet", normalise(article.outlet)
         yield "in", " ".join(name_words(article.outlet))
@@ -106,13 +114,6 @@ def field_texts(article: Headline) -> Iterator[tuple[str, str]]:
         yield "tag", tag("lang", article.language.partition("-")[0].lower())
     for term in hidden_terms(article.seen_only_by):
         yield "hidden", term
-
-
-class _WordQueries(NamedTuple):
-    """The queries for a word: in the headline only, and in any field."""
-
-    headline: list[IndexQuery]
-    any_field: list[IndexQuery]
 
 
 class Headlines:
@@ -148,15 +149,14 @@ class Headlines:
         return ArticleMatches(ids[:limit], has_more=len(ids) > limit)
 
     def _clauses(self, query: Query) -> list[Clause]:
-        """The clauses for the articles that a query is about; empty if it is about none."""
-        typed = typed_parts(" ".join(query.words))
-        words = [word for word in dict.fromkeys(typed) if not is_stop_word(word)]
+        typed = dict.fromkeys(parts(" ".join(query.words)))
+        words = [word for word in typed if word not in _STOP_WORDS]
         if any(getattr(query, part) for part in _CLAIM_FILTERS) or len(words) > MAX_WORDS:
             return []
         if not (words or query.phrases or query.alternatives or query.titles):
             return []
-        word_clauses = self._word_clauses(typed, words, exact=query.exact) if words else []
-        if word_clauses is None:
+        word_clauses = self._word_clauses(words, exact=query.exact) if words else []
+        if words and not word_clauses:
             return []
         filters = Query(
             titles=query.titles,
@@ -173,7 +173,6 @@ class Headlines:
         ]
 
     def _phrase_clauses(self, query: Query) -> Iterator[Clause]:
-        """Require phrases and alternatives in the headline, and exclude unwanted words there."""
         for phrase in query.phrases:
             yield MUST, self._headline_query(phrase)
         for group in query.alternatives:
@@ -182,109 +181,60 @@ class Headlines:
             yield MUST_NOT, self._headline_query(typed)
 
     def _headline_query(self, typed: str) -> IndexQuery:
-        return self._builder.sequence_query("headline", tuple(map(sense, parts(typed))))
+        return self._builder.sequence_query("headline", tuple(map(base_stem, parts(typed))))
 
-    def _word_clauses(
-        self, typed: Sequence[str], words: Sequence[str], *, exact: bool
-    ) -> list[Clause] | None:
-        """Require most of the words, a negation if there is one, and one word in the headline.
-
-        `words` are the typed words without stop words. Returns None if too few are in any article.
+    def _word_clauses(self, words: Sequence[str], *, exact: bool) -> list[Clause]:
+        """Require most of the words, a negation if there is one, and one word in the headline; the
+        others only add to the score. Returns an empty list if too few are in any article.
         """
         content = [word for word in words if word not in negation.NEGATION_WORDS]
-        is_negated = len(content) < len(words)
-        can_omit = len(content) > 1
-        optional_words = [word for word in content if can_omit and sense(word) in _OPTIONAL_SENSES]
-        compounds = compound_senses(typed)
-        self._load_counts(typed, compounds)
-        queries = [
-            self._queries(word, compounds.get(word, ()), exact=exact)
-            for word in content
-            if word not in optional_words
-        ]
-        majority_clauses = self._majority(queries, exact=exact)
-        negations = self._indexed_queries(NEGATION_SENSES, 1.0).any_field if is_negated else []
-        if not majority_clauses or (is_negated and not negations):
-            return None
-        clauses = [*majority_clauses]
-        if negations:
-            clauses.append((MUST, any_of(negations)))
-        extra_senses = dict.fromkeys(
-            (*map(sense, optional_words), *map(sense, filter(is_stop_word, typed)))
+        negations = sorted(set(map(base_stem, negation.NEGATION_WORDS)))
+        searched = {word: self._senses(word, exact=exact) for word in content}
+        self._searcher.load_doc_freqs(
+            (field, sense)
+            for sense in (*negations, *(sense for senses in searched.values() for sense in senses))
+            for field in _FIELD_WEIGHTS
         )
-        bonuses = self._indexed_queries(extra_senses, 1.0).headline
-        return clauses + [(SHOULD, bonus) for bonus in bonuses]
-
-    def _majority(self, words: Sequence[_WordQueries], *, exact: bool) -> list[Clause]:
-        """Require most of these words, and one in the headline; the others only add to the score.
-
-        Returns an empty list if too few are in any article.
-        """
-        indexed_words = [word for word in words if word.any_field]
-        headline_queries = [query for word in indexed_words for query in word.headline]
-        min_words = len(words)
-        if len(words) >= 3 and not exact:
-            min_words = math.ceil(len(words) * _MIN_WORD_SHARE)
-        if not headline_queries or len(indexed_words) < min_words:
-            return []
-        word_queries = [any_of(word.any_field) for word in indexed_words]
-        majority = Combination([(SHOULD, query) for query in word_queries], min_should=min_words)
-        clauses: list[Clause] = [
-            (MUST, majority),
-            (MUST, unscored(any_of(headline_queries))),
+        terms = [self._terms(senses) for senses in searched.values()]
+        queries = [
+            any_of(Boost(Shared(t), weight) for t, weight in found) for found in terms if found
         ]
-        if len(indexed_words) == len(words) > min_words:
-            all_words = Combination([(MUST, query) for query in word_queries])
-            bonus = _ALL_WORDS_BONUS * self._rare_word_score
+        in_headline = [
+            Shared(term) for found in terms for term, _ in found if term.field == "headline"
+        ]
+        min_words = len(content)
+        if len(content) >= 3 and not exact:
+            min_words = math.ceil(len(content) * _MIN_WORD_SHARE)
+        if not in_headline or len(queries) < min_words:
+            return []
+        clauses: list[Clause] = [
+            (MUST, Combination([(SHOULD, query) for query in queries], min_should=min_words)),
+            (MUST, unscored(any_of(in_headline))),
+        ]
+        if len(content) < len(words):
+            negating = [
+                Boost(term, weight) for term, weight in self._terms(dict.fromkeys(negations, 1.0))
+            ]
+            clauses.append((MUST, any_of(negating) if negating else Nothing()))
+        if len(queries) == len(content) > min_words:
+            all_words = Combination([(MUST, query) for query in queries])
+            bonus = _ALL_WORDS_BONUS * math.log1p(self._searcher.num_docs)
             clauses.append((SHOULD, Constant(all_words, bonus)))
         return clauses
 
-    def _load_counts(self, typed: Sequence[str], compounds: Mapping[str, Iterable[str]]) -> None:
-        """Prepare for counting the articles that have the senses of these words."""
-        self._searcher.load_doc_freqs(
-            (field, word_sense)
-            for word in typed
-            for word_sense in (
-                *self._builder.variants(sense(word)),
-                *compounds.get(word, ()),
-                *synonym_senses().get(sense(word), ()),
-                *NEGATION_SENSES,
-            )
-            for field in _FIELD_WEIGHTS
+    def _senses(self, word: str, *, exact: bool) -> dict[str, float]:
+        """What may be printed for a word, each with its weight."""
+        sense = base_stem(word)
+        others = () if exact else _synonym_senses().get(sense, ())
+        return dict.fromkeys(others, _SYNONYM_WEIGHT) | dict.fromkeys(
+            self._builder.variants(sense), 1.0
         )
 
-    @property
-    def _rare_word_score(self) -> float:
-        """About the score of a word that only one article has."""
-        return math.log1p(self._searcher.num_docs)
-
-    def _queries(self, word: str, compounds: Iterable[str], *, exact: bool) -> _WordQueries:
-        """The queries for a word, its spellings, its compounds with neighbours and its synonyms."""
-        own_queries = self._indexed_queries((*self._builder.variants(sense(word)), *compounds), 1.0)
-        if exact:
-            return own_queries
-        if not own_queries.any_field and len(word) >= _MIN_CORRECTABLE_LENGTH and not is_word(word):
-            return self._fuzzy_queries(sense(word))
-        synonyms = self._indexed_queries(synonym_senses().get(sense(word), ()), _SYNONYM_WEIGHT)
-        return _WordQueries(
-            own_queries.headline + synonyms.headline, own_queries.any_field + synonyms.any_field
-        )
-
-    def _indexed_queries(self, word_senses: Iterable[str], boost: float) -> _WordQueries:
-        """The queries for each of these senses, in each field that has it."""
-        queries = _WordQueries([], [])
-        for word_sense in word_senses:
-            for field, weight in _FIELD_WEIGHTS.items():
-                if self._searcher.doc_freq(field, word_sense):
-                    term = Shared(Term(field, word_sense))
-                    queries.any_field.append(Boost(term, weight * boost))
-                    if field == "headline":
-                        queries.headline.append(term)
-        return queries
-
-    def _fuzzy_queries(self, typed: str) -> _WordQueries:
-        max_edits = 1 if len(typed) <= _MAX_SHORT_LENGTH else 2
-        fuzzy_query = Fuzzy("headline", typed, max_edits)
-        # A fuzzy query scores every hit 1; a rare word would score much more.
-        boost = _CORRECTION_WEIGHT * self._rare_word_score
-        return _WordQueries([fuzzy_query], [Boost(fuzzy_query, boost)])
+    def _terms(self, senses: Mapping[str, float]) -> list[tuple[Term, float]]:
+        """The terms for these senses in each field that has them, with their weights."""
+        return [
+            (Term(field, sense), weight * field_weight)
+            for sense, weight in senses.items()
+            for field, field_weight in _FIELD_WEIGHTS.items()
+            if self._searcher.doc_freq(field, sense)
+        ]

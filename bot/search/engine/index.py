@@ -18,18 +18,15 @@ from bot.search.engine.embedded.current_commit import CurrentCommit, OpenCommit
 from bot.search.engine.embedded.documents import article_document, claim_document
 from bot.search.engine.embedded.generation import Indexes, wrap_index_errors, write_lock
 from bot.search.engine.query_builder import QueryBuilder
-from bot.search.engine.searchable import SearchableIndex
-from bot.search.protocol import IndexFault, IndexState
+from bot.search.engine.searchable import SearchIndex
+from bot.search.protocol import IndexState
 
 _CLAIM_WRITER_BYTES, _ARTICLE_WRITER_BYTES = 128_000_000, 16_000_000
 _CLAIM_WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
 
 
-class ClaimIndex(SearchableIndex):
-    """The search index in a folder; many processes may read it, one at a time writes.
-
-    See `SearchIndex` for its methods.
-    """
+class ClaimIndex(SearchIndex):
+    """The search index in a folder; many processes may read it, one at a time writes."""
 
     def __init__(self, folder: Path, builder: QueryBuilder) -> None:
         super().__init__(builder)
@@ -66,10 +63,6 @@ class ClaimIndex(SearchableIndex):
     def searched_state(self) -> IndexState | None:
         """The same: searches read the last commit."""
         return self.state
-
-    @property
-    def vectors(self) -> None:
-        """It holds none: they are files of their own, which rebuilding it leaves alone."""
 
     def is_damaged(self, *, read_all: bool = False) -> bool:
         """Whether the files on disk are missing or damaged, so that it must be rebuilt.
@@ -131,26 +124,17 @@ class ClaimIndex(SearchableIndex):
             _write(indexes, (), entries, headlines)
         self._commit.open_or_create()
 
-    def warm(self) -> None:
-        """Do nothing: its files are opened at once."""
-
-    def faults(self) -> Sequence[IndexFault]:
-        """Return nothing: it works, or it is damaged."""
-        return ()
-
     def close(self) -> None:
         """Close its files; the next use reopens them."""
         self._commit.close()
 
     @contextlib.contextmanager
     def _current_commit(self, message: str = "cannot search") -> Iterator[OpenCommit]:
-        """Yield the current commit, wrapping the errors of a search."""
         with wrap_index_errors(message, self._folder):
             yield self._commit.open_or_create()
 
 
 def _collect_words(entries: Iterable[ClaimEntry], words: set[str]) -> Iterator[ClaimEntry]:
-    """Yield entries, and add their words to `words`."""
     for entry in entries:
         words.update(vocabulary_words(entry))
         yield entry
@@ -181,7 +165,6 @@ def _write(
 
 @contextlib.contextmanager
 def _transaction(index: tantivy.Index, memory: int, threads: int) -> Iterator[tantivy.IndexWriter]:
-    """Yield a writer; commit at the end, or roll back on an error."""
     writer = index.writer(memory, threads)
     try:
         yield writer

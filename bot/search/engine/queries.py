@@ -33,14 +33,6 @@ class Phrase(NamedTuple):
     terms: tuple[str, ...]
 
 
-class Fuzzy(NamedTuple):
-    """Match the terms of a field that are within some edits of a term; each hit scores 1."""
-
-    field: str
-    term: str
-    max_edits: int
-
-
 class DayRange(NamedTuple):
     """Match days by their ordinals, both ends included; None is open."""
 
@@ -113,7 +105,6 @@ class Shared:
 IndexQuery: TypeAlias = (
     Term
     | Phrase
-    | Fuzzy
     | DayRange
     | Ids
     | Statements

@@ -32,7 +32,6 @@ from bot.search.engine.queries import (
     unscored,
 )
 from bot.search.engine.searcher import Searcher
-from bot.search.engine.titles import WHO_WEIGHT, word_clauses
 from bot.search.engine.words import name_words, stem, words
 from bot.search.forms import Stems
 from bot.search.language.query import FILTERS, Query
@@ -56,6 +55,11 @@ _MIN_CORRECTABLE_LENGTH = 4
 """Minimum length of a name that is corrected to a known name."""
 _MAX_SHORT_NAME_LENGTH = 5
 """In a name of at most this length, only one edit is corrected; in a longer name, two."""
+_WHO_WEIGHT, _TITLE_WEIGHT = 0.5, 0.5
+"""Weight of a word in the speaker or cue, and in the title, relative to the content."""
+_NEEDS_TITLE_FACTOR = 0.3
+"""Factor for a claim that has some words only in its title. It ranks below nearly all claims that
+have every word themselves."""
 # A query has up to hundreds of terms, and this makes one twice as fast as calling `Term`.
 _new_tuple = tuple.__new__
 
@@ -94,7 +98,6 @@ class QueryBuilder:
         return self._variants.get(word_stem, (word_stem,))
 
     def _stem_sequences(self, typed: str) -> tuple[Stems, ...]:
-        """All stem sequences that match a typed word or phrase."""
         variants = [self.variants(stem(word)) for word in words(typed)]
         return tuple(islice(product(*variants), _MAX_SPELLINGS))
 
@@ -182,14 +185,14 @@ class QueryBuilder:
         sequences = self.stem_sequences(typed)
         who = any_of([self.sequence_query("who", sequence) for sequence in sequences])
         text = [self.sequence_query("text", sequence) for sequence in sequences]
-        return Shared(any_of([*text, Boost(who, WHO_WEIGHT)]))
+        return Shared(any_of([*text, Boost(who, _WHO_WEIGHT)]))
 
     def exact_word_query(self, word: str, fields: Sequence[str]) -> IndexQuery:
         """Match a folded word unstemmed, in the content (surface) or, scored lower, in speaker or
         source (name)."""
         queries = {field: self.sequence_query(field, (word,)) for field in fields}
         if "name" in queries:
-            queries["name"] = Boost(queries["name"], WHO_WEIGHT)
+            queries["name"] = Boost(queries["name"], _WHO_WEIGHT)
         return any_of(queries.values())
 
     def is_known_name(self, name: str) -> bool:
@@ -247,7 +250,57 @@ class QueryBuilder:
                 *majority_of({word: self.text_query(word) for word in required_words}),
                 *((SHOULD, self.text_query(word)) for word in optional_words),
             ]
-        return word_clauses(self, query.words, required_words, searcher)
+        return self._claim_or_title_clauses(query.words, required_words, searcher)
+
+    def _claim_or_title_clauses(
+        self, typed: Sequence[str], required_words: Sequence[str], searcher: Searcher
+    ) -> list[Clause]:
+        """Require all words in `required_words`, in claims or in the titles of their articles; the
+        other words only score.
+
+        Such a title counts, with a lower score, if the claim itself has a content word of the
+        query. A claim that has all words itself scores as if titles were not searched.
+        """
+        own_queries = {
+            word: any_of(queries) if queries else Nothing()
+            for word in typed
+            for queries in [
+                self._in_field("text", word, 1.0, searcher)
+                + self._in_field("who", word, _WHO_WEIGHT, searcher)
+            ]
+        }
+        clauses = [
+            (MUST if word in required_words else SHOULD, own) for word, own in own_queries.items()
+        ]
+        content = [word for word in required_words if not STOP_WORDS.issuperset(words(word))]
+        titles = {
+            word: any_of(queries)
+            for word in (required_words if content else ())
+            if not is_negative_word(word)
+            and (queries := self._in_field("title", word, _TITLE_WEIGHT, searcher))
+        }
+        if not titles:
+            return clauses
+        either = own_queries | {
+            word: _sum_of(own_queries[word], title) for word, title in titles.items()
+        }
+        requirements = [(MUST, either[word]) for word in required_words]
+        if all(word in titles for word in content):
+            claim_query = _sum_of(*(own_queries[word] for word in content))
+            requirements.append((MUST, unscored(claim_query)))
+        title_match = Boost(Combination(requirements), _NEEDS_TITLE_FACTOR)
+        return [(MUST, any_of([Combination(clauses), title_match]))]
+
+    def _in_field(
+        self, field: str, word: str, weight: float, searcher: Searcher
+    ) -> list[IndexQuery]:
+        """Match a word in a field, unless it has none of its forms, to save time."""
+        queries = [
+            self.sequence_query(field, sequence)
+            for sequence in self.stem_sequences(word)
+            if all(searcher.doc_freq(field, word_stem) for word_stem in sequence)
+        ]
+        return queries if weight == 1.0 else [Boost(query, weight) for query in queries]
 
     def _mention_query(self, name: str) -> IndexQuery:
         return any_of(
@@ -264,7 +317,6 @@ class QueryBuilder:
         return self._at_least(rarest_words, math.ceil(len(rarest_words) / 4))
 
     def _half_query(self, typed: Iterable[str], searcher: Searcher) -> IndexQuery:
-        """Require at least half of the rarest words that are not too common."""
         limit, counts = _common_word_limit(searcher), self._counts(typed, searcher)
         rarest_words = _rarest_words(
             {word: count for word, count in counts.items() if count <= limit}
@@ -281,12 +333,10 @@ class QueryBuilder:
         )
 
     def _counts(self, typed: Iterable[str], searcher: Searcher) -> dict[str, int]:
-        """The distinct words of a text, each with its frequency in the index."""
         word_by_stem = {stem(word): word for text in typed for word in words(text)}
         return {word: self._count(word, searcher) for word in word_by_stem.values()}
 
     def _count(self, word: str, searcher: Searcher) -> int:
-        """About how often a word occurs: in content, and in speaker, source and cue."""
         return sum(
             searcher.doc_freq(field, sequence[0])
             for sequence in self.stem_sequences(word)
@@ -294,7 +344,6 @@ class QueryBuilder:
         )
 
     def _speaker_clause(self, query: Query) -> Clause:
-        """Match claims by any of the query's speakers."""
         queries: list[IndexQuery] = [Term("by_speaker", name) for name in query.speaker_aliases]
         for name in query.speakers:
             queries += [*self._role_queries(name), *self._speaker_name_queries(name)]
@@ -338,13 +387,11 @@ class QueryBuilder:
                 yield self.sequence_query(word_field, name)
 
     def _via_clause(self, values: Iterable[str]) -> Clause:
-        """Match claims passed on by any of these people or outlets, under any of their names."""
         names = {name_words(value) for value in values}
         forms = names.union(*(self._known_names.get(name, ()) for name in names))
         return _filter_clause(self.sequence_query("via", form) for form in sorted(forms))
 
     def _tag_clauses(self, query: Query) -> Iterator[Clause]:
-        """Match any of the types, acts, stances, sources and languages, and all features."""
         for part in ("types", "acts", "stances", "source_kinds", "languages"):
             if values := getattr(query, part):
                 yield _filter_clause(self._tag_query(FILTERS[part], value) for value in values)
@@ -385,8 +432,12 @@ def majority_of(queries: Mapping[str, IndexQuery]) -> list[Clause]:
     return [*negative_clauses, (MUST, majority)]
 
 
+def _sum_of(*queries: IndexQuery) -> IndexQuery:
+    """Match any of these, adding their scores: twice as fast as taking the best."""
+    return Combination([(SHOULD, query) for query in queries])
+
+
 def _filter_clause(queries: Iterable[IndexQuery]) -> Clause:
-    """Require any of these queries, without effect on the score."""
     return MUST, unscored(any_of(queries))
 
 

@@ -140,7 +140,6 @@ class IndexReader:
     def _rough_result(
         self, query: Query, closest_query: ClosestQuery, hits: list[Hit]
     ) -> SearchResult:
-        """The result of a rough query; scores are shares of its words' total weight."""
         total = closest_query.total_weight or 1.0
         ids = self._to_scored_ids(
             [(round(score / total, _SCORE_DIGITS), address) for score, address in hits]
@@ -155,7 +154,6 @@ class IndexReader:
         )
 
     def _divide_out_claim_weights(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Divide the claims' own weights out of the hits' scores."""
         weights = self._searcher.weights([address for _, address in hits])
         return [
             (score / weight, address)
@@ -327,7 +325,6 @@ class IndexReader:
         )
 
     def _correct_speakers(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
-        """Correct the query's speakers if no claim is by them."""
         speaker_query = Query(speakers=query.speakers, speaker_aliases=query.speaker_aliases)
         if not query.speakers or self._find_as_typed(speaker_query, Page(1)).total:
             return query, ()
@@ -350,7 +347,6 @@ class IndexReader:
         return self._find_corrected(readings, page) if readings else None
 
     def _suggestions(self, query: Query) -> tuple[str, ...]:
-        """The nearest queries that find something, most specific first."""
         if len(query.words) > MAX_REQUIRED_WORDS:
             return ()
         candidates = islice(self._simpler_queries(query), _MAX_CANDIDATES)
@@ -396,7 +392,6 @@ def _is_literal(query: Query) -> bool:
 
 
 def _if_answerable(query: Query) -> Iterator[Query]:
-    """Yield the query if it has text or filters left."""
     if query.has_text or query.has_filters:
         yield query
 

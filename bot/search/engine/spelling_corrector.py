@@ -9,24 +9,17 @@ Replacements of dictionary words are found in the same way, but only suggested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bot.languages.wordlist import is_listed, is_word
-from bot.search.engine.alternatives import (
-    Alternative,
-    SplitQuery,
-    TypedWord,
-    each_word_of,
-    majority_of_texts,
-    single_change_queries,
-)
 from bot.search.engine.queries import (
     MUST,
     MUST_NOT,
     SHOULD,
+    Boost,
     Clause,
     Combination,
     IndexQuery,
@@ -34,7 +27,7 @@ from bot.search.engine.queries import (
     any_of,
     unscored,
 )
-from bot.search.engine.query_builder import QueryBuilder
+from bot.search.engine.query_builder import QueryBuilder, majority_of
 from bot.search.engine.searcher import Searcher
 from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import Query
@@ -63,6 +56,50 @@ _CARELESS_SHARE = 0.5
 
 Correction = tuple[str, str]
 """A word as typed and as corrected."""
+
+
+class Alternative(NamedTuple):
+    """A word that the user may have meant, its cost, and its query."""
+
+    word: str
+    cost: float
+    query: IndexQuery
+
+
+class TypedWord(NamedTuple):
+    """A typed word and its alternatives: first the word itself, then others, likeliest first."""
+
+    typed: str
+    alternatives: list[Alternative]
+
+    def any_query(self, allowed: Container[str] | None = None) -> IndexQuery:
+        """Match any alternative (if given, any that is `allowed`); the likeliest scores highest.
+
+        An alternative's weight falls by the factor e with each unit of cost above the lowest.
+        """
+        min_cost = min(alternative.cost for alternative in self.alternatives)
+        return any_of(
+            Boost(alternative.query, math.exp(min_cost - alternative.cost))
+            for alternative in self.alternatives
+            if allowed is None or alternative.word in allowed
+        )
+
+    def changed_query(self) -> IndexQuery | None:
+        """Match any alternative except the word as typed; None if there is none."""
+        other_words = {alternative.word for alternative in self.alternatives} - {self.typed}
+        return self.any_query(other_words) if other_words else None
+
+
+class SplitQuery(NamedTuple):
+    """The texts of a query that may be mistyped, each split into words."""
+
+    words: dict[str, list[TypedWord]]
+    mentions: dict[str, list[TypedWord]]
+    speakers: dict[str, list[TypedWord]]
+
+    def typed_words(self) -> Iterator[TypedWord]:
+        """All words of the texts."""
+        yield from (word for texts in self for words in texts.values() for word in words)
 
 
 class CorrectedQuery(NamedTuple):
@@ -130,7 +167,7 @@ class SpellingCorrector:
             return ()
         typed_words = list(split_query.typed_words())
         correct_words = [word for word in typed_words if self._is_correct(word.typed)]
-        changed_queries = single_change_queries(
+        changed_queries = _single_change_queries(
             correct_words, keep_others=len(correct_words) == len(typed_words)
         )
         clauses = self._clauses_with_alternatives(query, split_query)
@@ -151,7 +188,6 @@ class SpellingCorrector:
         return tuple(alternatives)
 
     def _correctable(self, query: Query) -> list[str]:
-        """The words that may be corrected."""
         texts = (*self._required_words(query), *query.mentions, *query.speakers)
         return [word for text in texts for word in words(text)]
 
@@ -161,15 +197,16 @@ class SpellingCorrector:
     def _clauses_with_alternatives(self, query: Query, split_query: SplitQuery) -> list[Clause]:
         """Require everything in a query; any alternative of a word is enough."""
         word_clauses = (
-            majority_of_texts(split_query.words) if query.loose else each_word_of(split_query.words)
+            _majority_of_texts(split_query.words)
+            if query.loose
+            else _each_word_of(split_query.words)
         )
         mentions = tuple(name for name in query.mentions if name not in split_query.mentions)
         others = self._clauses(replace(query, words=(), mentions=mentions, speakers=()))
         speakers = self._any_speaker(query.speakers, split_query.speakers)
-        return [*word_clauses, *each_word_of(split_query.mentions), *speakers, *others]
+        return [*word_clauses, *_each_word_of(split_query.mentions), *speakers, *others]
 
     def _correct_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
-        """Replace names that no claim has by the nearest in config/outlets.yml."""
         corrections: dict[str, str] = {}
         names = [value for part in _NAME_FIELDS for value in getattr(query, part)]
         self._searcher.load_doc_freqs(("name", word) for name in names for word in words(name))
@@ -220,7 +257,6 @@ class SpellingCorrector:
         )
 
     def _load_counts(self, texts: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
-        """Prepare for counting the claims that have these words, and those that are similar."""
         self._builder.load_counts(texts["words"], self._searcher)
         self._searcher.load_doc_freqs(
             (field, similar_word)
@@ -235,7 +271,6 @@ class SpellingCorrector:
         )
 
     def _claim_count(self, part: str, word: str) -> int:
-        """About how many claims have a word where this part of a query looks for it."""
         if part in _INDEX_FIELDS:
             return int(self._searcher.doc_freq(_INDEX_FIELDS[part], word))
         # A word that only titles have is not mistyped either.
@@ -312,17 +347,15 @@ class SpellingCorrector:
         return self._builder.exact_word_query(word, fields)
 
     def _split_names(self, values: Iterable[str]) -> dict[str, Sequence[str]]:
-        """Split names into words, except known names, which are not corrected."""
         unknown_names = (value for value in values if not self._builder.is_known_name(value))
         return {name: name_words(name) for name in unknown_names}
 
     def _any_speaker(
         self, names: tuple[str, ...], split_names: dict[str, list[TypedWord]]
     ) -> Iterator[Clause]:
-        """Require any of these speakers, whether known or split into words."""
         if names:
             queries = [
-                Combination(each_word_of({name: typed_words}))
+                Combination(_each_word_of({name: typed_words}))
                 for name, typed_words in split_names.items()
             ]
             if known_names := tuple(name for name in names if name not in split_names):
@@ -361,7 +394,6 @@ def _reading(
     split_query: SplitQuery,
     remaining_matches: Iterator[str | None],
 ) -> CorrectedQuery:
-    """The query corrected by what matched instead of each of its words, in their order."""
     corrections = dict(name_corrections)
     replacements: dict[str, dict[str, str]] = {part: {} for part in split_query._fields}
     for part, texts in split_query._asdict().items():
@@ -382,14 +414,10 @@ def _reading(
 def _may_be_opposite(typed: str, candidate: Candidate) -> bool:
     """Whether a typed word is as close to a candidate's opposite as to the candidate: "usafe" may
     mean "unsafe", not "safe"."""
-    opposites = _negated_words(candidate.word)
-    return any(typing_cost(typed, word) <= candidate.typing_cost for word in opposites)
-
-
-@lru_cache(maxsize=100_000)
-def _negated_words(word: str) -> tuple[str, ...]:
-    """The dictionary words that are negated forms of a word."""
-    return tuple(filter(is_listed, negated_forms(word)))
+    return any(
+        typing_cost(typed, opposite) <= candidate.typing_cost and is_listed(opposite)
+        for opposite in negated_forms(candidate.word)
+    )
 
 
 def _replace_texts(query: Query, replacements: Mapping[str, Mapping[str, str]]) -> Query:
@@ -414,3 +442,32 @@ def _ranking_clauses(split_query: SplitQuery, readings: Iterable[CorrectedQuery]
         (SHOULD, word.any_query({word.typed, *corrected_words}))
         for word in split_query.typed_words()
     ]
+
+
+def _single_change_queries(
+    words: Sequence[TypedWord], *, keep_others: bool
+) -> Iterator[IndexQuery]:
+    """Yield a query for each of these correct words that has other alternatives: one of those must
+    match, since a correct word may be a typo of another.
+
+    With `keep_others`, the other dictionary words must match as typed.
+    """
+    fixed_words = [word for word in words if keep_others and is_word(word.typed)]
+    for word in words:
+        if (changed_query := word.changed_query()) is not None:
+            typed_queries = (
+                other.any_query({other.typed}) for other in fixed_words if other is not word
+            )
+            yield Combination([(MUST, query) for query in (changed_query, *typed_queries)])
+
+
+def _each_word_of(texts: dict[str, list[TypedWord]]) -> list[Clause]:
+    """Require each word of some texts."""
+    return [(MUST, word.any_query()) for words in texts.values() for word in words]
+
+
+def _majority_of_texts(texts: dict[str, list[TypedWord]]) -> list[Clause]:
+    """Require most of the texts, each with all of its words."""
+    return majority_of(
+        {text: Combination(_each_word_of({text: words})) for text, words in texts.items()}
+    )

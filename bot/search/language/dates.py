@@ -7,8 +7,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from bot.languages.table import calendar
-from bot.search.language.periods import Days, parse_period
 
+Days = tuple[date, date]
+"""A first and a last day, both included."""
 MAX_WORDS = 4
 """Maximum number of words in a date: "14 dec 2022", "first half of 2022"."""
 
@@ -18,6 +19,16 @@ _DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})(?: (\d{4})
 _MONTH_FIRST = re.compile(r"([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?", re.ASCII)
 _AGO = re.compile(r"(\d{1,5}|an?) (day|week|month|year)s? ago", re.ASCII)
 _DAYS_BACK = {"today": 0, "yesterday": 1, "day before yesterday": 2}
+_SATURDAY = 5
+_WEEKEND = re.compile(r"(?:(last|this) )?weekend")
+_SEASON = re.compile(r"(?:(last|this) )?(spring|summer|autumn|fall|winter)(?:(?: of)? (\d{4}))?")
+_FIRST_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_QUARTER = re.compile(r"q([1-4])(?: (\d{4}))?")
+_PART_OF_YEAR = re.compile(r"(early|mid|late)[ -](\d{4})")
+_MONTHS_OF_PARTS = {"early": (1, 4), "mid": (4, 8), "late": (9, 12)}
+_HALF = re.compile(r"(first|second) half(?: of)? (\d{4})")
+_DECADE = re.compile(r"(\d{2})?([1-9])0s")
+_NOUGHTIES = ("noughties", "2000s")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -55,7 +66,7 @@ def _parse(text: str, today: date) -> Days | None:
         _numeric_date(text, today)
         or _date_with_month_name(text, today)
         or _relative_date(text, today)
-        or parse_period(text, today)
+        or _parse_period(text, today)
     )
 
 
@@ -123,7 +134,6 @@ def _calendar_days(year: int, month: int | None, day: int | None) -> Days:
 
 
 def _relative_date(text: str, today: date) -> Days | None:
-    """Parse days relative to today: "yesterday", "monday", "last week", "3 days ago"."""
     if text in _DAYS_BACK:
         return _single_day(today - timedelta(days=_DAYS_BACK[text]))
     qualifier, _, unit = text.rpartition(" ")
@@ -164,3 +174,63 @@ def _this_or_last(units_back: int, unit: str, today: date) -> Days | None:
 
 def _single_day(day: date) -> Days:
     return day, day
+
+
+def _parse_period(text: str, today: date) -> Days | None:
+    """Parse the name of a period, in lower case; None if the text is not one.
+
+    A weekend, season or quarter without a year is the latest that has begun. "Last" leaves out the
+    one that goes on; "this" is that one, or that of this week or year, which may be to come. Raises
+    ValueError for a year that the calendar does not have.
+    """
+    if match := _WEEKEND.fullmatch(text):
+        return _weekend(match[1], today)
+    if match := _SEASON.fullmatch(text):
+        which, season, year = match.groups()
+        return _three_months(_FIRST_MONTHS[season], year, which, today)
+    if match := _QUARTER.fullmatch(text):
+        return _three_months(3 * int(match[1]) - 2, match[2], None, today)
+    if match := _PART_OF_YEAR.fullmatch(text):
+        return _months(int(match[2]), *_MONTHS_OF_PARTS[match[1]])
+    if match := _HALF.fullmatch(text):
+        return _months(int(match[2]), *((1, 6) if match[1] == "first" else (7, 12)))
+    return _decade(text, today)
+
+
+def _weekend(which: str | None, today: date) -> Days:
+    saturday = today + timedelta(days=_SATURDAY - today.weekday())
+    if which == "last" or (which is None and saturday > today):
+        saturday -= timedelta(days=7)
+    return saturday, saturday + timedelta(days=1)
+
+
+def _three_months(first_month: int, year: str | None, which: str | None, today: date) -> Days:
+    if year:
+        return _months(int(year), first_month, first_month + 2)
+    this, last = (
+        _months(year, first_month, first_month + 2) for year in (today.year, today.year - 1)
+    )
+    if which == "this":
+        return last if last[1] >= today else this
+    if which == "last":
+        before_last = _months(today.year - 2, first_month, first_month + 2)
+        return next(days for days in (this, last, before_last) if days[1] < today)
+    return this if this[0] <= today else last
+
+
+def _months(year: int, first: int, last: int) -> Days:
+    last_year, last_month = year + (last - 1) // 12, (last - 1) % 12 + 1
+    last_day = monthrange(last_year, last_month)[1]
+    return date(year, first, 1), date(last_year, last_month, last_day)
+
+
+def _decade(text: str, today: date) -> Days | None:
+    if text in _NOUGHTIES:
+        return date(2000, 1, 1), date(2009, 12, 31)
+    if not (match := _DECADE.fullmatch(text)):
+        return None
+    century = int(match[1]) if match[1] else today.year // 100
+    first_year = 100 * century + 10 * int(match[2])
+    if not match[1] and first_year > today.year:
+        first_year -= 100
+    return date(first_year, 1, 1), date(first_year + 9, 12, 31)

@@ -15,9 +15,8 @@ from typing import Any
 
 from bot.errors import QueryError
 from bot.search.engine.words import words
-from bot.search.language.dates import is_impossible_date, parse_days
+from bot.search.language.dates import Days, is_impossible_date, parse_days
 from bot.search.language.parts import DATE_OPERATORS, QUOTATION_MARKS, Part, split_query, trim
-from bot.search.language.periods import Days
 from bot.search.language.query import (
     CHOICES,
     EXACT_SIGN,
@@ -111,14 +110,12 @@ def _parse(text: str, today: date) -> Query:
 
 
 def _field_of(part: Part) -> str:
-    """The field of Query that a part's value belongs to."""
     if part.kind in ("word", "phrase"):
         return f"not_{part.kind}s" if part.is_negative else f"{part.kind}s"
     return "not_stances" if part.is_negative else _FILTER_OF[part.kind]
 
 
 def _narrow_days(fields: dict[str, Any], kind: str, days: Days) -> dict[str, date]:
-    """The fields `after` and `before`, narrowed by another date operator."""
     days_fields = {}
     if kind != "before":
         days_fields["after"] = max(fields.get("after") or days[0], days[0])

@@ -61,7 +61,6 @@ def split_query(text: str, position: int, today: date) -> Iterator[Part]:
 
 
 def _first_word_start(typed: str) -> int:
-    """The number of characters before the first word."""
     if typed[0].isascii() and typed[0].isalnum():
         return 0
     return next((span[0] for _, span in word_spans(typed)), len(typed))

@@ -13,9 +13,9 @@ from typing import Literal, get_args
 
 from bot.model import ANYONE, FOREIGN_PARAGRAPH, UNATTRIBUTED, AttributionType, Stance
 
-ANY_SHARE, ROUGH_SHARE, SAME_SHARE = 0.01, 0.15, 0.5
-"""Minimum shares of a text's weight: for a claim that has any of its words, for one that a rough
-query finds, close to a message, and for one that says much the same."""
+ROUGH_SHARE, SAME_SHARE = 0.15, 0.5
+"""Minimum shares of a text's weight: for a claim that a rough query finds, close to a message, and
+for one that says much the same."""
 
 Sort = Literal["best", "new", "first"]
 

@@ -7,7 +7,7 @@ opposite claims have similar vectors.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.languages.table import negation
 from bot.languages.wordlist import is_listed, negated_base, opposite_pairs
@@ -20,6 +20,7 @@ _FAILURE_STEMS = frozenset(map(content_stem, ("fail", "lack", "unable")))
 _STOP_WORDS_WITH_ANTONYMS = frozenset(("up", "out", "possible"))
 
 
+@lru_cache(maxsize=10_000)
 def is_negative_word(word: str) -> bool:
     """Whether a word is a negation or has a negating prefix: not, unpaid."""
     is_negative = negates(word) or content_stem(word) in _negative_stems()
@@ -140,7 +141,6 @@ def opposite_stems() -> dict[str, frozenset[str]]:
 
 @cache
 def _negative_stems() -> frozenset[str]:
-    """The stems of words with a negating prefix."""
     return frozenset(
         content_stem(word)
         for word, base in opposite_pairs()

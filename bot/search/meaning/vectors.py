@@ -76,8 +76,6 @@ Stamp = tuple[int, int, int]
 
 
 class _Maps(NamedTuple):
-    """The three files as numpy's memory maps."""
-
     rows: Any
     signs: Any
     bytes: Any
@@ -252,6 +250,9 @@ class Vectors:
     def _current(self) -> _OpenVectors | None:
         """The current state, reopened only if it has changed; None if it is unusable."""
         path = self._folder / STATE
+        if not path.exists():  # asked for every search
+            self._open_vectors = None
+            return None
         try:
             with wrap_errors("cannot read the vectors", self._folder):
                 stat = path.stat()
@@ -299,7 +300,6 @@ class Vectors:
         return _Maps(rows.reshape(-1), signs, byte_vectors.reshape(-1, DIMENSIONS))
 
     def _is_whole(self, count: int) -> bool:
-        """Tell whether the files on disk still have so many rows."""
         try:
             return all(
                 (self._folder / name).stat().st_size >= _file_size(name, count) for name in BLOCKS
@@ -317,7 +317,6 @@ def _block_count(count: int) -> int:
 
 
 def _file_size(name: str, count: int) -> int:
-    """The bytes of a file with so many rows."""
     dtype, shape = BLOCKS[name]
     return _block_count(count) * int(np.prod(shape)) * np.dtype(dtype).itemsize
 
@@ -339,7 +338,6 @@ def _hash(text: str) -> int:
 
 
 def _text_hash(entry: ClaimEntry) -> int:
-    """A hash of a claim's id and text."""
     return _hash(f"{entry.claim_id} {entry.text}")
 
 

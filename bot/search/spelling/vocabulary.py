@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -21,8 +22,6 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
-
-from bot.search.spelling.sounds import phonetic_keys
 
 _MAX_WORD_LENGTH = 40
 _MAX_EDITS = 2
@@ -62,6 +61,21 @@ _WRONG_FIRST_LETTER_COST = 0.4
 _FREQUENCY_BONUS = 0.125
 
 Hashes = npt.NDArray[np.uint32]
+
+_MERGED_CONSONANTS = {
+    **dict.fromkeys(("tsch", "tch", "ch", "cz"), "C"),
+    **dict.fromkeys(("sch", "sh", "zh", "ts", "tz", "z"), "s"),
+    **dict.fromkeys(("kh", "gh"), "h"),
+    **dict.fromkeys(("ck", "c", "q", "g"), "k"),
+    "dh": "d",
+    "th": "t",
+    "ph": "f",
+    "w": "v",
+}
+_CONSONANTS = re.compile("|".join(sorted(_MERGED_CONSONANTS, key=len, reverse=True)))
+# \B: not a word's first letter.
+_INNER_VOWELS = re.compile(r"\B[aeiouyj]+")
+_DOUBLED_LETTER = re.compile(r"([^\W\d_])\1+")
 
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _MIN_MAPPED_SIZE = 1_000_000
@@ -170,7 +184,7 @@ class Lexicon:
     def find_by_hashes(self, hashes: Hashes, min_length: int, max_length: int) -> dict[str, int]:
         """Find the words of these lengths that have a form with one of these hashes; returns them
         with their positions."""
-        if not hashes.size:  # numpy is slow even for empty arrays
+        if not (hashes.size and len(self)):  # numpy is slow even for empty arrays
             return {}
         spans = self._spans(hashes)
         positions = (np.concatenate(spans) & _POSITION_MASK).astype(np.intp)
@@ -183,7 +197,6 @@ class Lexicon:
         }
 
     def _spans(self, hashes: Hashes) -> list[npt.NDArray[np.uint64]]:
-        """The forms that have each of these hashes."""
         first = hashes.astype(np.uint64) << _HASH_SHIFT
         starts = self._forms.searchsorted(first).tolist()
         ends = self._forms.searchsorted(first | _POSITION_MASK, "right").tolist()
@@ -256,7 +269,6 @@ def _cost_of_edits(typed: str, intended: str, distance: int) -> float:
 
 
 def _cost_of_one_edit(typed: str, intended: str) -> float:
-    """The cost of a single error, by its kind."""
     index = 0
     while typed[index : index + 1] == intended[index : index + 1]:
         index += 1
@@ -306,7 +318,6 @@ _NEIGHBOURS = _neighbours()
 
 
 def _pack(hashes: Hashes, positions: npt.NDArray[np.intp]) -> npt.NDArray[np.uint64]:
-    """Combine each hash with the position of its word."""
     return hashes.astype(np.uint64) << _HASH_SHIFT | positions.astype(np.uint64)
 
 
@@ -334,7 +345,20 @@ def _phonetic_hashes(words: list[str]) -> tuple[Hashes, npt.NDArray[np.intp]]:
 
 
 def _letters(words: list[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp]]:
-    """The first eight letters of each word as a row of code points, and how many there are."""
     prefixes = np.array(words, dtype=f"U{_PREFIX_LENGTH}")
     letters = prefixes.view(np.uint32).reshape(len(words), _PREFIX_LENGTH)
     return letters, np.count_nonzero(letters, axis=1)
+
+
+def phonetic_keys(words: list[str]) -> list[str]:
+    """The phonetic key of each word; words are folded, and have letters only.
+
+    Different transliterations of a foreign name get the same key: interchangeable consonants are
+    merged, the others kept, and vowels dropped except at the start. Zelenskyy and Selenskyj are
+    both "slnsk", Gaddafi and Qadhafi "kdf".
+    """
+    if not words:
+        return []
+    text = "\n".join(words)
+    text = _CONSONANTS.sub(lambda match: _MERGED_CONSONANTS[match[0]], text)
+    return _INNER_VOWELS.sub("", _DOUBLED_LETTER.sub(r"\1", text)).split("\n")

@@ -32,7 +32,15 @@ from bot.store.articles.visibility import (
     is_visible_to,
 )
 from bot.store.database import Database, batches, select_in_batches
-from bot.store.schema import articles, claims, identities, names, removals, store_state
+from bot.store.schema import (
+    articles,
+    claims,
+    identities,
+    names,
+    removals,
+    statement_relations,
+    store_state,
+)
 
 FETCH_SIZE = 2_000
 """How many rows a long result holds in memory at once."""
@@ -43,7 +51,6 @@ the time."""
 # The queries that every answer runs are built once: building one takes longer than running it.
 STATE = sa.select(store_state.c.store_id, store_state.c.seq)
 GIVEN_IDS: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
-GIVEN_STATEMENTS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
 CARD = (
     *(articles.c[name] for name in CARD_COLUMNS),
     sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
@@ -61,11 +68,18 @@ CLAIMS_OF_ARTICLES = (
     .order_by(claims.c.article_id, claims.c.position)
 )
 CLAIMS_WITH_CARD = sa.select(claims, *CARD).join(articles, claims.c.article_id == articles.c.id)
-CLAIMS_WITH_NAME = CLAIMS_WITH_CARD.add_columns(names.c.speaker.label("speaker_name")).join(
-    names, claims.c.speaker == names.c.name, isouter=True
+IS_RELATED = sa.exists().where(statement_relations.c.statement == claims.c.statement) | (
+    sa.exists().where(statement_relations.c.other == claims.c.statement)
 )
+CLAIMS_WITH_NAME = CLAIMS_WITH_CARD.add_columns(
+    names.c.speaker.label("speaker_name"), IS_RELATED.label("is_related")
+).join(names, claims.c.speaker == names.c.name, isouter=True)
 CLAIMS_BY_ID = CLAIMS_WITH_NAME.where(claims.c.id.in_(GIVEN_IDS))
-CLAIMS_BY_STATEMENT = CLAIMS_WITH_NAME.where(claims.c.statement.in_(GIVEN_STATEMENTS))
+_given = claims.alias()
+REPORTS = CLAIMS_WITH_NAME.where(
+    claims.c.id.in_(GIVEN_IDS)
+    | claims.c.statement.in_(sa.select(_given.c.statement).where(_given.c.id.in_(GIVEN_IDS)))
+)
 # NULL for an article that everyone may see.
 SEEN_ONLY_BY = sa.case((IS_UNREVIEWED, articles.c.brought_by)).label("seen_only_by")
 ENTRIES = (
@@ -95,12 +109,14 @@ class Change:
 
 
 class FoundClaim(NamedTuple):
-    """A claim, its article's card, its speaker's canonical name, if known, and its statement."""
+    """A claim, its article's card, its speaker's canonical name, if known, and its statement, and
+    whether that denies another or is denied."""
 
     claim: Claim
     card: ArticleCard
     speaker_name: str | None
     statement: int | None
+    is_related: bool
 
 
 class SearchState(NamedTuple):
@@ -226,17 +242,19 @@ class ShownArticles:
         """Read claims by id; claims that are gone, or that a viewer may not see, are left out."""
         return self._found_claims(visible(CLAIMS_BY_ID, viewer), claim_ids)
 
-    def claims_of_statements(self, statements: Sequence[int]) -> dict[str, FoundClaim]:
-        """Read the claims that report statements, by id."""
-        return self._found_claims(CLAIMS_BY_STATEMENT, statements)
+    def reports(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> dict[str, FoundClaim]:
+        """Read claims, like `claims_by_id`, and all others that report the same statements."""
+        return self._found_claims(visible(REPORTS, viewer), claim_ids)
 
-    def _found_claims(
-        self, query: sa.Select[Any], given: Sequence[object]
-    ) -> dict[str, FoundClaim]:
+    def _found_claims(self, query: sa.Select[Any], given: Sequence[str]) -> dict[str, FoundClaim]:
         with self._db.read() as connection:
             return {
                 row.id: FoundClaim(
-                    claim_from_row(row), card_from_row(row), row.speaker_name, row.statement
+                    claim_from_row(row),
+                    card_from_row(row),
+                    row.speaker_name,
+                    row.statement,
+                    bool(row.is_related),
                 )
                 for ids in batches(given)
                 for row in connection.execute(query, {"ids": ids})

@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import ANYONE, Claim, Hit, Spans
+from bot.model import Claim, Hit, Spans
 from bot.model.statement import ClaimToFile, StatementChanges, StatementRelation, StatementRules
 from bot.store.articles.rows import claim_from_row, hit_from_row, spans_from_json
-from bot.store.articles.shown import CLAIMS_WITH_CARD, GIVEN_IDS, GIVEN_STATEMENTS, visible
+from bot.store.articles.shown import CLAIMS_WITH_CARD
 from bot.store.articles.visibility import IS_ACCEPTED, IS_CLAIM
 from bot.store.database import Database, batches, delete_in_batches, select_in_batches
 from bot.store.schema import (
@@ -51,6 +50,7 @@ FIRST = (
     claims.c.id,
 )
 
+GIVEN_STATEMENTS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
 _place = sa.func.row_number().over(partition_by=claims.c.statement, order_by=FIRST)
 _in_order = (
     sa.select(claims.c.id, claims.c.statement, articles.c.outlet, articles.c.published_on)
@@ -72,19 +72,6 @@ COMPARED = 50
 _IS_COMPARED = claims.c.id.in_(sa.select(_in_order.c.id).where(_in_order.c.place <= COMPARED))
 MEMBERS = CLAIMS_WITH_CARD.where(_IS_COMPARED).order_by(*FIRST)
 
-_given = claims.alias()
-REPORTS = (
-    sa.select(
-        *(claims.c[name] for name in ("id", "statement", "article_id", "paragraph")),
-        *(articles.c[name] for name in ("published_on", "published", "copy_of")),
-    )
-    .join(articles, claims.c.article_id == articles.c.id)
-    .where(
-        claims.c.id.in_(GIVEN_IDS)
-        | claims.c.statement.in_(sa.select(_given.c.statement).where(_given.c.id.in_(GIVEN_IDS)))
-    )
-)
-
 
 def _relations(own: str, other: str, *, is_denial: bool) -> sa.Select[Any]:
     ids: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
@@ -99,18 +86,6 @@ RELATIONS = sa.union_all(
     _relations("statement", "other", is_denial=False),
     _relations("other", "statement", is_denial=True),
 )
-
-
-class Report(NamedTuple):
-    """A claim by its id, the statement that it reports, and where and when it was printed."""
-
-    id: str
-    statement: int | None
-    article_id: str
-    paragraph: int | None
-    published_on: date | None
-    published: str | None
-    copy_of: str | None
 
 
 class Relation(NamedTuple):
@@ -168,13 +143,6 @@ class Statements:
                 for batch in batches(ids)
                 for row in connection.execute(RELATIONS, {"ids": batch})
             ]
-
-    def reports(self, claim_ids: Sequence[str], viewer: str = ANYONE) -> list[Report]:
-        """Read where claims were printed, and all others that report the same statements; claims
-        that are gone, or that a viewer may not see, are left out."""
-        query = visible(REPORTS, viewer)
-        with self._db.read() as connection:
-            return [Report(*row) for row in connection.execute(query, {"ids": list(claim_ids)})]
 
     def are_missing(self) -> bool:
         """Whether no claim has a statement, though some report one."""

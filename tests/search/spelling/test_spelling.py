@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.search.spelling.sounds import phonetic_keys
-from bot.search.spelling.vocabulary import Lexicon, Vocabulary
+from bot.search.spelling.vocabulary import Lexicon, Vocabulary, phonetic_keys
 from tests.soak import examples
 
 WORD = st.text(alphabet="abcde", min_size=1, max_size=11)

@@ -72,7 +72,6 @@ def write(
 
 
 def _send(connection: Connection, batch: _Batch) -> _Batch:
-    """Send one request, and return the operations that must be tried again."""
     answer = connection.request(
         "POST",
         "/_bulk",

@@ -124,7 +124,6 @@ class Connection:
         return _ATTEMPT_SECONDS if len(self._nodes) == 1 else _ATTEMPT_SECONDS_OF_SEVERAL
 
     def _remaining(self, attempts: _Attempts) -> float:
-        """Seconds for which a request may still wait."""
         if not attempts.is_answer:
             return WRITE_SECONDS - attempts.patience.seconds
         has_just_failed = time.monotonic() - self._failed_at < _FAILURE_SECONDS
@@ -199,14 +198,12 @@ class _Attempts:
 
 
 def _refusal(error: TransportError) -> str:
-    """Why the cluster refuses a request."""
     if error.error == BLOCKED:
         return READ_ONLY
     return f"the search servers refuse: {error.status_code} {error.error}"[:300]
 
 
 def _lines(searches: Iterable[tuple[dict[str, Any], Any]], preferred: dict[str, str]) -> str:
-    """Several searches as the cluster reads them, each with its header."""
     return "".join(
         f"{json.dumps({**header, **preferred})}\n{json.dumps(query)}\n"
         for header, query in searches

@@ -141,7 +141,6 @@ def field_term(field: str, word: str) -> str:
 
 
 def _tokens(texts: Iterable[tuple[str, str]]) -> defaultdict[str, list[str]]:
-    """The values of each field, split into its terms."""
     values: defaultdict[str, list[str]] = defaultdict(list)
     for field, text in texts:
         if field in _STEMS:
@@ -156,7 +155,6 @@ def _tokens(texts: Iterable[tuple[str, str]]) -> defaultdict[str, list[str]]:
 
 
 def _join(words: Sequence[str]) -> str:
-    """Join the words of a split field, each as `field_term` has it."""
     if max(map(len, words), default=0) > _MAX_WORD_LENGTH:
         words = [word[:_MAX_WORD_LENGTH] for word in words]
     return " ".join(words)

@@ -154,7 +154,6 @@ class Generations:
         )
 
     def _nodes(self) -> list[dict[str, Any]]:
-        """The nodes of the cluster, with their roles and plugins."""
         return list(self._request("GET", "/_nodes/plugins")["nodes"].values())
 
     def refresh(self, generation: Generation) -> None:
@@ -225,7 +224,6 @@ class Generations:
         return index.rpartition("-")[0]
 
     def _aliased(self) -> list[str]:
-        """The indexes of the current generation."""
         aliases = [f"{self._name}-claims", f"{self._name}-articles"]
         return [index for alias in aliases for index in self._indexes(f"{alias}-*", alias)]
 
@@ -239,7 +237,6 @@ class Generations:
             self._request("DELETE", f"/{','.join(indexes)}", params=params)
 
     def _indexes(self, pattern: str, alias: str | None = None) -> list[str]:
-        """The indexes whose names match, and that have this alias, if one is given."""
         try:
             answer: dict[str, Any] = self._request("GET", f"/{pattern}/_alias")
         except MissingError:

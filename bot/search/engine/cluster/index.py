@@ -26,7 +26,7 @@ from bot.search.engine.headlines import Headlines
 from bot.search.engine.queries import SHOULD, Combination, Everything, Term
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader
-from bot.search.engine.searchable import SearchableIndex
+from bot.search.engine.searchable import SearchIndex
 from bot.search.patience import within_answer
 from bot.search.protocol import IndexFault, IndexState
 
@@ -43,11 +43,11 @@ class ClusterCommit:
     headlines: Headlines
 
 
-class ClusterIndex(SearchableIndex):
+class ClusterIndex(SearchIndex):
     """The search index on a cluster; many processes may read it, one at a time writes.
 
-    See `SearchIndex` for its methods. `name` begins the names of its indexes, which get `shards`
-    with `replicas` when they are next rebuilt.
+    `name` begins the names of its indexes, which get `shards` with `replicas` when they are next
+    rebuilt.
     """
 
     def __init__(
@@ -212,7 +212,6 @@ class ClusterIndex(SearchableIndex):
             yield
 
     def _claims_of(self, generation: Generation, articles: Sequence[str]) -> set[str]:
-        """The ids of the claims of some articles."""
         searcher = self._searcher(generation.claims)
         ids: set[str] = set()
         for start in range(0, len(articles), _ARTICLES_AT_ONCE):
@@ -222,7 +221,6 @@ class ClusterIndex(SearchableIndex):
         return ids
 
     def _commit(self, generation: Generation, state: IndexState) -> None:
-        """Make what was written searchable, and record the state."""
         self._generations.refresh(generation)
         num_claims, num_articles = self._counts(generation)
         written = generation._replace(num_claims=num_claims, num_articles=num_articles)
@@ -292,7 +290,6 @@ class _CommitDocFreqs:
 def _replacements(
     index: str, removed: Iterable[str], documents: Mapping[str, Json], version: int
 ) -> Iterator[Operation]:
-    """Delete some documents, and write others."""
     for id_ in removed:
         if id_ not in documents:
             yield Operation(index, id_, version, None)

@@ -209,7 +209,6 @@ class ClusterSearcher:
         return {**empty, **self._search(body).get("aggregations", {})}
 
     def _search_each(self, bodies: Sequence[Json]) -> list[Json]:
-        """The answers to several searches, in one request."""
         index = {"index": self._index, **self._options}
         searches = [(index, body) for body in bodies]
         answers = self._connection.request("POST", "/_msearch", searches, is_read=True)["responses"]

@@ -60,7 +60,6 @@ class TermCounter:
         return counts
 
     def _vectors(self, index: str, routing: str, document: dict[str, list[str]]) -> Json:
-        """What the shard to which a routing leads knows of the terms of a document, by field."""
         try:
             answer = self._connection.request(
                 "POST",

@@ -20,7 +20,6 @@ from bot.search.engine.queries import (
     Constant,
     DayRange,
     Everything,
-    Fuzzy,
     Ids,
     IndexQuery,
     Nothing,
@@ -31,8 +30,6 @@ from bot.search.engine.queries import (
 )
 
 Json = dict[str, Any]
-
-_MAX_FUZZY_TERMS = 1_000
 
 
 def translate(query: IndexQuery, boost: float = 1.0) -> Json:
@@ -57,7 +54,7 @@ def translate(query: IndexQuery, boost: float = 1.0) -> Json:
 
 
 def _translate_rare(
-    query: DayRange | Fuzzy | Ids | Statements | Everything | Nothing | Shared, boost: float
+    query: DayRange | Ids | Statements | Everything | Nothing | Shared, boost: float
 ) -> Json:
     match query:
         case Shared(query=inner):
@@ -66,9 +63,6 @@ def _translate_rare(
             limits = {"gte": first, "lte": last}
             given = {key: day for key, day in limits.items() if day is not None}
             return {"range": {"day": {**given, "boost": boost}}}
-        case Fuzzy(field, term, max_edits):
-            fuzzy = {"value": term, "fuzziness": max_edits, "max_expansions": _MAX_FUZZY_TERMS}
-            return {"constant_score": {"filter": {"fuzzy": {field: fuzzy}}, "boost": boost}}
         case Ids(ids):
             return {"ids": {"values": list(ids), "boost": boost}}
         case Statements(numbers):

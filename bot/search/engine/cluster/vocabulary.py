@@ -28,8 +28,6 @@ log = logging.getLogger(__name__)
 
 
 class _Reading:
-    """A reading of the words of a generation, in a thread of its own."""
-
     def __init__(self) -> None:
         self.started_at = time.monotonic()
         self.has_ended = Event()
@@ -76,7 +74,6 @@ class ClusterVocabulary:
             return self._reading
 
     def _wait(self, reading: _Reading) -> None:
-        """Wait for a reading, unless it takes long."""
         patience = current_patience()
         if patience and patience.is_patient:
             reading.has_ended.wait(LONG_WAIT_SECONDS)

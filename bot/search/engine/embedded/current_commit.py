@@ -9,10 +9,13 @@ from threading import Lock
 from bot.errors import SearchIndexError
 from bot.search.engine.embedded import generation
 from bot.search.engine.embedded.generation import Generation, wrap_index_errors, write_lock
-from bot.search.engine.embedded.searcher import TantivySearcher
+from bot.search.engine.embedded.searcher import (
+    ARTICLES_TRANSLATOR,
+    CLAIMS_TRANSLATOR,
+    TantivySearcher,
+)
 from bot.search.engine.embedded.snapshot import FileStamp
 from bot.search.engine.embedded.stored_vocabulary import CachedVocabulary
-from bot.search.engine.embedded.translation import ARTICLES_TRANSLATOR, CLAIMS_TRANSLATOR
 from bot.search.engine.headlines import Headlines
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader

@@ -11,8 +11,7 @@ import tantivy
 
 from bot.model import OPERATOR, ClaimEntry
 from bot.search.engine.embedded.documents import CLAIMS_SCHEMA, claim_document
-from bot.search.engine.embedded.searcher import TantivySearcher
-from bot.search.engine.embedded.translation import CLAIMS_TRANSLATOR
+from bot.search.engine.embedded.searcher import CLAIMS_TRANSLATOR, TantivySearcher
 from bot.search.engine.queries import MUST, Combination, Everything, Shared
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import ANALYZERS, name_words
@@ -24,10 +23,11 @@ _WRITER_BYTES = 15_000_000
 """The least that Tantivy accepts."""
 
 
-class ClaimPercolator:
-    """See `Percolator`.
+class Percolator:
+    """Stores queries by name and finds those that a claim matches.
 
-    A query is translated once, when it is added. It runs only if the claims have its words.
+    A query matches the same claims as with `SearchIndex.filter_ids` and `exact` set. It is
+    translated once, when it is added, and runs only if the claims have its words. Not thread-safe.
     """
 
     def __init__(self, builder: QueryBuilder) -> None:
@@ -60,7 +60,12 @@ class ClaimPercolator:
         aliases: Iterable[str] = (),
         aliases_of: Callable[[tuple[str, ...]], Collection[str]] = lambda _: (),
     ) -> dict[str, dict[str, tuple[str, ...]]]:
-        """See `Percolator.find_matches`."""
+        """Find for each query that claims match, by its name, their ids in the order of the claims,
+        and the parts of the query that each matched.
+
+        `aliases` are other names of the claims' speakers. `aliases_of` returns
+        `Query.speaker_aliases` for `Query.speakers`; queries by none of the `aliases` go without.
+        """
         if not entries or not self._queries:
             return {}
         claims, count = _index(entries), len(entries)

@@ -162,7 +162,6 @@ def _meta_lock(folder: Path) -> Iterator[None]:
 
 
 def _segment_files(folder: Path) -> Iterator[Path]:
-    """Yield an index's list of segments and their files."""
     meta = folder / META_FILE
     yield meta
     segments = json.loads(meta.read_text(encoding="utf-8"))["segments"]

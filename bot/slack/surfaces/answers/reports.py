@@ -62,13 +62,13 @@ def _load_view(newsroom: Newsroom, value: str, offset: int) -> Block:
 def find_reports(newsroom: Newsroom, value: str) -> list[Hit]:
     """Return a claim and its other reports, for the value of a button: the claim's id, and in
     messages from before also the answer's. Raises NotFoundError if the claim is gone."""
-    return newsroom.reports.find_reports(value.partition(":")[0])
+    return newsroom.claims.find_reports(value.partition(":")[0])
 
 
 def row_of(newsroom: Newsroom, claim_id: str) -> Row | None:
     """Return a claim with its other reports, as a row; None if the search fails."""
     with contextlib.suppress(BotError):
-        return Row(hits=tuple(newsroom.reports.find_reports(claim_id)))
+        return Row(hits=tuple(newsroom.claims.find_reports(claim_id)))
     return None
 
 

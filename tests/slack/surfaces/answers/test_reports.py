@@ -97,7 +97,7 @@ async def test_a_rows_reports_open_with_its_own_first(stub: SlackStub, reviewed:
     assert shown[0] == own.article.outlet
     assert len(shown) == 4, "the first page; the query leaves one out, but it is in print"
     assert texts(view).count("\n> ") == 4
-    for hit in reviewed.reports.find_reports(own.claim.id)[:2]:
+    for hit in reviewed.claims.find_reports(own.claim.id)[:2]:
         assert str(hit.article.title) in texts(view)
     assert "5 reports of this claim in 5 articles, 5 outlets" in texts(view)
 
@@ -162,9 +162,9 @@ async def test_a_claim_without_other_reports_has_no_button(
 ) -> None:
     told = await stub.answer_to(stub.command("by:hallas"))
     alone = [one["value"] for one in elements(told["blocks"], "context")]
-    assert any(len(reviewed.reports.find_reports(one)) == 1 for one in alone)
+    assert any(len(reviewed.claims.find_reports(one)) == 1 for one in alone)
     with_more = {one["value"].partition(":")[0] for one in elements(told["blocks"], "elsewhere")}
-    assert all(len(reviewed.reports.find_reports(one)) > 1 for one in with_more)
+    assert all(len(reviewed.claims.find_reports(one)) > 1 for one in with_more)
 
 
 @pytest.mark.parametrize("value", ["", "no-such:q", "<!channel>"])
@@ -271,7 +271,7 @@ async def test_a_single_report_is_rejected_without_a_question(
     alone = next(
         hit.claim
         for hit in reviewed.search.find("by:hallas", limit=20).hits
-        if len(reviewed.reports.find_reports(hit.claim.id)) == 1
+        if len(reviewed.claims.find_reports(hit.claim.id)) == 1
     )
     view = await stub.view_opened_by(choose(stub, f"rejected:{alone.id}"))
     assert [b["block_id"] for b in view["blocks"] if b["type"] == "input"] == ["why"]
