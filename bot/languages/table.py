@@ -30,7 +30,6 @@ if TYPE_CHECKING:
         claim_words as claim_words,
         source_cores as source_cores,
         days as days,
-        doubts as doubts,
         span_edges as span_edges,
         furniture as furniture,
         held_roles as held_roles,
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
         references as references,
         role_forms as role_forms,
         source_forms as source_forms,
-        thoughts as thoughts,
     )
     from bot.languages.en.heads import (
         bylines as bylines,

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.extract.paragraphs import Paragraph, paragraph_index
-from bot.extract.spans.drafts import Draft, sentence_at
-from bot.extract.spans.signed_quotations import is_quotation_only
+from bot.extract.spans.drafts import Draft, is_quotation_only, sentence_at
 from bot.extract.speakers.mentions import Mentions
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.profiles import Profiles, are_related, belongs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.extract.paragraphs import Paragraph
-from bot.extract.spans.headlines import may_report
 from bot.extract.spans.transcripts import TURN
+from bot.extract.spans.untagged import may_report
 from bot.text.quotes import OPENING
 
 
