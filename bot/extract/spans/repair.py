@@ -22,6 +22,7 @@ from bot.text.spans import joined_text, overlap, shifted, subtract, trimmed
 EDGE_CHARACTERS = " \t\r\n,;:–—-•·>*"
 LOOKBACK = 60  # characters before a source or participle to search for "if" or "is"
 BY_LOOKBACK = 10  # characters before a source to search for "by"
+TIME_LOOKAHEAD = 30  # characters after a cue in which a time phrase may end
 SUBJECT_LOOKBACK = 8  # characters before a cue to search for a pronoun
 MIN_CONFIDENCE = 0.35  # below it, sources are wrong as often as right
 MIN_SOURCELESS_CONFIDENCE = 0.7  # below it, attributions without a source are mostly none
@@ -48,7 +49,7 @@ def repair(
     return [
         replace(_mark_doubtful(text, draft), is_topic=_is_topic(text, draft))
         for draft in repaired_drafts
-        if not _claims_nothing(text, draft)
+        if not claims_nothing(text, draft)
     ]
 
 
@@ -56,7 +57,8 @@ def _repaired(text: str, draft: Draft) -> Draft:
     draft = _drop_passive_source(text, draft)
     draft = _without_addressee(text, _subject_before_cue(text, draft))
     source = _tidy(text, (_trim_source(text, span) for span in draft.source))
-    draft = replace(draft, source=source, is_guessed=draft.is_guessed and bool(source))
+    cue = tuple(_trim_cue(text, draft.paragraph, span) for span in draft.cue)
+    draft = replace(draft, source=source, cue=cue, is_guessed=draft.is_guessed and bool(source))
     content = sorted(subtract(_with_both_marks(text, draft), (*source, *draft.cue)))
     pieces = [_clip_to_sentence(text, draft, piece) for piece in _join_pieces(text, content)]
     return _end_early(text, replace(draft, content=tidy_content(text, pieces)))
@@ -213,6 +215,13 @@ def _trim_source(text: str, span: Span) -> Span:
     return start, start + len(text[start:end].rstrip(f"{EDGE_CHARACTERS}(["))
 
 
+def _trim_cue(text: str, paragraph: Paragraph, span: Span) -> Span:
+    """Trim a trailing time phrase, by which the date is found."""
+    start, end = span
+    time = span_edges.TIME_PHRASE.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
+    return (start, time.start()) if time and time.start() < end <= time.end() else span
+
+
 def _with_both_marks(text: str, draft: Draft) -> Spans:
     """Extend each piece of content to the quotation marks just before and after it."""
     extended = []
@@ -270,7 +279,7 @@ def _tidy(text: str, spans: Iterable[Span]) -> Spans:
     return tuple(tidied)
 
 
-def _claims_nothing(text: str, draft: Draft) -> bool:
+def claims_nothing(text: str, draft: Draft) -> bool:
     """Tell whether a draft says nothing, has nobody as its source, or is hypothetical."""
     return (
         not draft.content

@@ -63,7 +63,7 @@ def find_asked(
 
 
 def find_quoted_blocks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Draft]:
-    """Find letters, posts and statements after "> ", each signed, or said by who introduces it.
+    """Find signed quotations, and letters, posts and statements after "> ".
 
     Marks of a list look the same, so a block must be signed, quoted, introduced by a colon, longer
     than a sentence, or follow another block.
@@ -71,42 +71,35 @@ def find_quoted_blocks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[D
     last: Draft | None = None
     for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
         mark = BLOCK.match(text, paragraph.start, paragraph.end)
-        is_empty = mark is None or mark.end() == paragraph.end
-        last = None if is_empty else _block(text, before, (mark.end(), paragraph.end), last)
+        start = mark.end() if mark else paragraph.start
+        quoted = quotations(text[start : paragraph.end])
+        is_quoted = bool(quoted) and quoted[0][0] == 0
+        content = (start, start + quoted[-1][1] if is_quoted else paragraph.end)
+        signature = is_quoted and SIGNATURE.fullmatch(text, content[1], paragraph.end)
+        if signature:
+            last = _draft((signature.span("who"),), signature.span("cue"), content)
+        elif mark is None or start == paragraph.end:
+            last = None
+        elif last is not None:
+            last = _draft(last.source, None, content)
+        elif before is not None and text[before.end - 1] == ":":
+            last = _draft(_introducer(text, before), None, content)
+        elif is_quoted or len(sentences(text[slice(*content)])) > 1:
+            last = _draft((), None, content)
         if last is not None:
             yield last
 
 
-def _block(text: str, before: Paragraph | None, block: Span, last: Draft | None) -> Draft | None:
-    quoted = quotations(text[slice(*block)])
-    is_quoted = bool(quoted) and quoted[0][0] == 0
-    content = (block[0], block[0] + quoted[-1][1]) if is_quoted else block
-    signature = SIGNATURE.fullmatch(text, content[1], block[1]) if is_quoted else None
-    source: Spans = ()
-    if signature:
-        return _draft((signature.span("who"),), signature.span("cue"), content)
-    if last is not None:
-        source = last.source
-    elif before is not None and text[before.end - 1] == ":":
-        source, is_quoted = _introducer(text, before), True
-    if last is None and not is_quoted and len(sentences(text[slice(*block)])) < 2:
-        return None
-    return _draft(source, None, content)
-
-
 def _draft(source: Spans, cue: Span | None, content: Span) -> Draft:
     """Make a draft. The first character of a content stands for a cue that is not printed."""
-    start, end = content
-    spans = (*source, content)
+    spans = (*source, content) if cue else (content,)
     return Draft(
         source=source,
-        cue=(cue or (start, start + 1),),
+        cue=(cue or (content[0], content[0] + 1),),
         content=(content,),
         confidence=CONFIDENCE if source else UNKNOWN_CONFIDENCE,
         is_guessed=False,
-        paragraph=Paragraph(min(start for start, _ in spans), max(end for _, end in spans), "text")
-        if cue
-        else Paragraph(start, end, "text"),
+        paragraph=Paragraph(min(spans)[0], max(span[1] for span in spans), "text"),
     )
 
 

@@ -28,6 +28,13 @@ _DAY = (
 TRAILING_DAY = re.compile(
     rf"(?<!\s),?\s+(?:on\s+|late\s+|early\s+)*{_DAY}(?:,?\s+\d{{4}})?(?:\s+\w+)?\s*,?\s*$"
 )
+# A phrase that only says when; a cue may end in the middle of it: "said this [week]".
+TIME_PHRASE = re.compile(
+    rf"\s+(?:(?:earlier|later|late|early)\s+)?(?:(?:on|last|late|early)\s+)*(?:{_DAY}(?:,?\s+\d{{4}})?"
+    r"|today|yesterday"
+    r"|(?:in\s+the|this|last|that|the\s+same)"
+    r"\s+(?:week|month|year|morning|afternoon|evening|night|day|weekend|spring|summer|autumn|winter))\b"
+)
 FUNCTION_WORDS = NON_NAME_WORDS - PRONOUNS | {"saying"}
 TRAILING_CITATION = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
 PERFECT = frozenset(("has", "have"))
