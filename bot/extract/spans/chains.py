@@ -11,7 +11,7 @@ from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import may_be_name
 from bot.extract.words import head_phrase
 from bot.languages.table import people, quoting
-from bot.text.spans import overlap, shifted, subtract, total_length
+from bot.text.spans import joined_text, overlap, shifted, subtract, total_length
 
 
 def resolve_chains(text: str, drafts: Iterable[Draft]) -> list[Draft]:
@@ -20,7 +20,9 @@ def resolve_chains(text: str, drafts: Iterable[Draft]) -> list[Draft]:
     An attribution whose content only names the quoted person ("A quoted [B] and reported …") is
     dropped.
     """
-    resolved = [_resolve_chain(text, draft) if draft.source else draft for draft in drafts]
+    resolved = [
+        _resolve_chain(text, _quoted_by(text, draft)) if draft.source else draft for draft in drafts
+    ]
     quoted_sources = [draft.source for draft in resolved if draft.relay]
     return [
         draft
@@ -33,11 +35,27 @@ def resolve_chains(text: str, drafts: Iterable[Draft]) -> list[Draft]:
     ]
 
 
+def _quoted_by(text: str, draft: Draft) -> Draft:
+    """Make Roe, who was tagged as content, the source of "Roe was quoted by the Echo"."""
+    before = [span for span in draft.content if span[1] <= draft.cue_start]
+    is_quoted_by = quoting.ENDS_QUOTED_BY.search(joined_text(text, draft.cue))
+    if draft.source[0][0] < draft.cue_start or not before or not is_quoted_by:
+        return draft
+    name = quoting.LAST_NAME.search(text, max(before[-1][0], before[-1][1] - 60), before[-1][1])
+    source = name.span("name") if name else before[-1]
+    if text[source[1] : draft.cue_start].strip() or not may_be_name(text[slice(*source)]):
+        return draft
+    content = subtract(draft.content, (source,))
+    return replace(draft, source=(source,), relay=draft.source, content=content, is_guessed=False)
+
+
 def _resolve_chain(text: str, draft: Draft) -> Draft:
     """Read "B, quoted by A, said" and its like; then A's "quoted B as saying" and ", citing B,".
 
     Only outlets relay; anybody else who cites somebody speaks for themselves.
     """
+    if draft.relay:
+        return draft
     start, end = draft.source[0][0], draft.source[-1][1]
     last = draft.paragraph.end
     match = quoting.ACCORDING_TO.fullmatch(text, end, draft.cue_start)
@@ -54,11 +72,10 @@ def _resolve_chain(text: str, draft: Draft) -> Draft:
         return replace(draft, source=shifted([match.span("who")], search_start), relay=draft.source)
     if not is_outlet(draft.source_text(text)):
         return draft
-    limit = min([last, *(start for start, _ in draft.content if start >= draft.cue_end)])
     match = (
         quoting.QUOTES_SOURCE.match(text, end, last)
-        or quoting.CITES_SOURCE.match(text, end, limit)
-        or quoting.CITES_SOURCE.match(text, draft.cue_end, limit)
+        or quoting.CITES_SOURCE.match(text, end, last)
+        or quoting.CITES_SOURCE.match(text, draft.cue_end, last)
     )
     if match is None or not _may_be_cited(match["who"]):
         return draft

@@ -15,7 +15,15 @@ from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, quotations_between,
 from bot.extract.speakers.names import MAX_NAME_WORDS, has_verb
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
-from bot.languages.table import acts, capitals, cue_verbs, people, pronouns, span_edges
+from bot.languages.table import (
+    acts,
+    capitals,
+    cue_verbs,
+    function_words,
+    people,
+    pronouns,
+    span_edges,
+)
 from bot.model import Span, Spans
 from bot.text.spans import joined_text, overlap, shifted, subtract, trimmed
 
@@ -47,14 +55,14 @@ def repair(
     ]
     repaired_drafts = [one for draft in drafts for one in _split(text, _repaired(text, draft))]
     return [
-        replace(_mark_doubtful(text, draft), is_topic=_is_topic(text, draft))
+        replace(mark_doubtful(text, draft), is_topic=_is_topic(text, draft))
         for draft in repaired_drafts
         if not claims_nothing(text, draft)
     ]
 
 
 def _repaired(text: str, draft: Draft) -> Draft:
-    draft = _drop_passive_source(text, draft)
+    draft = _without_other_subject(text, _drop_passive_source(text, draft))
     draft = _without_addressee(text, _subject_before_cue(text, draft))
     source = _tidy(text, (_trim_source(text, span) for span in draft.source))
     cue = tuple(_trim_cue(text, draft.paragraph, span) for span in draft.cue)
@@ -97,6 +105,21 @@ def _is_told(text: str, draft: Draft) -> bool:
     if source_start < draft.cue_start:
         return text[source_end : draft.cue_start].strip() == ","
     return not span_edges.TRAILING_BY.search(text, draft.cue_start, source_start)
+
+
+def _without_other_subject(text: str, draft: Draft) -> Draft:
+    """Drop the subject of another clause: "[the plan] has failed and Roe believes in […]"."""
+    if not draft.source or draft.content[-1][0] < draft.cue_start:
+        return draft
+    start = draft.source[0][0]
+    content = [
+        span
+        for span in draft.content
+        if not text[span[1] : start].endswith(function_words.CONJUNCTION)
+        or not has_verb(words(text[span[1] : start]))
+        or not QUOTATION_MARKS.isdisjoint(text[span[0] : start])
+    ]
+    return replace(draft, content=tuple(content))
 
 
 def _subject_before_cue(text: str, draft: Draft) -> Draft:
@@ -286,6 +309,7 @@ def claims_nothing(text: str, draft: Draft) -> bool:
         or (not draft.source and draft.confidence < MIN_SOURCELESS_CONFIDENCE)
         or _is_name(text, draft)
         or _asks_for_anonymity(text, draft)
+        or _was_asked(text, draft)
         or _is_nobody(draft.source_text(text))
         or _is_hypothetical(text, draft)
         or (draft.is_guessed and _is_implausible(text, draft))
@@ -328,6 +352,13 @@ def _asks_for_anonymity(text: str, draft: Draft) -> bool:
     )
 
 
+def _was_asked(text: str, draft: Draft) -> bool:
+    """Tell whether the source was asked rather than asking: "Roe, asked if it leaks, said no"."""
+    before_cue = text[draft.source[-1][1] : draft.cue_start] if draft.source else ""
+    is_asked = draft.cue_words(text)[:1] == ["asked"] and "," not in draft.source_text(text)
+    return is_asked and before_cue.strip() == ","
+
+
 def _is_nobody(source: str) -> bool:
     return bool(source) and (
         bool(span_edges.NEGATIVE_SOURCE.match(source))
@@ -345,7 +376,7 @@ def _is_hypothetical(text: str, draft: Draft) -> bool:
     return span_edges.HYPOTHESIS.search(text_before) is not None
 
 
-def _mark_doubtful(text: str, draft: Draft) -> Draft:
+def mark_doubtful(text: str, draft: Draft) -> Draft:
     """Mark a weak source as uncertain, and drop a guess in an unlikely position.
 
     Likely positions are before the cue in the same sentence, or just after it: "said Roe". Most

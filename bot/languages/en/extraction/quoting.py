@@ -2,6 +2,8 @@
 
 import re
 
+from bot.languages.en.extraction.capitals import CAPITALISED_WORD
+
 MAX_NAME_DISTANCE = 90  # in characters, between B and ", according to A"
 NAME_CHARACTER = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
 """A character of a name or description; clause-ending punctuation is excluded."""
@@ -34,3 +36,6 @@ ASKED = re.compile(
 BYLINE = re.compile(r"(?:^|\n)\W*(?:[Ii]nterview(?:ed)? |[Ww]ords )?[Bb]y:?\s$")
 FINDING = frozenset(("find", "finds", "hears", "heard"))
 """Last words of headlines that report, beside verbs of speech: "Lock leaks, inquiry hears"."""
+ENDS_QUOTED_BY = re.compile(r"\b(?:quoted|cited)\b.*\bby$")
+LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,3}})$")
+"""A name between content and cue: "It leaks, [Ida Falk] was quoted by"."""
