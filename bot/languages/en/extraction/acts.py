@@ -23,6 +23,7 @@ CLASS_OF = {
     for form in (word, *inflections(word, _IRREGULAR))
 }
 """Each form of a deciding word, with the name of its list."""
+CUES = frozenset(form for form, name in CLASS_OF.items() if name != "light")
 SPEECH_PARTICIPLES = _LISTS["passive_speech"]
 THOUGHT_PARTICIPLES = _LISTS["passive_thoughts"]
 EVENT_PARTICIPLES = _LISTS["passive_events"]
