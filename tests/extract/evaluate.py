@@ -53,7 +53,7 @@ POLNEAR = {
 }
 WIKINEWS = {
     "recall verb_class=speech": 0.94,
-    "recall verb_class=cognition": 0.7,
+    "recall verb_class=cognition": 0.6,
     "recall quoted=True": 0.6,
     "speaker name": 0.97,
     "speaker nominal": 0.93,
