@@ -2,7 +2,7 @@
 
 A rule is a function of extract/ that others call, or a word list or pattern of a language. A
 function that is switched off finds nothing: False, None, an empty list, or the draft as it was.
-All names count, however unsure. Scored on the articles of news/; PART=… names its parts. Prints a
+All names count, however unsure. Scored on the articles of news/; PARTS=… names its parts. Prints a
 row for each rule, for docs/model-card.md: its lines; the speech F1, and the right and wrong names,
 that it adds, with the middle 80 % of 1,000 resamples of the articles; and the right answers less
 the wrong ones (speech and names) that 100 lines of it give.
@@ -34,7 +34,7 @@ from bot.model import Article, Attribution
 from tests.extract import news_scores
 from tests.extract.news_scores import Expected
 
-PARTS = os.environ.get("PART", "blind open frozen new").split()
+PARTS = os.environ.get("PARTS", "blind open frozen new").split()
 LISTS = ("extraction", "lexicon")
 SAMPLES = 1_000
 NOTHING = re.compile("(?!)")
@@ -192,7 +192,7 @@ def rules() -> Iterator[Rule]:
                     if value is function
                 ]
                 off = _nothing(function)
-                if off is not None and (len(holders) > 1 or "DEEP" in os.environ):
+                if off is not None and len(holders) > 1:
                     short = module.__name__.removeprefix("bot.extract.")
                     lines = len(inspect.getsource(function).splitlines())
                     yield Rule(f"{short}.{name}", lines, holders, off)
@@ -203,8 +203,8 @@ def rules() -> Iterator[Rule]:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 name = node.targets[0].id
                 value = getattr(module, name)
-                off = NOTHING if isinstance(value, re.Pattern) else type(value)()
                 if isinstance(value, re.Pattern | frozenset) and not name.startswith("_"):
+                    off = NOTHING if isinstance(value, re.Pattern) else frozenset()
                     lines = (node.end_lineno or 0) - node.lineno + 1
                     yield Rule(f"{path.stem}.{name}", lines, [(module, name)], off)
 
