@@ -25,40 +25,40 @@ class Size(NamedTuple):
 
 ROOMS = {
     "articles": Size(1_576, 886),
-    "cli": Size(3_510, 1_944),
+    "cli": Size(3_531, 1_960),
     "config": Size(1_297, 686),
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
     "digest": Size(875, 476),
-    "extract": Size(7_417, 4_831),
-    "ingest": Size(7_507, 4_852),
-    "languages": Size(2_877, 1_108),
-    "model": Size(1_469, 769),
+    "extract": Size(6_631, 4_339),
+    "ingest": Size(7_500, 4_839),
+    "languages": Size(2_432, 1_085),
+    "model": Size(1_506, 785),
     "monitoring": Size(530, 280),
-    "newsroom": Size(10_593, 5_959),
+    "newsroom": Size(10_764, 6_068),
     "questions": Size(611, 429),
     "search": Size(10_198, 6_071),
-    "slack": Size(13_303, 8_018),
+    "slack": Size(13_348, 8_045),
     "speakers": Size(950, 576),
-    "statements": Size(1_733, 1_082),
+    "statements": Size(1_846, 1_154),
     "store": Size(10_006, 5_233),
     "text": Size(499, 305),
-    "top": Size(518, 250),
+    "top": Size(526, 251),
     "watches": Size(62, 41),
-    "wording": Size(3_277, 2_176),
+    "wording": Size(3_315, 2_206),
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(80_332, 46_850)
+ALL_ROOMS = Size(79_527, 46_593)
 OTHERS = {
-    "tests": Size(80_437, 46_090),
+    "tests": Size(80_459, 46_150),
     "training": Size(2_076, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
-WORD_LISTS = 6_582
+WORD_LISTS = 6_489
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_445, "README.md": 3_740}
+WORDS = {"docs": 54_562, "README.md": 3_758}
 """The ceilings of words in what is read about the project."""
 
 

@@ -7,11 +7,13 @@ import click
 from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.output import screen
 from bot.cli.output.streams import err, out
-from bot.model import Profile
+from bot.model import Profile, SaidOnSubject
 from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.wording import answers as wording
 from bot.wording import speakers as speaker_wording
+from bot.wording.notes import notes
 from bot.wording.runs import plain_text
+from bot.wording.said_before import earlier_line, subject_line
 from bot.words import say
 
 TERMINAL_PERSON = "terminal"
@@ -27,10 +29,18 @@ TERMINAL_PERSON = "terminal"
     help="How many claims to show.",
 )
 def speaker(name: tuple[str, ...], limit: int) -> None:
-    """Show who a speaker is and what they said."""
+    """Show who a speaker is and what they said.
+
+    "Sun Yun on gold" shows only what they said on gold, and what they said before that opposes it.
+    """
     with open_newsroom() as newsroom:
         newsroom.open(warm=False)
+        said_before = newsroom.speakers.said_before
+        person, subject = said_before.split(" ".join(name))
         try:
+            if subject:
+                _print_on_subject(said_before.on_subject(person, subject, limit=limit))
+                return
             profile = newsroom.speakers.profiles.load(" ".join(name), limit=limit)
         except SpeakerNotFoundError as error:
             screen.print_text(err, str(error))
@@ -39,6 +49,17 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
             exit_if_failed(1)
             return
     _print(profile)
+
+
+def _print_on_subject(said: SaidOnSubject) -> None:
+    screen.print_text(out, subject_line(said), style="bold")
+    for number, row in enumerate(said.rows, 1):
+        hit = row.hits[0]
+        earlier = said.earlier.get(hit.claim.id)
+        screen.print_claim(out, f"{number}. ", hit)
+        article_line = plain_text(wording.article_line(hit.article))
+        for line in [article_line, *notes(hit, row), *([earlier_line(earlier)] if earlier else [])]:
+            screen.print_text(out, f"   {line}", style="dim")
 
 
 def _print(profile: Profile) -> None:

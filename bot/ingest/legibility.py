@@ -17,22 +17,17 @@ from bot.model import Doubt
 from bot.text.languages import detect_language
 
 MAX_CHARACTERS = 60_000
-"""A longer text is judged by its first characters."""
 MIN_WORDS = 25
-"""Fewer words show nothing."""
 MAX_BROKEN, MIN_VOWELS, MAX_VOWELS = 0.08, 0.22, 0.62
 """The largest share of words that are none, and of vowels among Latin letters in any language."""
 MAX_GARBLED = 0.013
-"""The largest share of characters that stand for none."""
 MAX_SINGLE_LETTERS = 0.15
 """The largest share of words of one letter. Czech has seven in a hundred."""
 MIN_KNOWN = 0.88
-"""The smallest share of the words in lower case that the word list has."""
 MAX_WRONG_PAIRS = 0.002
 """The largest share of pairs of words that do not follow each other. In words out of order, it is
 0.058, and in articles 0.0001."""
 MAX_SENTENCE_WORDS = 70
-"""The most words for a sentence's end."""
 MAX_LOWER_STARTS, MIN_STARTS = 0.2, 5
 """The largest share of sentences that start in lower case. With half of it, one pair of words that
 do not follow each other is enough."""

@@ -26,7 +26,6 @@ MAX_FIELD_LENGTH = 2_000
 _MAX_RAW_LENGTH = 10 * MAX_FIELD_LENGTH
 """The same before white space is collapsed, since formats may indent a field."""
 MAX_REVISION = 2**31 - 1
-"""The largest number that fits the store's column."""
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Control characters and lone surrogates, which cannot be shown or stored, and bidirectional
 controls, which could make a line look like a different one."""
@@ -47,7 +46,6 @@ class Published(NamedTuple):
 
 Value = str | bool | int | datetime | Published
 Metadata = Mapping[str, Value]
-"""An article's metadata, by field name of `Document`."""
 Overrides = Mapping[str, Any]
 """What a person states of a file at the command line: metadata, and its text's "encoding"."""
 NO_OVERRIDES: Overrides = {}
@@ -250,7 +248,6 @@ PERSON_RULES = {
     "language": Rule(_check_language, "a language code", 'Write a code, such as "en" or "pt-BR"'),
     "sample": Rule(lambda value: _BOOLEANS[str(value).lower()], "true or false"),
 }
-"""The fields that people may state of an article."""
 
 _ENCODING = Rule(
     _check_encoding,
@@ -269,4 +266,3 @@ RULES = PERSON_RULES | {
     "revision": Rule(_check_revision, "a number"),
     "excerpt": Rule(bool, "true or false"),
 }
-"""All fields that the metadata of a ParsedArticle may have."""

@@ -30,9 +30,8 @@ class ParsedFeed(NamedTuple):
 
     `link` is the address of its website and `outlet` its publisher; "" if not stated.
     `fetch_interval` is the time in seconds that the publisher asks clients to wait between fetches
-    (ttl). An entry that is only a link has the text "" and is
-    an excerpt; a withdrawn entry (RFC 6721) has the status "canceled". `refusals` name the entries
-    that are not articles or could not be read.
+    (ttl). An entry that is only a link has the text "" and is an excerpt; a withdrawn entry (RFC
+    6721) has the status "canceled". `refusals` name the entries that could not be read.
     """
 
     title: str

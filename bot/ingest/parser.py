@@ -22,9 +22,7 @@ from bot.ingest.refusal import Refusal, no_article_refusal, too_large_refusal
 MAX_UNPACKED_RATIO = 8
 """The most that a file may unpack to, in multiples of the size limit of an article."""
 MAX_NESTING_DEPTH = 4
-"""How deeply files may be nested. A .zip in a .zip has depth two."""
 SHARED_KEYS = frozenset(("outlet", "language"))
-"""The metadata that all articles of a file can share."""
 
 Part = ParsedArticle | Refusal | FileStart
 

@@ -18,7 +18,6 @@ from bot.ingest.metadata import Published
 FIRST_YEAR = 1600
 """No newspaper is older, so a date of an earlier year is a placeholder."""
 MAX_LENGTH = 200
-"""Characters of the longest text that may be a date."""
 
 # RFC 2822's (4.3), and Europe's that mean one zone everywhere. Any other is unknown.
 _ZONES = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5}
@@ -27,6 +26,10 @@ _ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2, "EET
 _YEAR = re.compile(r"(?:1[6-9]|2\d)\d\d(?!\d)|[a-z]{3}[ -]\d\d ", re.IGNORECASE)
 """A year, of which RFC 822 prints two digits. Without one, numbers could be in any order."""
 _CLOCK = re.compile(r"\d\s?(?:[:.h]\s?\d\d|[ap]\.?m\b)|T\d{4}|\bnoon\b", re.IGNORECASE)
+_GERMAN = {"jän": "jan", "mär": "mar", "mai": "may", "okt": "oct", "dez": "dec"}
+_GERMAN_MONTH = re.compile(
+    r"\b(j[aä]n|feb|mär|mai|ju[nl]|okt|dez)(?:uar|ner|ruar|z|i|ober|ember)?\b", re.I
+)
 _FIRST_WORD = re.compile(r"^[^\W\d]+[.,]*\s*")
 _DEFAULTS = datetime(2000, 1, 1), datetime(2001, 2, 2, 2, 2)
 """What is not printed is taken from these, so it is what differs between the two results."""
@@ -63,6 +66,7 @@ def _readings(text: str) -> Iterator[date]:
     if not _YEAR.search(text):
         return
     text = re.sub(r"(?:UTC|GMT)(?=[+-]\d)| Uhr\b", "", text)
+    text = _GERMAN_MONTH.sub(lambda word: _GERMAN.get(word[1].lower(), word[1]), text)
     for candidate in dict.fromkeys((text, _FIRST_WORD.sub("", text))):
         with suppress(ValueError, ArithmeticError):  # numbers beyond any calendar
             yield _read(candidate)

@@ -44,9 +44,7 @@ if TYPE_CHECKING:
         people as people, places as places, pronouns as pronouns, word_order as word_order,
     )
     from bot.languages.en.search import (
-        common_words as common_words, headlines as headlines, linking as linking,
-        opposites as opposites, question_words as question_words, senses as senses,
-        synonyms as synonyms, verbs as verbs,
+        question_words as question_words, related_words as related_words,
     )
     from bot.languages.en.statements import (
         clause_boundaries as clause_boundaries, clause_openings as clause_openings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -57,6 +58,32 @@ class Dispute:
     is_same_matter: bool = False
     denied_part: str | None = None
     order: DisputeOrder = "unknown"
+
+
+Opposition = Literal["polarity", "figure", "date"]
+"""In what two statements of one speaker oppose each other."""
+
+
+class Earlier(NamedTuple):
+    """An earlier statement of a claim's speaker on the same subject, and in what the two oppose
+    each other, if they surely do."""
+
+    hit: Hit
+    opposition: Opposition | None = None
+
+
+class SaidOnSubject(NamedTuple):
+    """A page of what a speaker said on a subject, newest first, one row a statement.
+
+    `total` counts the statements. `earlier` has, by the id of a row's first claim, the newest
+    earlier statement that opposes it.
+    """
+
+    speaker: str
+    subject: str
+    rows: tuple[Row, ...]
+    total: int
+    earlier: Mapping[str, Earlier]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +216,7 @@ class Context:
     """The paragraph that contains a claim, with the claim as spans of it.
 
     `before` and `after` are the neighbouring paragraphs, None at either end of the article.
+    `earlier` is what its speaker said before on the subject.
     """
 
     hit: Hit
@@ -196,3 +224,4 @@ class Context:
     claim_spans: Spans
     before: str | None = None
     after: str | None = None
+    earlier: tuple[Earlier, ...] = ()

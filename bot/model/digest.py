@@ -86,6 +86,7 @@ class DigestRow:
 
     `current` is the claim that reports it first, in its current state; `others` are other reports
     of it, and `disputes` are its denials. `same_sentence` are other claims in the sentence shown.
+    `earlier` is an earlier claim of its speaker that surely opposes it.
     """
 
     claim_id: str
@@ -93,6 +94,7 @@ class DigestRow:
     others: tuple[Hit, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     same_sentence: tuple[Hit, ...] = ()
+    earlier: Hit | None = None
     reasons: tuple[Reason, ...] = ()
 
     @property

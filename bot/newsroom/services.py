@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from bot.newsroom.search.reports import Reports
     from bot.newsroom.search.shown import PrintedNames, ShownClaims
     from bot.newsroom.speakers.profiles import Profiles
+    from bot.newsroom.speakers.said_before import SaidBefore
     from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
     from bot.newsroom.speakers.trends import Trends
     from bot.newsroom.watches.watches import Watches
@@ -92,9 +93,10 @@ class Articles:
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Speakers: profiles, descriptions, rulings on names, and trends."""
+    """Speakers: profiles, what they said before, rulings on names, and trends."""
 
     profiles: Profiles
+    said_before: SaidBefore
     rulings: SpeakerRulings
     trends: Trends
 
@@ -541,22 +543,31 @@ class Newsroom:
 
     @service
     def speakers(self) -> Speakers:
-        """Profiles, descriptions, rulings on names, and trends."""
+        """Profiles, what speakers said before, rulings on names, and trends."""
         from bot.newsroom.speakers.profiles import Profiles
+        from bot.newsroom.speakers.said_before import SaidBefore
         from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
         from bot.newsroom.speakers.trends import Trends
 
         store = self.store
+        profiles = Profiles(
+            archive=store.archive,
+            names=store.names,
+            name_rulings=store.name_rulings,
+            speaker_claims=store.speaker_claims,
+            index=self._built_index,
+            claims=self.claims,
+            printed_names=self._printed_names,
+            roles=self._printed_roles,
+        )
         return Speakers(
-            profiles=Profiles(
-                archive=store.archive,
-                names=store.names,
-                name_rulings=store.name_rulings,
-                speaker_claims=store.speaker_claims,
-                index=self._built_index,
+            profiles=profiles,
+            said_before=SaidBefore(
+                index=self._open_index,
                 claims=self.claims,
                 printed_names=self._printed_names,
-                roles=self._printed_roles,
+                profiles=profiles,
+                search=self.search,
             ),
             rulings=SpeakerRulings(
                 names=store.names,
@@ -593,6 +604,7 @@ class Newsroom:
             index=self._built_index,
             claims=self.claims,
             disputes=self._disputes,
+            said_before=self.speakers.said_before,
             printed_names=self._printed_names,
             updates=self.updates,
             settings=self.settings.digest,

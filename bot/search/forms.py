@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from bot.languages import wordlist
-from bot.languages.table import senses, synonyms, verbs
+from bot.languages.table import related_words
 from bot.search.engine.words import stem, words
 from bot.search.figures import printed_forms
 from bot.search.meaning.opposites import opposite_stems
@@ -38,7 +38,7 @@ def forms(word: str) -> Mapping[Stems, float]:
     """
     if word[0] == "=":
         return dict.fromkeys(printed_forms(float(word[1:])), 1.0)
-    base = verbs.BASE_FORMS.get(word, word)
+    base = related_words.BASE_FORMS.get(word, word)
     weights: dict[Stems, float] = {(stem(word),): 1.0, (stem(base),): 1.0}
     weights |= {(form,): 1.0 for form in irregular_forms().get(base, ())}
     # A name may have the stem of a word: Rowe is not a row.
@@ -57,7 +57,7 @@ def forms(word: str) -> Mapping[Stems, float]:
     return {
         stems: weight
         for stems, weight in weights.items()
-        if weight == 1.0 or opposites.isdisjoint((stems[0], verbs.BASE_FORMS.get(stems[0])))
+        if weight == 1.0 or opposites.isdisjoint((stems[0], related_words.BASE_FORMS.get(stems[0])))
     }
 
 
@@ -85,7 +85,7 @@ def is_beside(text: str, sought: AbstractSet[Stems], detect: Callable[[str], boo
 def irregular_forms() -> Mapping[str, tuple[str, ...]]:
     """The stems of the irregular forms of each verb."""
     stems: defaultdict[str, set[str]] = defaultdict(set)
-    for form, verb in verbs.BASE_FORMS.items():
+    for form, verb in related_words.BASE_FORMS.items():
         stems[verb] |= {stem(form), stem(verb)}
     return {verb: tuple(sorted(forms)) for verb, forms in stems.items()}
 
@@ -94,7 +94,7 @@ def irregular_forms() -> Mapping[str, tuple[str, ...]]:
 def _synonyms() -> Mapping[str, list[str]]:
     """The stems of all words, in all their forms, that are in a group with those of each stem."""
     synonym_stems: defaultdict[str, list[str]] = defaultdict(list)
-    for group in (*synonyms.SYNONYM_GROUPS, *senses.SENSE_GROUPS):
+    for group in (*related_words.SYNONYM_GROUPS, *related_words.SENSE_GROUPS):
         stems = [form for word in group for form in (stem(word), *irregular_forms().get(word, ()))]
         for word in group:
             synonym_stems[stem(word)] += stems

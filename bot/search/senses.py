@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from bot.languages.table import headlines, negation, synonyms
+from bot.languages.table import negation, related_words
 from bot.languages.wordlist import is_listed
 from bot.search.engine.words import words
 from bot.search.tokenized import STOP_WORDS, base_stem, tokenize
@@ -80,7 +80,7 @@ def senses(text: str) -> list[str]:
 def synonym_senses() -> dict[str, list[str]]:
     """Map a sense to the senses of its synonyms."""
     synonyms_of: dict[str, list[str]] = {}
-    for group in (*synonyms.SYNONYM_GROUPS, *headlines.CONFUSED_GROUPS):
+    for group in (*related_words.SYNONYM_GROUPS, *related_words.CONFUSED_GROUPS):
         group_senses = [sense(word) for word in group]
         for word_sense in group_senses:
             others = (other for other in group_senses if other != word_sense)

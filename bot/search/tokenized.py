@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from bot.languages.table import negation, verbs
+from bot.languages.table import negation, related_words
 from bot.search.engine.words import letters, normalise, stem
 
 _WORD_OR_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -170,7 +170,7 @@ def tokenize(text: str) -> TokenizedText:
 @lru_cache(maxsize=100_000)
 def base_stem(word: str) -> str:
     """The stem that all forms of a folded word share, including the forms of an irregular verb."""
-    return stem(verbs.BASE_FORMS.get(word, word))
+    return stem(related_words.BASE_FORMS.get(word, word))
 
 
 @lru_cache(maxsize=100_000)

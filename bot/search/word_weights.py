@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot.languages.table import calendar, common_words
+from bot.languages.table import calendar, related_words
 from bot.languages.wordlist import frequency_rank
 from bot.search.engine.words import normalise, stem, words
 from bot.search.figures import expand_figures
@@ -129,7 +129,7 @@ def word_weights(typed_words: Sequence[str]) -> dict[str, float]:
 
 
 def _keyword_weight(part: str) -> float:
-    return _COMMON_KEYWORD_WEIGHT if part in common_words.COMMON_WORDS else 1.0
+    return _COMMON_KEYWORD_WEIGHT if part in related_words.COMMON_WORDS else 1.0
 
 
 def _weight(part: str) -> float:

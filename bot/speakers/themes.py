@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 
-from bot.languages.table import linking
+from bot.languages.table import related_words
 from bot.model import Count
 from bot.search.engine.words import normalise, stem, word_spans, words
 from bot.search.tokenized import STOP_WORDS
@@ -21,7 +21,7 @@ MIN_Z_SCORE = 1.96
 PRIOR = 0.5
 """Claims added to each count, so that a word used by nobody else has a finite score."""
 
-NON_THEMES = STOP_WORDS | frozenset(normalise(linking.LINKING_WORDS).split())
+NON_THEMES = STOP_WORDS | frozenset(normalise(related_words.LINKING_WORDS).split())
 """Words that are never a theme."""
 
 

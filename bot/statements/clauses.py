@@ -6,20 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.languages.table import (
-    calendar,
-    clause_words,
-    common_words,
-    negation,
-    opposites,
-    synonyms,
-    verbs,
-)
+from bot.languages.table import calendar, clause_words, negation, related_words
 from bot.model import Span
 from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem
 
-_CANONICAL = {stem(word): stem(group[0]) for group in synonyms.SYNONYM_GROUPS for word in group}
+_CANONICAL = {
+    stem(word): stem(group[0]) for group in related_words.SYNONYM_GROUPS for word in group
+}
 """The stem that stands for each stem with synonyms."""
 
 
@@ -27,11 +21,11 @@ def _canonical_stem(word: str) -> str:
     return _CANONICAL.get(stem(word), stem(word))
 
 
-COMMON_STEMS = frozenset(map(_canonical_stem, common_words.COMMON_WORDS))
+COMMON_STEMS = frozenset(map(_canonical_stem, related_words.COMMON_WORDS))
 _MAX_UNSUFFIXED = 6
 """The length up to which a word in -less does not have a negative suffix: "unless"."""
 _OPPOSITES: dict[str, list[str]] = {}
-for _pair in opposites.OPPOSITE_PAIRS:
+for _pair in related_words.OPPOSITE_PAIRS:
     for _word, _opposite in (_pair, _pair[::-1]):
         _OPPOSITES.setdefault(_canonical_stem(_word), []).append(_canonical_stem(_opposite))
 
@@ -160,7 +154,7 @@ def _predicate_positions(words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
 
 
 def _is_finite_verb(word: str) -> bool:
-    return word in verbs.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word) is not None
+    return word in related_words.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word) is not None
 
 
 def _negated_nouns(words: tuple[str, ...]) -> Iterator[str]:
@@ -181,7 +175,7 @@ def is_finite(words: Sequence[str]) -> bool:
         return True
     content_words = [word for word in words if word not in clause_words.CONJUNCTIONS]
     return len(content_words) > 1 and any(
-        word in verbs.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word)
+        word in related_words.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word)
         for word in content_words
         if content_words[0] != clause_words.INFINITIVE_MARKER
     )

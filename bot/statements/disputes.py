@@ -45,15 +45,21 @@ class Contradiction(NamedTuple):
     is_sure: bool
 
 
-def find_contradiction(side_a: Side, side_b: Side) -> Contradiction | None:
-    """Find the clauses in which one claim denies the other; None if there are none."""
+def find_contradiction(
+    side_a: Side, side_b: Side, *, of_one_speaker: bool = False
+) -> Contradiction | None:
+    """Find the clauses in which one claim denies the other; None if there are none.
+
+    What somebody has said before is only denied by them if the caller asks for claims
+    `of_one_speaker`.
+    """
     # Parsing clauses takes much longer than telling that most pairs are about something else.
     fewer = min(len(side_a.text_stems), len(side_b.text_stems))
     if len(side_a.text_stems & side_b.text_stems) < MIN_SHARED * fewer:
         return None
     pairs = [(a, b) for a in side_a.clauses for b in side_b.clauses if _may_meet(a, b)]
     opposed = [pair for pair in pairs if is_opposed(*pair)]
-    if not opposed or may_not_dispute(side_a.claim, side_b.claim):
+    if not opposed or (not of_one_speaker and may_not_dispute(side_a.claim, side_b.claim)):
         return None
     agreement = max((_shared(*pair)[1] for pair in pairs if pair not in opposed), default=0)
     found = []
@@ -168,7 +174,7 @@ def may_not_dispute(claim: Claim, other: Claim) -> bool:
 def _is_same_matter(
     a: Clause, b: Clause, shared: frozenset[str], weight: float, side_a: Side, side_b: Side
 ) -> bool:
-    if weight < _MIN_WEIGHT or not _is_same_story(side_a, side_b):
+    if weight < _MIN_WEIGHT or not is_same_story(side_a, side_b):
         return False
     share = max(
         total_weight(clause.stems & shared) / total_weight(clause.stems) for clause in (a, b)
@@ -177,7 +183,8 @@ def _is_same_matter(
     return share >= _MIN_SHARE and not assertable.isdisjoint(shared)
 
 
-def _is_same_story(side_a: Side, side_b: Side) -> bool:
+def is_same_story(side_a: Side, side_b: Side) -> bool:
+    """Whether two claims are in one article, or in articles about the same."""
     if side_a.claim.article_id == side_b.claim.article_id:
         return True
     shared = (side_a.story_stems & (side_b.story_stems | side_b.stems)) | (
@@ -188,7 +195,7 @@ def _is_same_story(side_a: Side, side_b: Side) -> bool:
 
 def _denies(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
     """Whether one of two opposed clauses surely denies the other."""
-    if not _is_same_story(side_a, side_b):
+    if not is_same_story(side_a, side_b):
         return False
     if a.polarity != b.polarity or a.is_denied != b.is_denied:
         if a.is_denied if a.is_denied != b.is_denied else a.polarity is False:

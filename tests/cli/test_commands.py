@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from bot.config import shipped_folder
 from bot.errors import QueryError
 from bot.newsroom.search.answers import Search
+from bot.search.engine.embedded.generation import write_lock
 from bot.search.meaning import weights
 from bot.search.patience import current_patience
 from bot.store import Store, schema
@@ -260,6 +261,20 @@ def test_import_find_and_remove(tmp_path: Path) -> None:
     assert claimdesk(data, "remove", "nothere", "--reason", "x").code == 2
     assert claimdesk(data, "remove", article, "--reason", "x").code == 0
     assert claimdesk(data, "claim", "--json", "mill").lines[0]["total"] == 0
+
+
+def test_indexing_is_left_to_the_process_that_writes(tmp_path: Path) -> None:
+    data, article = tmp_path / "data", tmp_path / "a.txt"
+    article.write_text("The harbour stays shut, Ingrid Solvane said on Monday.\n")
+    claimdesk(data, "ingest", article)
+    article.write_text("The harbour is open, Ingrid Solvane said on Tuesday.\n")
+    with write_lock(data / "index"):
+        filed = claimdesk_alone(data, "ingest", article)
+    assert (filed.code, filed.err) == (0, "1 updated; 1 article, 1 claim\n")
+    found = claimdesk(data, "claim", "--json", "harbour").lines[0]["hits"]
+    with write_lock(data / "index"):
+        removed = claimdesk_alone(data, "remove", found[0]["article"]["id"], "--reason", "a test")
+    assert (removed.code, removed.err.partition(" removed")[0]) == (0, "1 article")
 
 
 def test_removed_articles_stay_out_without_again(tmp_path: Path) -> None:

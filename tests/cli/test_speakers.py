@@ -71,3 +71,20 @@ def test_rulings_are_listed_and_taken_back(newsroom: Newsroom) -> None:
     assert "undone" in run("names").output
     assert "also appears as" not in run("speaker", "Omar Tallis").output
     assert isinstance(run("names", "undo", "r9").exception, NotFoundError)
+
+
+def test_a_speaker_on_a_subject(newsroom: Newsroom) -> None:
+    lines = [
+        {"text": text, "speaker": "Ida Falk", "published": day, "title": "The ferry tax"}
+        for day, text in (
+            ("2026-02-03", "the ferry tax will never rise in Norton"),
+            ("2026-06-09", "the ferry tax will rise in Norton"),
+        )
+    ]
+    list(newsroom.intake.imports.import_claims(map(json.dumps, lines)))
+    shown = run("speaker", "Ida", "Falk", "on", "tax").output
+    assert shown.startswith("Ida Falk on tax · 2 statements, newest first\n1. ")
+    assert "Earlier, the opposite: the ferry tax will never rise in Norton – The ferry" in shown
+    assert run("speaker", "Ida", "Falk", "on", "choirs").output == (
+        'I have nothing that Ida Falk said on "choirs".\n'
+    )

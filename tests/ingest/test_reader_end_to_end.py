@@ -167,24 +167,6 @@ def test_a_yml_beside_an_archive_states_shared_metadata(tmp_path: Path) -> None:
     assert "save each article in its own file" in error.remedy
 
 
-def test_a_yml_beside_a_feed_states_shared_metadata(tmp_path: Path) -> None:
-    items = "".join(
-        f"<item><title>{n}</title><description>Shut.</description></item>" for n in "12"
-    )
-    path = tmp_path / "a.xml"
-    channel = f"<title>The Bend Gazette</title>{items}"
-    path.write_text(f'<rss version="2.0"><channel>{channel}</channel></rss>', encoding="utf-8")
-    beside = path.with_suffix(".yml")
-    beside.write_text("outlet: The Gazette\nlanguage: de\n", encoding="utf-8")
-    documents = [one for one in read(path) if isinstance(one, Document)]
-    known = [(one.title, one.outlet, one.language) for one in documents]
-    assert known == [("1", "The Gazette", "de"), ("2", "The Gazette", "de")]
-    beside.write_text("outlet: The Gazette\ntitle: A\n", encoding="utf-8")
-    (error,) = read(path)
-    assert isinstance(error, IngestError)
-    assert error.cause == "it has 2 articles in it, which cannot share title"
-
-
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux keeps limits")
 def test_an_aborted_pdf_parser_is_reported(
     monkeypatch: pytest.MonkeyPatch,

@@ -10,7 +10,6 @@ from bot.languages.table import (
     organisations,
     people,
     pronouns,
-    role_forms,
     source_forms,
 )
 from bot.model import SourceKind
@@ -100,9 +99,7 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
     return may_be_person(speaker, pronoun) and bool(
         f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS
         or noun in people.TITLES | people.MALE_WORDS | people.FEMALE_WORDS | people.CITABLE_NOUNS
-        or noun in role_forms.DEEDS
         or noun in occupations.PERSON_NOUNS
-        or role_forms.LIFE.match(speaker)
         or source_forms.PERSON_NOUN_ENDING.search(noun)
     )
 

@@ -91,16 +91,6 @@ class Names:
     def _is_known_person(self, run: str) -> bool:
         return self.person(split_titles(run)[1]) is not None
 
-    def person_aged(self, age: str) -> str | None:
-        """Find the only person whose age the article gives as this one: "Ida Falk, 44,"."""
-        pattern = rf"({capitals.FULL_NAME})(?:, (?:aged )?{age}\b(?=[,.;])| \({age}\))"
-        found = (
-            self.possible_person(split_titles(match[1])[1], match.start()) or match[1]
-            for match in re.finditer(pattern, self._text)
-        )
-        people = set(found)
-        return people.pop() if len(people) == 1 else None
-
     def is_like_person(self, name: str) -> bool:
         """Tell whether the article treats a name as a person's.
 

@@ -14,8 +14,6 @@ from bot.extract.paragraphs import Paragraph, paragraph_at
 from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
-from bot.extract.speakers.described_bodies import DescribedBodies
-from bot.extract.speakers.described_people import DescribedPeople
 from bot.extract.speakers.history import History, paragraphs_before
 from bot.extract.speakers.kinds import (
     is_one_person,
@@ -35,7 +33,6 @@ from bot.extract.speakers.pronouns.genders import find_usual_pronouns
 from bot.extract.speakers.pronouns.pronoun_features import PronounContext
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
 from bot.extract.speakers.pronouns.sentences_before import SentencesBefore
-from bot.extract.speakers.role_holders import RoleHolders
 from bot.extract.speakers.roles import gender
 from bot.extract.speakers.single_sources import SingleSources
 from bot.extract.speakers.speaker_confidence import Evidence, Speaker
@@ -82,15 +79,7 @@ class SpeakerResolver:
         text, paragraphs, names = self.text, self.paragraphs, self.names
         self._history = History(names)
         self._mentions = mentions = Mentions(text, paragraphs, names)
-        self._single = SingleSources(
-            text,
-            paragraphs,
-            names,
-            self._history,
-            RoleHolders(text, names),
-            DescribedPeople(text, paragraphs, names, mentions),
-            DescribedBodies(text, names, self._history),
-        )
+        self._single = SingleSources(text, names, self._history)
         self._people = PronounContext(text, names, mentions)
         self._antecedents = Antecedents(
             text,
@@ -196,8 +185,6 @@ class SpeakerResolver:
         if name := self._apposed_name(core, draft) or self._name_before(core, draft):
             return name
         self._evidence = "role"
-        if holder := self._headline_role_holder(core, draft):
-            return holder
         if author := self._author_of_statement(core, draft) or self._owner(core, draft):
             return author
         first_word = core.split()[0]
@@ -239,18 +226,6 @@ class SpeakerResolver:
         match = role_forms.NAME_BEFORE_DESCRIPTION.search(self.text, sentence[0], start)
         name = split_titles(match["name"])[1] if match else ""
         return self.names.possible_person(name, start) if name else None
-
-    def _headline_role_holder(self, core: str, draft: Draft) -> str | None:
-        """Find whom a role without an article means in a headline: "mayor says"."""
-        is_headline = draft.paragraph.start == self.paragraphs[0].start
-        first_word = core.lower().split()[0]
-        if not is_headline or first_word in pronouns.DETERMINERS | pronouns.POSSESSIVES:
-            return None
-        if source_kind(core[:1].lower() + core[1:]) == "named":
-            return None
-        definite = f"{pronouns.DEFINITE_ARTICLE} {core[:1].lower()}{core[1:]}"
-        holder = self._single.role_holders.find(definite, is_introduction=False)
-        return holder or self._single.body(definite, draft)
 
     def _context(self, draft: Draft) -> str:
         """Return the words from the source or cue to the content, and those after the content."""

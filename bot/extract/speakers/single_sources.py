@@ -9,25 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.extract.paragraphs import Paragraph, paragraph_index
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft
 from bot.extract.speakers.capitalised import name_after_role, split_titles
-from bot.extract.speakers.described_bodies import DescribedBodies
-from bot.extract.speakers.described_people import DescribedPeople
-from bot.extract.speakers.history import MAX_PARAGRAPHS_BACK, History, first_start
+from bot.extract.speakers.history import History
 from bot.extract.speakers.kinds import is_one_person, without_sentence_capital
 from bot.extract.speakers.mentions import is_person_name, without_party, without_role
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.role_holders import RoleHolders
 from bot.extract.speakers.roles import gender
 from bot.extract.speakers.speaker_confidence import Evidence
-from bot.extract.words import head_phrase
+from bot.extract.words import head_noun, head_phrase
 from bot.languages.table import (
     capitals,
     function_words,
-    organisations,
+    given_names,
     pronouns,
-    references,
 )
 from bot.languages.wordlist import is_word
 from bot.model import Span
@@ -40,12 +35,8 @@ class SingleSources:
     """Looks up whom the sources of one article mean, each without "and"."""
 
     text: str
-    paragraphs: Sequence[Paragraph]
     names: Names
     history: History
-    role_holders: RoleHolders
-    described_people: DescribedPeople
-    described_bodies: DescribedBodies
     evidence: Evidence = "name"
     """What the last name that was found rests on."""
 
@@ -54,12 +45,11 @@ class SingleSources:
         core = name_after_role(core) or core
         head, is_definite = head_phrase(core), core.partition(" ")[0].lower() in DEFINITE
         rules: tuple[tuple[Evidence, Callable[[], str | None]], ...] = (
-            ("name", lambda: self.described_bodies.find_longer(core)),
+            ("name", lambda: self._longer_body(core)),
             ("role" if is_definite else "name", lambda: self._person(core, draft)),
             ("body" if is_definite else "name", lambda: self._organisation(core, draft)),
             ("name", lambda: self.history.longer_description(core)),
-            ("role", lambda: self._role_holder(core, draft)),
-            ("body", lambda: self.body(core, draft)),
+            ("body", lambda: self._described_body(core)),
             # "Ida Falk of the canal trust", "Forecaster Ida Falk"
             ("name", lambda: self._plain_name(head, draft) if " " in head else None),
         )
@@ -126,62 +116,30 @@ class SingleSources:
         if not has_article:
             return self.names.bodies.full(name) if name.isupper() else None
         full = self.names.bodies.full(name)
-        if not full and name in organisations.MUNICIPALITIES:  # "the city" is the last one named
-            full = self.names.bodies.municipality(draft.start)
         if not full or not self.names.is_unambiguous(name, full):
             return None
         return f"{pronouns.DEFINITE_ARTICLE} {full}"
 
-    def _role_holder(self, core: str, draft: Draft) -> str | None:
-        """Find the only person in the article with the role of a description.
+    def _longer_body(self, core: str) -> str | None:
+        """Return the longer name of a body: "Dyke Water" may be Dyke Water Ltd."""
+        article, _, name = core.partition(" ")
+        name = name if article.lower() == pronouns.DEFINITE_ARTICLE else core
+        is_name = name and capitals.CAPITALISED_RUN.fullmatch(name)
+        if not is_name or (" " not in name and (name.isupper() or is_word(name.lower()))):
+            return None
+        is_person = given_names.gender_of(name.split()[0]) or self.names.is_like_person(name)
+        return None if is_person else self.names.bodies.longer(name)
 
-        "A teacher" is somebody whom the article names later only at its start.
-        """
-        determiner, _, role = core.partition(" ")
-        if age := references.AGE.match(core):
-            if aged := self.names.person_aged(age["age"]):
-                return aged
-            self.evidence = "deeds"
-            return self.described_people.find(core, draft)
-        is_definite = determiner.lower() in (pronouns.DEFINITE_ARTICLE, *pronouns.POSSESSIVES)
-        is_definite = is_definite or determiner.endswith(("’s", "'s", "s’", "s'"))
-        is_introduction = determiner.lower() in pronouns.INDEFINITE_ARTICLES and self._is_at_start(
-            draft
-        )
-        if not (is_definite or is_introduction) or not is_one_person(core):
-            return None
-        holder = self.role_holders.find(core, is_introduction=is_introduction)
-        # "The mayor" alone may be another town's, who is named later.
-        if is_definite and " " not in role and holder and not self._is_known(holder, role, draft):
-            return None
-        if holder is None:
-            self.evidence = "deeds"
-            return self.described_people.find(core, draft)
-        is_beside = holder and holder in self.text[draft.paragraph.start : draft.paragraph.end]
-        # "A coach said so. Jo Lie, a coach, denied it": two people.
-        return None if is_introduction and is_beside else holder
+    def _described_body(self, core: str) -> str | None:
+        body = self.names.bodies.described(core)
+        is_known = body and self.names.is_unambiguous(head_noun(core), body)
+        return body if is_known else None
 
     def led_to(self, description: Span, draft: Draft) -> str | None:
         """Find the person whom a description before a pronoun means."""
         core = without_sentence_capital(self.text[slice(*description)])
         described = replace(draft, source=(description,))
-        return self._person(core, described) or self._role_holder(core, described)
-
-    def _is_known(self, person: str, role: str, draft: Draft) -> bool:
-        """Tell whether a person is named soon enough, and their role is nobody else's."""
-        index = paragraph_index(self.paragraphs, draft.paragraph.start)
-        following = self.paragraphs[: index + 1 + MAX_PARAGRAPHS_BACK][-1]
-        return 0 <= self.text.find(person) < following.end and self.names.is_unambiguous(
-            role, self.role_holders.words_of(person)
-        )
-
-    def body(self, core: str, draft: Draft) -> str | None:
-        """Find the body that a description means: "the company"."""
-        return self.described_bodies.find(core, draft, first_start(self.paragraphs, draft))
-
-    def _is_at_start(self, draft: Draft) -> bool:
-        first = next((part for part in self.paragraphs if part.kind == "text"), None)
-        return first is not None and draft.paragraph.start == first.start
+        return self._person(core, described)
 
 
 def _has_unknown_given_name(words_before: str) -> bool:

@@ -23,10 +23,8 @@ from bot.ingest.fetch.addresses import DEFAULT_PORTS, Address, is_numeric, is_pu
 from bot.ingest.sandbox.process import seconds_left
 
 Resolve = Callable[..., Sequence[tuple[Any, ...]]]
-"""A resolver with the signature of socket.getaddrinfo."""
 
 CONNECT_SECONDS = 5.0
-"""How long to try one of a host's IP addresses before the next."""
 
 MAX_HEADER_BYTES = 256 * 1024
 """Bytes of all headers, those of 1xx responses too, and of what frames the body: a server may send

@@ -37,7 +37,6 @@ from bot.ingest.formats.text import is_binary
 
 MAX_REDIRECTS = 5
 MAX_WAIT = timedelta(days=7)
-"""The longest wait that a site may ask for with Retry-After."""
 MAX_SMALL_CHUNKS, MIN_CHUNK_SIZE = 50_000, 16
 """After so many chunks, their mean size must be at least so many bytes: they take long to read."""
 

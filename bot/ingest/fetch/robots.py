@@ -5,7 +5,6 @@ from __future__ import annotations
 from protego import Protego
 
 AGENT = "Claimdesk"
-"""Our name in robots.txt files."""
 MAX_ROBOTS_LENGTH = 500 * 1024
 """Characters that are parsed: the minimum that the RFC requires."""
 

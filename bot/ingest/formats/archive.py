@@ -29,10 +29,8 @@ shrink a megabyte of spaces to a thousandth."""
 
 ERRORS: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
 ERRORS += (LookupError, OSError, ValueError, OverflowError, RuntimeError)
-"""What zipfile raises for damaged files."""
 _LOCAL_HEADER, _EMPTY_ARCHIVE, _CENTRAL_HEADER = b"PK\x03\x04", b"PK\x05\x06", b"PK\x01\x02"
 _DOCUMENT_ENTRIES = (b"[Content_Types].xml", b"mimetype")
-"""The first entry of an Office document, and of an OpenDocument file."""
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Before 3.11.13 and 3.12.11, Python unpacks the other methods without a memory limit."""

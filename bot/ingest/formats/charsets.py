@@ -34,7 +34,6 @@ _BY_LANGUAGE = {
 _OTHER_ALPHABETS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"]
 _OTHER_ALPHABETS += ["cp932", "euc_jp", "gb18030", "big5", "cp949"]
 _SAMPLE_SIZE = 8_000
-"""Bytes from which an encoding is guessed."""
 
 _NON_ASCII = re.compile("[^\\x00-\\x7f]")
 _UNDECODED = re.compile("[\udc80-\udcff]")

@@ -70,4 +70,3 @@ RULES = {
     "title": TEXT,
     "kind": Rule(lambda value: KINDS[str(value)], f"one of {', '.join(KINDS)}"),
 }
-"""The keys that a line may have."""

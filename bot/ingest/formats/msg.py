@@ -23,7 +23,6 @@ from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
 
 MAX_DEPTH = 4
-"""How deeply messages may be attached to messages."""
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR_SIZES, _MINI_SECTOR_SIZE = (512, 4096), 64
@@ -123,11 +122,7 @@ def _build_message(storage: _Storage, depth: int = 0) -> EmailMessage:
         name = kind.removeprefix("IPM.").lower()
         raise Refusal(f"it is an Outlook item of the class {name}, not a message", "Leave it out")
     message = EmailMessage()
-    if is_signed := kind.endswith(".SMIME.MULTIPARTSIGNED"):  # its attachment is the e-mail as sent
-        message = parts.parse(next((one.binary(_CONTENTS) for one in storage.attachments()), b""))
     _set_headers(message, storage)
-    if is_signed:
-        return message
     plain, raw_html = storage.text(_BODY), storage.binary(_HTML)
     rich = decode_page(raw_html) if raw_html else storage.text(_HTML)
     if not plain and not rich and storage.binary(_RTF):

@@ -6,6 +6,7 @@ Version 3 has the keys of version 2 in camel case, so keys are compared in lower
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -102,19 +103,21 @@ def _restrictions(item: dict[str, Any], key: str) -> Iterator[str]:
 
 
 def _longest_text(item: dict[str, Any]) -> str:
-    """Return the longest body, but prefer markup that is nearly as long: it has paragraphs."""
+    """Return the main or longest body, but markup if it is about as long: it has paragraphs."""
     bodies = as_objects(item.get("bodies"))
     for key, value in item.items():
         if (kind := key.removeprefix("body_")) != key:
             bodies.append({"role": kind, "contenttype": kind, "value": value})
-    texts = {"": 0.0}
+    texts, most = {"": 0.0}, math.inf
     for body in bodies:
         value, kind = as_text(body.get("value")), as_text(body.get("contenttype"))
-        if as_text(body.get("role")).lower() not in _NON_BODY_ROLES:
+        role = as_text(body.get("role")).lower()
+        if role not in _NON_BODY_ROLES:
             is_markup = bool(_MARKUP_TYPE.search(kind))
             text = markup.extract_text(value) if is_markup else markup.clean_plain_text(value)
             texts[text] = len(text) * (1.1 if is_markup else 1.0)
-    return max(texts, key=texts.__getitem__)
+            most = 1.2 * len(text) if role == "main" and text else most
+    return max((text for text in texts if len(text) <= most), key=texts.__getitem__)
 
 
 def _headline(item: dict[str, Any]) -> str:

@@ -17,7 +17,6 @@ _EMBARGO = re.compile(
 )
 _LIFTED_EMBARGO = re.compile(r"\bembargo\w* (?:\w+ ){0,2}(?:lifted|expired|over)\b", re.IGNORECASE)
 _MAX_OPENING_PARAGRAPHS = 6
-"""Paragraphs at the start of a text that are searched for an embargo."""
 
 
 def drop_program_default(value: str | None) -> str | None:

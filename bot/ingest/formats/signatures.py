@@ -22,7 +22,6 @@ _FILE_TYPES = {
     **dict.fromkeys((b"\x1f\x8b\x08", b"BZh91AY&SY", b"\xfd7zXZ\0"), _PACKED),
     **dict.fromkeys((b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), _PICTURE),
 }
-"""What a file is that starts with these bytes, and what to do with it."""
 
 
 def check_signature(head: bytes, expected: str) -> None:

@@ -72,7 +72,7 @@ def _parse_lines(source: str) -> Iterator[tuple[int, str | None, str]]:
         if not blank_line and lines and lines[-1].strip().isdecimal():
             lines.pop()  # the number of the next caption
         voice = "" if has_voices else None
-        for line in lines:
+        for number, line in enumerate(lines):
             if match := _VOICE.search(line):
                 voice = " ".join(html.unescape(match[1]).split())
             text = html.unescape(_TAG.sub("", line)).replace("\u200e", "").replace("\0", "")
@@ -82,7 +82,7 @@ def _parse_lines(source: str) -> Iterator[tuple[int, str | None, str]]:
             last_colour = colour
             said = _SOUND.sub(" ", text[mark.end() :] if mark else text)
             if said := " ".join(said.strip("♪♫ ").split()):
-                if f"{voice}: {said}" != previous:
+                if number or f"{voice}: {said}" != previous:
                     yield start, voice, said
                 previous = f"{voice}: {said}"
                 voice = None

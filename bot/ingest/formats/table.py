@@ -23,7 +23,6 @@ from bot.ingest.refusal import Refusal
 from bot.ingest.unsupported import unsupported_refusal
 
 HEAD_SIZE = 8192
-"""Bytes at the start of a file that are used to detect its format."""
 
 METADATA_SUFFIX = ".yml"
 

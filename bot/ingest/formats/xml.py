@@ -16,7 +16,6 @@ from bot.ingest.refusal import Refusal
 MAX_TAGS = 400_000
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-"""The name of the attribute xml:lang."""
 
 # The DTDs of NITF and RSS 0.91 name the same characters as HTML does. No DTD is ever retrieved.
 _NAMED_CHARACTER = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")

@@ -18,16 +18,13 @@ from bot.languages.table import headline_forms, notices
 from bot.text.sentences import sentences
 
 MAX_HEAD_CHARACTERS = 6_000
-"""Characters at the start of a file that are searched."""
 MAX_DECKS, MAX_HEADLINE_LENGTH = 2, 100
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?(?:\s*\{[^{}]*\})?")
 _UNSEEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->", re.DOTALL)
-"""Pictures and comments."""
 _LINK = re.compile(r"\[(?P<text>[^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<text>.+?)(?<=\S)(?P=mark)(?!\w)")
 _ASIDE = re.compile(r"[>|]|(?:[-–—•·*▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
-"""The start of a quotation, a table's row or a list's."""
 _CLOSING_MARKS = "”’\"')]» "
 _TURN = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,39}?)\s*(?:\([^)]*\)\s*)?:(?:\s|$)")
 
@@ -60,7 +57,7 @@ def _split_lines(text: str, is_markdown: bool) -> list[_Line]:
     lines: list[_Line] = []
     block = 0
     for source in sources:
-        heading = _HEADING.fullmatch(source.strip()) if is_markdown else None
+        heading = _HEADING.fullmatch(source.strip())
         text = (heading["text"] if heading else source).strip()
         text = _EMPHASIS.sub(r"\g<text>", text).strip()
         is_heading = bool(heading) and any(map(str.isalnum, text))

@@ -20,7 +20,6 @@ from bot.ingest.sandbox import process
 Result = TypeVar("Result")
 
 MAX_LINKED_FEEDS = 100
-"""The maximum number of feeds from one page; a real page links to fewer."""
 
 MAX_HEAD_BYTES = 512 * 1024
 """Bytes of a page that are parsed to find its feeds; a head is far shorter."""

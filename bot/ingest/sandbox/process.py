@@ -32,7 +32,6 @@ Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 FRAME = struct.Struct("!cI")
-"""The header of a message: its kind and its length in bytes."""
 READY, RESULT, END, RETIRE, NO_MEMORY, CRASH = b"s", b"r", b"e", b"l", b"m", b"c"
 """The kinds of messages. Only after END may the process be used again."""
 
@@ -44,7 +43,6 @@ MAX_PROCESSES = 3
 """Each may take hundreds of megabytes. Waiting for one takes nothing from a file's time budget."""
 
 _START_SECONDS, _EXIT_SECONDS = 60.0, 10.0
-"""How long a process may take to start, and to end after it has closed its socket."""
 _MAX_PLACE_LENGTH = 200
 _CODE = (
     "import sys; sys.path[:] = sys.argv[2:];"

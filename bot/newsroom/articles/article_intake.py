@@ -373,7 +373,7 @@ class ArticleIntake:
             article_ids, reason=reason, block_reimport=block_reimport, removed_at=self.now()
         )
         self.names.remove_unused(printed_names, self.naming, self.now())
-        self.updates.catch_up()
+        self.updates.catch_up_if_free()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,14 @@ class Messages:
         return restore_digest(posted, self._current(posted.shown))
 
     def digest_row(self, key: MessageKey, claim_id: str) -> DigestRow:
-        """Return the row of a posted digest that shows a claim or its denial.
+        """Return the row of a posted digest that shows a claim, its denial or what was said before.
 
         Raises NotFoundError.
         """
         digest = self.posted_digest(key)
         for row in digest.rows if digest else ():
-            if claim_id in (row.claim_id, *(dispute.hit.claim.id for dispute in row.disputes)):
+            shown = [*(dispute.hit for dispute in row.disputes), row.earlier]
+            if claim_id in (row.claim_id, *(hit.claim.id for hit in shown if hit)):
                 return row
         raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
 

@@ -20,6 +20,7 @@ from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.disputes import Disputes
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.newsroom.speakers.said_before import SaidBefore
 from bot.search import parse
 from bot.speakers.names import parse_name
 from bot.statements.rows import group_by_statement
@@ -39,6 +40,7 @@ class DigestContents:
     index: OpenIndex
     claims: ShownClaims
     disputes: Disputes
+    said_before: SaidBefore
     printed_names: PrintedNames
     updates: IndexUpdates
     settings: DigestSettings
@@ -58,7 +60,24 @@ class DigestContents:
             facts=replace(facts, changes=self._change_rows(changed_ids)),
             read_passages=partial(self._select_news, frame=frame),
         )
-        return self.with_passages(digest) if digest.claims else self._with_feed_status(digest)
+        if not digest.claims:
+            return self._with_feed_status(digest)
+        return self.with_passages(self._with_earlier(digest))
+
+    def _with_earlier(self, digest: Digest) -> Digest:
+        """Add to the rows of a digest what their speakers said before, where it opposes them."""
+
+        def add(row: DigestRow) -> DigestRow:
+            hit = row.current.hit
+            if not hit or row.disputes or row.current.changed:
+                return row
+            earlier = self.said_before.opposed(hit)
+            return replace(row, earlier=earlier.hit) if earlier else row
+
+        sections = (
+            replace(section, rows=tuple(map(add, section.rows))) for section in digest.sections
+        )
+        return replace(digest, sections=tuple(sections))
 
     def compose_omitted(self, frame: Digest, shown_ids: Collection[str]) -> Digest:
         """Return a digest of the claims that `compose` left out, without passages.

@@ -54,7 +54,11 @@ def claims_in_digest(digest: Digest) -> list[DigestClaim]:
             place = {"section": section.kind, "topic": section.topic, "why": reasons}
             wording = wording_hash(hit.claim) if hit else None
             claims.append(DigestClaim(row.claim_id, wording, place))
-            for role, hits in (("others", row.others), ("same_sentence", row.same_sentence)):
+            for role, hits in (
+                ("others", row.others),
+                ("same_sentence", row.same_sentence),
+                ("earlier", (row.earlier,) if row.earlier else ()),
+            ):
                 claims += [_related_claim(row, role, hit) for hit in hits]
             claims += [
                 _related_claim(
@@ -142,6 +146,7 @@ def _rows(
                 others=tuple(related_hits[row.claim_id, "others"]),
                 disputes=tuple(disputes[row.claim_id]),
                 same_sentence=tuple(related_hits[row.claim_id, "same_sentence"]),
+                earlier=next(iter(related_hits[row.claim_id, "earlier"]), None),
             ),
         )
         for place, row in rows

@@ -44,7 +44,7 @@ query."""
 CLAIMS_PER_SENTENCE = 3
 MAX_ARTICLES = 3
 """The most articles shown above an answer."""
-MAX_MERGED = 60
+MAX_MERGED = 20
 """Of so many of an answer's best statements, those in one sentence are shown together."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot import store
-from bot.errors import SearchIndexError
+from bot.errors import SearchIndexBusyError, SearchIndexError
 from bot.log_limit import LogLimit
 from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
@@ -60,6 +60,8 @@ class IndexUpdates:
         if self._update_lock.acquire(blocking=False):
             try:
                 self._catch_up(wait=False)
+            except SearchIndexBusyError:
+                log.info("another process brings the index up to date")
             except SearchIndexError as error:
                 self._delays.warning("the index is behind: %s", error)
                 has_failed = True

@@ -104,6 +104,10 @@ class Profiles:
         speaker, _ = self._find_one(" ".join(name.split()))
         return speaker, *_without_acronym_links(self._aliases(speaker))
 
+    def is_name(self, typed: str) -> bool:
+        """Whether a speaker has exactly this name."""
+        return bool(self.names.canonical_names([typed]))
+
     def suggest(self, typed: str, limit: int = 10) -> list[str]:
         """Return the speakers who may be meant by what somebody is typing.
 

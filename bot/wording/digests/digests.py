@@ -122,7 +122,8 @@ def section_title(section: DigestSection) -> str:
 
 
 class Side(NamedTuple):
-    """One claim of a row: who says it, the claim, and where. Only a dispute has several."""
+    """One claim of a row: who says it, the claim, and where. Disputes have several, and what
+    opposes what its speaker said before."""
 
     who: Runs
     hit: Hit
@@ -138,6 +139,9 @@ def sides(row: DigestRow, digest: Digest) -> list[Side]:
     own = Side(
         who_line(first), first, _where(first, digest, other_outlets_line(other_outlets(row)))
     )
+    if row.earlier:
+        mark, earlier = Run(f"{say('digests.earlier_said')} · "), without_guess(row.earlier)
+        return [own, Side((mark, *who_line(earlier)), earlier, _where(earlier, digest))]
     if not (disputes := row.disputes[:MAX_DENIALS]):
         return [own]
     newest_first = sorted(disputes, key=lambda dispute: -_day_number(dispute.hit))

@@ -13,7 +13,15 @@ from bot.extract.speakers.names import Names
         ("The Department of Locks met.", "Department", "Department of Locks"),
         ("The Royal Trust for Weirs met.", "Trust", "Royal Trust for Weirs"),
         ("They asked the Norton Harbour Board.", "Board", "Norton Harbour Board"),
-        ("They met the Chapel of Elm. The Chapel of Elm’s roof leaks.", "Chapel", "Chapel of Elm"),
+        ("The Institute for Fiscal Studies met.", "IFS", "Institute for Fiscal Studies"),
+        (
+            "The Ministry of Food and Rural Affairs met.",
+            "ministry",
+            "Ministry of Food and Rural Affairs",
+        ),
+        ("The Institute for Locks and Ida Falk met.", "Institute", "Institute for Locks"),
+        ("They joined the Lock Keepers’ Union.", "Union", "Lock Keepers’ Union"),
+        ("They met Norton Council’s Lock Committee.", "Council", "Norton Council"),
         ("The Department of Locks met the Department of Weirs.", "Department", None),
     ],
 )

@@ -349,18 +349,6 @@ def test_a_spokesperson_is_a_person(read):
 
 
 @pytest.mark.parametrize(
-    ("before", "speaker"),
-    [
-        ("The Municipality of Norton and the Borough of Elm met.", "the Borough of Elm"),
-        ("The Municipality of Norton met. They know a port city.", "the city"),
-        ("The City Theatre met.", "the city"),
-    ],
-)
-def test_the_city_resolves_to_the_last_municipality(read, before, speaker):
-    assert read(f"{before} The city said the lock leaks.").one("the lock leaks").speaker == speaker
-
-
-@pytest.mark.parametrize(
     ("before", "speakers"),
     [
         ("Spokesman Alex Lund met Robin Roe on Monday.", {"Alex Lund"}),

@@ -39,7 +39,6 @@ RSS = "<rss version='2.0'><channel/></rss>"
         (b"<rss><title>a\x0bb\x01</title></rss>", "application/rss+xml"),
         (b'{"text": "<rss>"}', "application/json"),
         (codecs.BOM_UTF16_BE + b"\0<\0h\0t\0m\0l\0>", "text/html"),
-        (b' {"version": "https://jsonfeed.org/version/1.1"}', "application/rss+xml"),
         (b"[1]", "application/json"),
         (b"%PDF-1.7\n", "application/pdf"),
         (b"\0junk before\n%PDF-1.4", "application/pdf"),

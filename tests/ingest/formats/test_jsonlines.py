@@ -146,18 +146,6 @@ def test_a_file_without_a_line_is_refused(tmp_path: Path, content: str) -> None:
     assert error.cause == "it has no article in it"
 
 
-def test_metadata_beside_it_states_what_all_lines_share(tmp_path: Path) -> None:
-    lines = '{"text": "Shut."}\n{"text": "Open."}\n'
-    (tmp_path / "a.jsonl").write_text(lines, encoding="utf-8")
-    (tmp_path / "a.yml").write_text("outlet: A\n", encoding="utf-8")
-    found = list(ingest.read(tmp_path / "a.jsonl", max_bytes=1000))
-    assert [one.outlet for one in found if isinstance(one, Document)] == ["A", "A"]
-    (tmp_path / "a.yml").write_text("title: A\n", encoding="utf-8")
-    (error,) = ingest.read(tmp_path / "a.jsonl", max_bytes=1000)
-    assert isinstance(error, IngestError)
-    assert error.cause == "it has 2 articles in it, which cannot share title"
-
-
 @given(texts=st.lists(TEXT.filter(str.strip), min_size=1, max_size=5))
 def test_texts_come_back_to_the_character(texts: list[str]) -> None:
     raw = "\n".join(json.dumps({"text": text}, ensure_ascii=False) for text in texts)

@@ -22,7 +22,7 @@ from tests.ingest.make_msg import (
     text,
 )
 
-SUBJECT, SENDER, BODY = (0x0037, "North gate"), (0x0C1A, "Harbour Office"), 0x1000
+SUBJECT, SENDER, BODY = (0x0037, "RE: North gate"), (0x0C1A, "Harbour Office"), 0x1000
 HEAD = [text(*SUBJECT), text(*SENDER)]
 MESSAGES = {
     "plain": (make_msg(*HEAD, text(BODY, OWN)), OWN),
@@ -63,20 +63,6 @@ def test_a_message_is_an_article(raw: bytes, expected: str) -> None:
     assert found.text == expected
     assert (found.metadata["title"], "outlet" in found.metadata) == ("North gate", False)
     assert str(found.metadata["published"].on) == "2026-11-03"
-
-
-def test_a_signed_message_is_read_from_its_attachment() -> None:
-    signed = (
-        "Content-Type: multipart/signed; boundary=b1\n\n--b1\nContent-Type: text/plain\n\n"
-        f"{OWN}\n--b1\nContent-Type: application/pkcs7-signature; name=smime.p7s\n\nAA\n--b1--\n"
-    )
-    raw = make_msg(
-        *HEAD,
-        text(0x001A, "IPM.Note.SMIME.MultipartSigned"),
-        attachments=(attachment("smime.p7m", signed.encode(), "multipart/signed"),),
-    )
-    assert article(raw).text == OWN
-    assert article(raw).metadata["title"] == "North gate"
 
 
 def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:

@@ -78,11 +78,15 @@ def test_version_3_in_camel_case() -> None:
         "The engineer disagreed."
     )
     assert part.metadata["title"] == "Quay “safe for now”"
-    assert part.metadata["outlet"] == "Corran Press"
-    assert part.metadata["note"] == "More to come"
+    assert (part.metadata["outlet"], part.metadata["note"]) == ("Corran Press", "More to come")
     assert part.metadata["excerpt"] is True
     assert part.metadata["modified_at"] == datetime(2026, 11, 6, 4, 15, tzinfo=UTC)
     assert printed(part) == "2026-11-05T22:50:00-05:00"
+
+
+def test_the_main_body_is_read_though_another_is_longer() -> None:
+    bodies = [{"role": "main", "value": "It leaks."}, {"role": "background", "value": "Old. " * 9}]
+    assert item(bodies=bodies).text == "It leaks."
 
 
 def test_non_articles_are_reported_and_the_rest_read() -> None:

@@ -152,6 +152,10 @@ FILES = {
         vtt("<v Ida Falk>It leaks.</v> <v Ola Roe>No.</v>", "Who is right?"),
         "[00:00:00] Ida Falk: It leaks.\n\n[00:00:00] Ola Roe: No.\n\n[00:00:03] Who is right?",
     ),
+    "the same words by two": (
+        srt("- It leaks.\n- It leaks.", "- It does not."),
+        "[00:00:00] It leaks.\n\n[00:00:00] It leaks.\n\n[00:00:03] It does not.",
+    ),
     "no fractions of seconds": (
         "1\n0:00:01 --> 0:00:03\nFALK: The gate leaks.",
         "[00:00:01] FALK: The gate leaks.",

@@ -48,7 +48,7 @@ def either(database_url: str, tmp_path: Path, clock: ManualClock) -> Newsroom:
 
 def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: Any) -> Claim:
     """File an article with one claim."""
-    outlet = more.pop("outlet", None)
+    outlet, day = more.pop("outlet", None), more.pop("published_on", None)
     fields: dict[str, Any] = {
         "kind": "attribution",
         "text": f"they will mend the quay wall of {name} before the winter",
@@ -61,7 +61,12 @@ def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: A
     # Articles with much the same text would be copies.
     around = " ".join(f"{name}{n}" for n in range(60))
     article = Article(
-        id=name, origin=name, text=f"{claim.text}. {around}", title=name, outlet=outlet
+        id=name,
+        origin=name,
+        text=f"{claim.text}. {around}",
+        title=name,
+        outlet=outlet,
+        published_on=day,
     )
     stamp = at or newsroom.now()
     newsroom.store.archive.apply_steps(
@@ -337,3 +342,24 @@ def test_row_drops_an_outlet_that_withdrew(newsroom: Newsroom, clock: ManualCloc
     standing = newsroom.delivery.messages.posted_digest(MessageKey("T1", "C1", "1.1"))
     assert standing
     assert standing.rows[0].others == ()
+
+
+def test_a_row_shows_what_its_speaker_said_before_that_opposes_it(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
+    earlier = datetime(2026, 10, 1, 9, tzinfo=UTC)
+    said = "the ferry tax will never rise in Norton"
+    old = file(newsroom, "ferry one", at=earlier, text=said, published_on=earlier.date())
+    new = "the ferry tax will rise in Norton"
+    file(newsroom, "ferry two", text=new, published_on=clock().date())
+    newsroom.updates.catch_up()
+    subscribed(newsroom)
+    clock.now = MORNING + COMPOSE_DELAY
+    (row,) = [row for row in post(newsroom, "1.0").rows if row.earlier]
+    assert row.current.hit
+    assert row.current.hit.claim.text == new
+    assert row.earlier
+    assert row.earlier.claim.id == old.id
+    posted = newsroom.delivery.messages.posted_digest(MessageKey("T1", "C1", "1.0"))
+    assert posted
+    assert [one.earlier.claim.id for one in posted.rows if one.earlier] == [old.id]

@@ -14,14 +14,17 @@ from bot.ingest.formats.properties import find_embargo
 from bot.ingest.formats.signatures import check_signature
 from bot.ingest.formats.table import SUFFIX_BY_MEDIA_TYPE, is_article_name, suffix_of
 from bot.ingest.formats.text import is_binary
+from bot.ingest.head.names import parse_byline
 from bot.ingest.metadata import Value, drop_empty
 from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date
 from bot.ingest.unsupported import unsupported_refusal
+from bot.model import Doubt
 
 MAX_NOTE_LENGTH = 200
 """Characters; a shorter text may only mention what is attached."""
+_MAX_LINES_ABOVE = 20
 
 _HEADERS = re.compile(
     rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE
@@ -45,7 +48,6 @@ _LOCKED = {
     "application/x-pkcs7-mime": ("the e-mail is encrypted or sealed (S/MIME)", _OPEN_AND_SAVE),
     "text/calendar": ("it is an invitation", "Look at it in your calendar"),
 }
-"""Parts that hide their text, or have none: what they are, and what to do."""
 
 
 def recognises(head: bytes) -> bool:
@@ -89,7 +91,8 @@ def read_message(message: EmailMessage) -> Iterator[ParsedArticle | EnclosedFile
     sends_on = history.is_forward(subject) and any(map(parts.is_message, attachments))
     only_mentions = sends_on or (attachments and _MENTIONS_ATTACHMENT.search(own.text))
     if own.text and not (only_mentions and len(own.text) < MAX_NOTE_LENGTH):
-        yield ParsedArticle(own.text, _metadata(message, own) | embargo)
+        doubt: Doubt | None = "thin" if own.is_thin else None
+        yield ParsedArticle(own.text, _metadata(message, own) | embargo, doubt=doubt)
     for number, attachment in enumerate(attachments, start=1):
         yield _enclose(attachment, number, is_withheld=bool(embargo))
 
@@ -134,17 +137,19 @@ def _read_body(part: EmailMessage, message: EmailMessage) -> Body:
         bodies = list(written)
         headers = next((one.headers for one in bodies if one.headers), {})
         is_rich = any(one.is_rich for one in bodies[:1])
-        return Body("\n\n".join(one.text for one in bodies), headers, is_rich)
+        is_thin = any(one.is_thin for one in bodies)
+        return Body("\n\n".join(one.text for one in bodies), headers, is_rich, is_thin)
     is_text = media_type.startswith(("text/", "multipart/"))
     is_file = part is not message and parts.is_attachment(part)
     if not is_text or is_file or media_type[5:] in _OTHER_TEXTS.split():
         return Body()
     raw, charset = parts.decode(part), parts.parameter(part, "content-type", "charset")
     subject = parts.header(message, "subject")
+    if any(parts.header(message, one) for one in ("in-reply-to", "references")):
+        subject = subject if history.is_forward(subject) else f"Re: {subject}"
     if media_type == "text/html" or (media_type == "text/plain" and html.recognises(raw[:1000])):
-        return history.extract_html(
-            charsets.decode(raw, charset) if charset else decode_page(raw), subject
-        )
+        text = charsets.decode(raw, charset) if charset else decode_page(raw)
+        return history.extract_html(text, subject)
     text = charsets.decode(raw, charset or charsets.guess(raw))
     return history.extract_plain(text, subject)
 
@@ -160,8 +165,10 @@ def _metadata(message: EmailMessage, own: Body) -> dict[str, Value]:
     is_own = any(re.search(rf"\b{word}", domain) for word in words)
     sender = "" if sent_on or "@" in name else name
     day = re.sub(r"\s*\([^)]*\)$", "", parts.header(message, "date"))
+    bylines = filter(None, map(parse_byline, own.text.split("\n")[:_MAX_LINES_ABOVE]))
     return drop_empty(
         title=history.SUBJECT_PREFIX.sub("", title),
+        byline=next(bylines, None) if own.headers else None,
         outlet=(not own.headers and parts.header(message, "organization")) or (is_own and sender),
         claimed_outlet=sender,
         published=parse_date(own.headers.get("date", "")) or parse_date(day),

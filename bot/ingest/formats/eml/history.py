@@ -1,5 +1,7 @@
 """Extract what an e-mail's sender wrote, without quotations, signatures and boilerplate.
 
+Only replies and forwarded mails have a history; what looks like one in another mail is its text.
+
 A quoted mail follows a line of its program's own ("-----Original Message-----"), its headers
 ("From: … Sent: …"), or a line "On Tuesday, Edda Marsh wrote:"; or each of its lines starts with
 ">". Answers between such lines are the sender's own.
@@ -26,7 +28,7 @@ MAX_HEADER_LINES, MAX_INTRO_LINES, MAX_INTRO_LENGTH = 30, 4, 300
 MAX_SIGNATURE_LINES, MAX_SIGNATURE_LENGTH = 12, 80
 MAX_BOILERPLATE_LENGTH = 200
 
-_QUOTED = re.compile(r"\s?>(?!From )\s?")
+_QUOTED = re.compile(r"^\s?>(?!From )\s?")
 """A quotation's mark; mailboxes also put one before a line that starts with "From "."""
 _RULES = " \t\xa0_=*–—-"  # of which lines above a quoted mail or a signature are drawn
 _SENTENCE_ENDS = (".", "!", "?", ":", "”")
@@ -63,14 +65,11 @@ _LABELS = {
     "to": "to, an, à, para, a, aan, till, til, do, кому, cc, bcc, reply-to, attachments",
 }
 _KINDS = {label: kind for kind, labels in _LABELS.items() for label in labels.split(", ")}
-"""What the headers of a quoted mail are, by their labels."""
 _RULED = re.compile(r"[\s*_]*-{2,}\s*[^\W\d_].{1,80}?-{2,}[\s*_]*")
-"""Words between dashes: "-----Original Message-----"."""
 _FORWARDED = (
     *("forwarded", "weitergeleitet", "transféré", "réexpédié", "reenviado", "encaminhada"),
     *("inoltrato", "doorgestuurd", "vidarebefordra", "przekazan", "пересылаем"),
 )
-"""Words above a mail that was sent on."""
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w+")
 _MARKED_ADDRESS = re.compile(rf"[<(\[](?:mailto:)?{_ADDRESS.pattern}")
 _CLOCK_TIME = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
@@ -81,7 +80,6 @@ _SIGN_OFF = re.compile(
     r"|(?:mit )?\w+ grüßen?|(?:bien )?cordialement|(?:\w+ )?salu\w+)[,.!]?(?: \w+){0,2}",
     re.IGNORECASE,
 )
-"""The line above a signature."""
 _BOILERPLATE = re.compile(
     r"\b(?:view|read|open|see|trouble|problems?)\b.{0,60}\b(?:browser|online|html)\b"
     r"|\bunsubscribe\b|\A.{0,40}https?://\S+\Z|don.t often get email|\A-----begin pgp"
@@ -95,12 +93,14 @@ _BOILERPLATE = re.compile(
 class Body(NamedTuple):
     """What the sender wrote, and whether it was HTML.
 
-    `headers` are those printed above the text if it was forwarded, by kind ("sender", "date").
+    `headers` are those printed above the text if it was forwarded, by kind ("sender", "date"). It
+    `is_thin` if most was taken for history.
     """
 
     text: str = ""
     headers: Mapping[str, str] = {}
     is_rich: bool = False
+    is_thin: bool = False
 
 
 class _Part(NamedTuple):
@@ -116,23 +116,18 @@ def is_forward(subject: str) -> bool:
     return bool(_FORWARDED_SUBJECT.match(subject))
 
 
-def replied_title(subject: str) -> str:
-    """Return the title of the mail that a mail replies to; "" if it is no reply."""
-    return SUBJECT_PREFIX.sub("", subject) if _REPLIED_SUBJECT.match(subject) else ""
-
-
 def extract_plain(source: str, subject: str) -> Body:
     """Extract plain text, joining wrapped lines.
 
     If a mail was forwarded with at most a short note, the forwarded mail is extracted.
     """
-    lines, headers = _own_part(source.splitlines(), subject)
+    lines, headers, is_thin = _own_part(source.splitlines(), subject)
     paragraphs: list[str] = []
     for paragraph in markup.clean_plain_text("\n".join(lines)).split("\n\n"):
         lines = paragraph.split("\n")
         is_wrapped = all(len(line) in _WRAPPED_LENGTHS for line in lines[:-1])
         paragraphs.append(" ".join(lines) if is_wrapped else paragraph)
-    return Body("\n\n".join(paragraphs), headers)
+    return Body("\n\n".join(paragraphs), headers, is_thin=is_thin)
 
 
 def extract_html(source: str, subject: str) -> Body:
@@ -157,19 +152,23 @@ def extract_html(source: str, subject: str) -> Body:
         depth += (line == _START) - (line == _END)
         if line not in (_START, _END):
             lines.append(f"{'>' * depth} {line}" if depth and line != _HISTORY else line)
-    lines, headers = _own_part(lines, subject)
-    return Body(markup.clean_plain_text("\n".join(lines)), headers, is_rich=True)
+    lines, headers, is_thin = _own_part(lines, subject)
+    return Body(markup.clean_plain_text("\n".join(lines)), headers, True, is_thin)
 
 
-def _own_part(lines: list[str], subject: str) -> tuple[list[str], Mapping[str, str]]:
-    """Return the lines of what the sender wrote, and its printed headers.
+def _own_part(lines: list[str], subject: str) -> tuple[list[str], Mapping[str, str], bool]:
+    """Return the lines of what the sender wrote, its printed headers, and whether it is thin.
 
     In a forwarded mail, it is what the first sender wrote who wrote more than a note. Notes above
     it that state an embargo are kept.
     """
-    is_forwarded = is_forward(subject)
+    is_forwarded, is_first = is_forward(subject), SUBJECT_PREFIX.sub("", subject) == subject
+    split = _split(lines, is_forwarded)
+    if is_first and any(split[0].lines) and all(one.is_quoted for one in split[1:]):
+        own = [_QUOTED.sub("", one, count=1) for one in lines if one != _HISTORY]
+        return _drop_signature(own), {}, False
     parts: list[tuple[list[str], Mapping[str, str]]] = []
-    for part in _split(lines, replied_title(subject), is_forwarded):
+    for part in split:
         if part.is_quoted and not is_forwarded and any(own for own, _ in parts):
             break
         own = _drop_signature(
@@ -182,13 +181,14 @@ def _own_part(lines: list[str], subject: str) -> tuple[list[str], Mapping[str, s
         size = sum(map(len, own))
         size_below -= size
         if size >= min(MAX_NOTE_LENGTH, size_below):
-            return [*notes, *own], headers
+            is_thin = size < MAX_NOTE_LENGTH and 4 * size < sum(map(len, lines))
+            return [*notes, *own], headers, is_thin
         if find_embargo(None, "\n".join(own)):
             notes += [*own, ""]
-    return notes, {}
+    return notes, {}, False
 
 
-def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]:
+def _split(source: Sequence[str], is_forwarded: bool) -> list[_Part]:
     """Split a mail into what each sender wrote, the last sender first."""
     lines, parts = list(source), [_Part([], is_quoted=False)]
     index = 0
@@ -206,7 +206,7 @@ def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]
                 part = _Part([], headers, is_quoted=False)
         elif line == _HISTORY:
             part = _Part([])
-        elif _starts_headers(lines, index, title):
+        elif _starts_headers(lines, index):
             end, headers = _read_headers(lines, index)
             part = _Part([], headers)
         elif count := _intro_length(lines, index):
@@ -229,18 +229,11 @@ def _split(source: Sequence[str], title: str, is_forwarded: bool) -> list[_Part]
     return parts
 
 
-def _starts_headers(lines: Sequence[str], index: int, title: str) -> bool:
-    """Whether the headers of a quoted mail start at a line: who sent it, and when or what on.
-
-    In a language that is not known here, they are three labels, one with the title of the reply.
-    """
-    header = _header(lines[index])
-    if not header:
+def _starts_headers(lines: Sequence[str], index: int) -> bool:
+    """Whether the headers of a quoted mail start at a line: who sent it, and when or what on."""
+    if not any(_header(lines[index]) or ()):
         return False
-    end, headers = _read_headers(lines, index)
-    if not header[0]:
-        values = [one[1] for one in map(_header, lines[index:end]) if one]
-        return len(values) > 2 and bool(title) and title in values
+    _, headers = _read_headers(lines, index)
     labels = re.findall(r"(\w+)\*?:\s", lines[index].casefold())  # all of them may be on one line
     kinds, sender = {*headers, *map(_KINDS.get, labels)}, headers.get("sender", "")
     is_sender = "@" in sender or ("subject" in kinds and not sender[:1].isdecimal())  # no event

@@ -13,13 +13,12 @@ from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_instant
 
-_JSON_FEED = re.compile(rb'\s*{.*"version"\s*:\s*"https?:\\?/\\?/[^"/]*jsonfeed\.org', re.DOTALL)
 _START_OF_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file that starts with these bytes is a feed. JSON Feed is, to be refused."""
-    return bool(_JSON_FEED.match(head)) or xml_feed.recognises(head)
+    """Whether a file that starts with these bytes is a feed."""
+    return xml_feed.recognises(head)
 
 
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:

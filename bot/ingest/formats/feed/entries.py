@@ -17,7 +17,6 @@ from bot.ingest.timestamps import parse_date, parse_instant
 MIN_STORY_CHARACTERS, MIN_STORY_PARAGRAPHS = 1_500, 3
 """A description of at least either size is the whole story, unless it ends like a teaser."""
 ENDING_LENGTH = 300
-"""Characters at the end of a text that are searched for a teaser's words."""
 
 _DATES = ("published", "created", "prism_publicationdate", "date")
 # An id with one of these schemes is globally unique; any other is unique only within its feed.

@@ -18,7 +18,6 @@ from bot.ingest.formats import charsets, xml
 from bot.ingest.refusal import Refusal
 
 ROOTS = ("rss", "rdf", "channel", "item", "feed", "entry")
-"""The root elements, in lower case, of RSS, RSS 0.90 and 1.0, CDF, a single item, and Atom."""
 MAX_TAG_LENGTH = 20_000
 MAX_TAGS = 250_000
 

@@ -74,6 +74,11 @@ _NOTICES = (
     ),
 )
 """What a short page is if a part of its title, or its text, says so, and what to do."""
+_SEARCH = re.compile(
+    r"(?:search|\d[\d,.]*) results?(?: for .*|:.*)?|search(?:\s*:.*)?|suchergebnisse?\b.*",
+    re.IGNORECASE,
+)
+"""What a page of search results is called."""
 _SENTENCE = re.compile(
     r"(?!.*(?:java ?script|loading|your browser)).*[^.!?。！？]{15}[.!?。！？]",
     re.DOTALL | re.IGNORECASE,
@@ -97,6 +102,8 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
             )
         if not is_sentence:
             raise Refusal("it has no article text", "Check that it is the page of a single article")
+    if any(map(_SEARCH.fullmatch, _names(page))):
+        return "no_article"
     if page.claims_article:
         return None
     # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
@@ -126,8 +133,7 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
 
 
 def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
-    names = [page.window_title[:MAX_TITLE_LENGTH], *page.headings[:1]]
-    names = [part.strip(" .!…") for name in names for part in split_title(name)]
+    names = _names(page)
     is_short = len(text) <= MAX_NOTICE_LENGTH
     # What says that it is an article may be about errors or cookies, but asks for no login.
     for title, notice, cause, remedy in _NOTICES[1:2] if page.claims_article else _NOTICES:
@@ -137,6 +143,11 @@ def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
             raise _refusal(f"{cause}: “{' '.join(seen[0].split())[:MAX_QUOTED_LENGTH]}”", remedy)
     if is_short and tree.xpath("//input[@type='password']"):
         raise _refusal(*_NOTICES[1][2:])
+
+
+def _names(page: Page) -> list[str]:
+    names = [page.window_title[:MAX_TITLE_LENGTH], *page.headings[:1]]
+    return [part.strip(" .!…") for name in names for part in split_title(name)]
 
 
 def _refusal(cause: str, remedy: str) -> Refusal:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from bot.ingest.formats import xml
 from bot.ingest.formats.packages.package import OfficeDocument, Package, first_entry
 from bot.ingest.parsed_file import ParsedArticle
-from bot.ingest.refusal import Refusal
+from bot.ingest.refusal import Refusal, comments_refusal
 
 _FIRST_ENTRIES = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/")
 _KINDS = {
@@ -30,12 +30,11 @@ def recognises(head: bytes) -> bool:
     return first_entry(head).startswith(_FIRST_ENTRIES)
 
 
-def read(raw: bytes) -> Iterator[ParsedArticle]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a document as one article, with tracked changes accepted.
 
-    Text boxes, footnotes and endnotes follow the text; comments and hidden text are left out. The
-    properties' date is not the date of publication: it says when the document was saved. Raises
-    Refusal.
+    Text boxes, footnotes and endnotes follow the text; hidden text and, as a Refusal says, comments
+    are left out. The properties' date says when the document was saved. Raises Refusal.
     """
     package = Package(raw, "Word document")
     main = _related(package, "", "officeDocument")
@@ -53,6 +52,9 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
                 document.read_note(note)
     known = package.parse(_related(package, "", "core-properties"), is_optional=True)
     yield document.to_article(known, "modified")
+    comments = package.parse(_related(package, main, "comments"), is_optional=True)
+    if count := len(comments):
+        yield comments_refusal(count)
 
 
 def _related(package: Package, part: str, kind: str) -> str:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from bot.ingest.formats import xml
 from bot.ingest.formats.packages.package import OfficeDocument, Package, first_entry
 from bot.ingest.parsed_file import ParsedArticle
-from bot.ingest.refusal import Refusal
+from bot.ingest.refusal import Refusal, comments_refusal
 
 _MEDIA_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _KINDS = {
@@ -26,7 +26,7 @@ def recognises(head: bytes) -> bool:
     return first_entry(head).startswith(_MEDIA_TYPE)
 
 
-def read(raw: bytes) -> Iterator[ParsedArticle]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a document as one article, as Word documents are read. Raises Refusal."""
     package = Package(raw, "OpenDocument text")
     manifest = package.parse("META-INF/manifest.xml", is_optional=True)
@@ -55,3 +55,5 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     document.read_body(body)
     known = xml.find_first(package.parse("meta.xml", is_optional=True), "meta")
     yield document.to_article(Element("none") if known is None else known, "date")
+    if count := sum(xml.local_name(element) == "annotation" for element in body.iter()):
+        yield comments_refusal(count)

@@ -21,7 +21,6 @@ from bot.ingest.timestamps import parse_instant
 from bot.text.raised import mark_raised, resolve_raised
 
 MAX_PART_BYTES = 32 * 1024 * 1024
-"""Size limit of an unpacked part. Only the parts that we need are unpacked."""
 _SENTENCE_ENDS = (".", "!", "?", "”", '"')
 
 

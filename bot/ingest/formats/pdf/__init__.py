@@ -22,7 +22,6 @@ MAX_PAGES = 500
 MAX_PICTURED_SHARE = 0.3
 """The largest share of pages that may be pictures without text, such as a cover."""
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
-"""Bytes that all streams together may unpack to."""
 MAX_STREAM_BYTES = 24 * 1024 * 1024
 """Bytes that one stream may unpack to; more are allowed up to MAX_STREAM_RATIO times its size."""
 MAX_STREAM_RATIO = 100
@@ -74,8 +73,9 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
             "it has pictures of pages but no text", "Run text recognition (OCR) on it first"
         )
     doubt: Doubt | None = "thin" if picture_count > MAX_PICTURED_SHARE * len(pages) else None
+    gutters = set[float]()
     for number, drawn_page in enumerate(pages):
-        pages[number] = columns.sort_in_reading_order(drawn_page)
+        pages[number] = columns.sort_in_reading_order(drawn_page, gutters)
         if columns.is_worse(pages[number], drawn_page):
             pages[number], doubt = drawn_page, "order"
     headline, body = paragraphs.extract_headline_and_paragraphs(pages)

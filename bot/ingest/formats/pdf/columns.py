@@ -15,9 +15,8 @@ _MAX_LINES = 1_000
 """A page with more lines is not a page of text, and its lines stay in the order of the file."""
 _MIN_COLUMN_ROWS = 3
 _EDGE_SHARE = 0.12
-"""The share of a page, at its upper and lower edge, that may hold headers and page numbers."""
+# Distances are in font sizes.
 _MAX_ROW_DISTANCE = 0.4
-"""The maximum distance, in font sizes, between two baselines in one row."""
 _MIN_LABEL_DISTANCE = 1.6
 """The usual distance between labels beside paragraphs, in multiples of that between lines."""
 _MIN_LABELS_BESIDE = 0.8
@@ -27,7 +26,6 @@ _PAGE_NUMBER = re.compile(
 _BROWSER_PART = re.compile(r"://|\d[/.:]\d")
 """An address, a date, a time or a page's number, as browsers print them."""
 _MIN_DISTANCE = 2
-"""The minimum distance, in font sizes, between the text and a header of several parts."""
 
 _MIN_DIFFERENCE = 3
 _MIN_SHARE = 0.08
@@ -53,13 +51,15 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
     min_count = max(2, 0.4 * len(pages))
     cleaned_pages: list[list[Line]] = []
     for page in pages:
+        bottoms = Counter(round(line.bottom) for line in page)
         edge = [line for line in page if not _EDGE_SHARE < line.from_top < 1 - _EDGE_SHARE]
         frame = {
             line
             for line in edge
-            if _PAGE_NUMBER.fullmatch(line.text) or counter[_repetition_key(line)] >= min_count
+            if (_PAGE_NUMBER.fullmatch(line.text) and bottoms[round(line.bottom)] == 1)
+            or counter[_repetition_key(line)] >= min_count
         }
-        rows = sorted({round(line.bottom) for line in page})
+        rows = sorted(bottoms)
         for outer, inner in (rows[:2], rows[:-3:-1]) if len(rows) > 1 else ():
             parts = [line for line in edge if round(line.bottom) == outer]
             max_size = min(median(one.size for one in page), abs(outer - inner) / _MIN_DISTANCE)
@@ -70,28 +70,30 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
     return cleaned_pages if any(cleaned_pages) else [list(page) for page in pages]
 
 
-def sort_in_reading_order(page: Page) -> list[Line]:
-    """Sort lines: one column after the other, between the lines that span the columns."""
+def sort_in_reading_order(page: Page, gutters: set[float]) -> list[Line]:
+    """Sort lines: one column after the other, between the lines that span the columns. The page's
+    `gutters` are added to those of the pages before it."""
     lines = sorted(page, key=lambda line: (-line.top, line.left))
-    return _sort_columns(lines) if len(lines) <= _MAX_LINES else list(page)
+    return _sort_columns(lines, gutters) if len(lines) <= _MAX_LINES else list(page)
 
 
 def _repetition_key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "0", line.text.casefold()), round(line.from_top * 50)
 
 
-def _sort_columns(lines: list[Line]) -> list[Line]:
-    gutter = _find_gutter(lines)
+def _sort_columns(lines: list[Line], gutters: set[float]) -> list[Line]:
+    gutter = _find_gutter(lines, gutters)
     if gutter is None:
         return _join_rows(lines)
+    gutters.add(gutter)
     ordered: list[Line] = []
     for is_spanning, group in groupby(lines, key=lambda line: line.left < gutter < line.right):
         band = list(group)
         if is_spanning:
             ordered += _join_rows(band)
         else:
-            ordered += _sort_columns([line for line in band if line.right <= gutter])
-            ordered += _sort_columns([line for line in band if line.left >= gutter])
+            ordered += _sort_columns([line for line in band if line.right <= gutter], gutters)
+            ordered += _sort_columns([line for line in band if line.left >= gutter], gutters)
     return ordered
 
 
@@ -110,12 +112,12 @@ def _join_rows(lines: list[Line]) -> list[Line]:
     return [reduce(join_lines, sorted(row, key=lambda line: line.left)) for row in rows]
 
 
-def _find_gutter(lines: list[Line]) -> float | None:
+def _find_gutter(lines: list[Line], gutters: set[float]) -> float | None:
     """Return the x coordinate of the gap between two columns, or None.
 
     It is the gap that the fewest lines cross. The two sides must be at the same height. The left
     must have several rows, and the right as many that begin below each other, which words after
-    wide spaces do not; and more than lines that cross the gap.
+    wide spaces do not; and more than lines that cross the gap. One is enough at known `gutters`.
     """
     best: tuple[int, float] | None = None
     for x in sorted({round(line.left) - 1.0 for line in lines}):
@@ -125,14 +127,15 @@ def _find_gutter(lines: list[Line]) -> float | None:
         rows = [{round(one.bottom): round(one.left) for one in reversed(side)} for side in sides]
         left, right = map(sorted, rows)
         aligned_count = Counter(rows[1].values()).most_common(1)[0][1]
-        if min(len(left), aligned_count) < max(_MIN_COLUMN_ROWS, crossing_count + 1):
+        least = 0 if x in gutters else _MIN_COLUMN_ROWS
+        if min(len(left), aligned_count) < max(least, crossing_count + 1):
             continue
         overlap = min(left[-1], right[-1]) - max(left[0], right[0])
-        is_beside = 2 * overlap > min(left[-1] - left[0], right[-1] - right[0])
+        is_beside = 2 * overlap >= min(left[-1] - left[0], right[-1] - right[0])
         if (
             (best is None or crossing_count < best[0])
             and is_beside
-            and not _are_labels(left, right)
+            and (x in gutters or not _are_labels(left, right))
         ):
             best = crossing_count, x
     return best[1] if best else None

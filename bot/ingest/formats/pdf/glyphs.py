@@ -64,6 +64,7 @@ class Glyph(NamedTuple):
     right: float = 0
     baseline: float = 0
     size: float = 0
+    is_hidden: bool = False
 
 
 def expand_ligatures(text: str) -> str:
@@ -98,4 +99,7 @@ def extract_glyphs(text: pypdfium2.PdfTextPage, characters: Counter[int | None])
         size, height = abs(matrix.d * size), box.top - box.bottom
         if height > _MAX_HEIGHT_RATIO * size:
             size = 2 * height  # most lower-case letters are half as high as their font
-        yield Glyph(character, box.left, box.right, matrix.f, size)
+        drawn = pdfium.FPDFText_GetTextObject(handle, index)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
+        is_hidden = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        yield Glyph(character, box.left, box.right, matrix.f, size, is_hidden)

@@ -23,11 +23,9 @@ _MIN_SPACE = 0.12
 _MIN_GUESSED_SPACE, _SURE_SPACE = 0.05, 0.2
 """A gap that PDFium takes for a space; and one that is a space unless all gaps are that wide."""
 _MIN_GUTTER = 1.2
-"""The minimum gap between two columns."""
 _MAX_RISE = 0.7
 """How far a superscript may rise above the baseline. PDFium reports no line end after a hyphen."""
 _MIN_MARK_RISE = 0.15
-"""How far the number of a footnote rises at least."""
 _MIN_SIDEWAYS_SHARE = 0.9
 
 
@@ -82,7 +80,10 @@ def _read_page(
                 f"one of its pages has {count:,} characters, more than {MAX_PAGE_CHARACTERS:,}",
                 "Check what it is",
             )
-        runs = _split_runs(extract_glyphs(text, characters))
+        glyphs = list(extract_glyphs(text, characters))
+        if 2 * sum(one.is_hidden for one in glyphs) < len(glyphs):  # else it is a scan's text
+            glyphs = [one for one in glyphs if not one.is_hidden]
+        runs = _split_runs(glyphs)
         lines = [line for run in runs if (line := _make_line(run, box))]
         return lines, characters
     finally:

@@ -6,29 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain, dropwhile, pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from statistics import median, mode
 
 from bot.ingest.formats.pdf.lines import Line
+from bot.ingest.head.names import is_outlet_or_role
 from bot.languages.wordlist import is_listed
 
+# Ratios, indents and spacings are in font sizes, or in multiples of the text's.
 _MIN_HEADLINE_RATIO = 1.3
-"""The font size of a headline, in multiples of the text's."""
 _MAX_HEADLINE_WORDS = 25
-"""Words of a headline that is hardly larger than the text."""
 _MAX_SIZE_RATIO = 1.15
-"""The maximum ratio of two font sizes that count as the same."""
 _MIN_GAP_RATIO = 1.35
 """The line spacing above which a new paragraph starts, in multiples of the usual one."""
 _MAX_LINE_SPACING = 1.5
-"""The widest usual line spacing, in font sizes."""
 _MIN_INDENT = 0.8
-"""The smallest indent from the left edge of the column, in font sizes."""
 _MAX_LAST_LINE = 0.8
 """A line that fills less than this share of its column may be the last of a paragraph."""
 
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]]*$")
-_PARAGRAPH_END = re.compile(r"[\d.!?:…][\"'”’»“)\]]*$")
+_PARAGRAPH_END = re.compile(r"(?:[.!?:…]|\b(?:19|20)\d\d)[\"'”’»“)\]]*$")
+_QUOTATION = re.compile(r"[\"“„«»‘].*[\"”“«»’]")
 _BULLET = re.compile(r"[•‣▪●◦·–—*-]\s")
 _HYPHENATED_END = re.compile(r"(\w+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -62,16 +60,21 @@ def _join_drop_caps(page: Sequence[Line], text_size: float) -> Iterator[Line]:
 
 
 def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Line]:
-    """Return the first consecutive lines of one size in a large font, or the first lines of all if
-    they are a little larger than the text, and few words."""
+    """Return the first lines of one size in a large font that are neither a newspaper's name nor a
+    quotation from the text above, or the first of all if a little larger, and few words."""
     page = next(filter(None, pages), [])
-    large = dropwhile(lambda line: line.size < _MIN_HEADLINE_RATIO * text_size, page)
-    if first := next(large, None):
-        return [first, *takewhile(partial(_is_same_size, first), large)]
+    at = 0
+    while at < len(page):
+        run = list(takewhile(partial(_is_same_size, page[at]), page[at:]))
+        text = " ".join(line.text for line in run)
+        is_headline = run[0].size >= _MIN_HEADLINE_RATIO * text_size
+        if is_headline and not (is_outlet_or_role(text) or (at and _QUOTATION.fullmatch(text))):
+            return run
+        at += len(run)
     lines = list(takewhile(lambda line: line.size >= _MAX_SIZE_RATIO * text_size, page))
-    words = " ".join(line.text for line in lines).split()
-    is_headline = 1 < len(words) <= _MAX_HEADLINE_WORDS and not words[-1].endswith(".")
-    return lines if is_headline else []
+    text = " ".join(line.text for line in lines)
+    is_short = 1 < len(text.split()) <= _MAX_HEADLINE_WORDS and not is_outlet_or_role(text)
+    return lines if is_short and not text.endswith(".") else []
 
 
 def _split_paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:

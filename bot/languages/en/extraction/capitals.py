@@ -33,8 +33,3 @@ POSTNOMINALS = word_list("postnominals")
 # The parts of titles with a hyphen: "Then-Mayor", "Mayor-elect".
 TITLE_PARTS = TITLES | {"then", "ex", "elect", "designate"}
 POSSESSIVE_ENDING = re.compile(r"[’']s?$")
-# "Norton Society for the Study of Locks", "Selby Children’s Hospital".
-BODY_NAME = re.compile(
-    rf"{CAPITALISED_WORD}(?:(?: &|,)? (?:(?:of|for|and|the|on|in|de|du|des|la) ){{0,2}}"
-    rf"(?:{CAPITALISED_WORD}|\d{{1,4}})[’']?\.?){{0,9}}"
-)

@@ -8,10 +8,11 @@ from bot.languages.en.lexicon.function_words import NON_NAME_WORDS, VAGUE_ADJECT
 from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
-ORGANISATION_NAME = re.compile(
-    rf"{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,5}}"
-    rf"(?: (?:of|for) (?:the )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,5}}){{1,3}}"
+_RUN = rf"{CAPITALISED_WORD}[’']?(?:(?: &)? {CAPITALISED_WORD}[’']?){{0,5}}"
+BODY_NAME = re.compile(
+    rf"{_RUN}(?: (?:of|for)(?: the)? {_RUN}(?:, {_RUN}){{0,2}}(?:,? and {_RUN})?){{0,3}}"
 )
+"""What may be a body’s name: "Norton Farmers’ Union", "Ministry of Food and Rural Affairs"."""
 _PART = rf"(?:{CAPITALISED_WORD}[’']?|of|the|for|and|on)"
 DEFINED_ABBREVIATION = re.compile(
     rf"({_PART}(?: {_PART}){{1,9}})(?: \(|, or )([A-Z]{{2,}})(?=[),])"
@@ -26,11 +27,6 @@ NEGATED_AUXILIARY = re.compile(r"n[’']t\b")
 """In no name, but capitalised in a question: "Don’t Republicans …"."""
 NAME_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 PLACE_PREPOSITION = re.compile(r"\b(?:in|at|from|near) $", re.IGNORECASE)
-POSSESSIVE_IN_NAME = re.compile(
-    rf"\b{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,4}}(?:[’']s|s[’'])"
-    rf"(?: {CAPITALISED_WORD}){{1,4}}"
-)
-"""A body’s name with a possessive inside: "Norton Farmers’ Union"."""
 AFTER_PLACE_PREPOSITION = re.compile(rf"\b(?:in|at|from|near) ({CAPITALISED_WORD})")
 # Words before a noun that do not distinguish it from others: "told the officials".
 NON_MODIFIERS = DETERMINERS | PRONOUNS | NON_NAME_WORDS | VERBS | VAGUE_ADJECTIVES

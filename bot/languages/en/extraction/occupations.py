@@ -24,10 +24,6 @@ PERSON_NOUNS = (
     (HUMAN_NOUNS | _LISTS["person_nouns"]) - KIN_NOUNS - HONORIFICS - _LISTS["plain_nouns"]
 )
 """Nouns for one person by occupation or role, without family relations."""
-RELATIONAL_ROLES = _LISTS["relational_roles"]
-NEUTRAL_ROLES = _LISTS["neutral_roles"]
-"""Words of roles beside which somebody has another: a captain is also a midfielder."""
-VAGUE_NOUNS = _LISTS["vague_nouns"]
 ORGANISATION_NOUNS = INSTITUTIONS | COMPANIES | _LISTS["organisation_nouns"]
 _ROLE_VERB = (
     rf"(?:{'|'.join(sorted(_LISTS['role_verbs']))}|serve[sd] as|works (?:as|for|at)"

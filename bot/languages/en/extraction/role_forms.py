@@ -1,11 +1,8 @@
 """Patterns for roles and family relations next to a name, and what else shows a role."""
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
 
 from bot.languages.en.extraction.capitals import CAPITALISED_WORD, FULL_NAME, FULL_NAME_OR_WORD
-from bot.languages.en.lexicon.lists import load_word_lists
 from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 
 ROLE_AFTER_NAME = re.compile(
@@ -55,33 +52,8 @@ ABBREVIATED_TITLES = {
     "sgt": "sergeant",
 }
 """Titles before a name, with the words by which the article refers to the person later."""
-DEEDS: Mapping[str, frozenset[str]] = load_word_lists(Path(__file__).with_name("role_deeds.yml"))
-"""Maps a role to the beginnings of words that tell what somebody in it does."""
-LIFE = re.compile(
-    r"the (?:\d{1,3}-year-old"
-    r"|(?:(?:single|young|new) )?(?:(?:great-)?grand)?(?:mother|father|parent|mum|mom|dad)"
-    r"(?: of .+)?"
-    r"|(?:retired|former|veteran|longtime|long-time) .+|widow(?:er)?|pensioner"
-    r"|[\w-]+[ -](?:native|born)(?: .+)?)$",
-    re.IGNORECASE,
-)
-"""Says something of a person's life, and so is rarely anybody who was not introduced before."""
-AGENT_ENDING = re.compile(r"(?:er|or|ist|ian|ant|man|woman)$")
-VERB_ENDINGS = ("", "s", "es", "ed", "d", "ing")
-PERSONAL_DETAIL = re.compile(r"(?:,? (?:aged )?\d{1,3}[,.;]|, (?:who|whose)\b)")
-"""After a name: shows that it is a person's."""
-SUBJECT_PRONOUN = re.compile(r"(?:He|She)\b")
-PRINTED_AGE = re.compile(r",? \(?(?:aged |now )?(?P<age>\d{1,3})(?=[,.;)]| and\b)")
-SAYING = frozenset(("said", "says", "say", "told", "tells", "according"))
-SAINTS = frozenset(("St", "Saint"))
 VERB_AFTER_NAME = re.compile(r" (?:has|had|was|came|went|took|led|ran|\w{3,}ed)\b")
 """After a name that starts a sentence: shows that it is a person's, if no word in it is common."""
-PERSONAL_VERB = re.compile(
-    r" (?:came|grew|joined|learned|learnt|lived|lives|married|moved|retired|sat|studied|taught"
-    r"|walked|was born|went|worked|works)\b"
-)
-"""After a name: what only people do."""
-BEFORE_OWN_ROLE = frozenset(("and", "as"))
 PARENT_OF = ("mother-of-", "father-of-", "mum-of-", "mom-of-", "dad-of-", "grandmother-of-")
 """Before a name: "Mother-of-two Ida Falk"."""
 AREAS = frozenset(

@@ -4,7 +4,7 @@ import re
 
 from bot.languages.en.lexicon.calendar import MONTH_PATTERN
 
-_MONTH = rf"(?:{MONTH_PATTERN.lower()})\b\.?"
+_MONTH = rf"(?:{MONTH_PATTERN.lower()}|januar|februar|märz|mai|ju[nl]i|oktober|dezember)\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = re.compile(
     r"(?<![\w/.])(?:"

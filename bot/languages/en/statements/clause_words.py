@@ -79,3 +79,15 @@ SPEAKS_FOR_ANOTHER = re.compile(
     r"\b(?:his|her|their|its)\b|['’]s?\s|\b(?:lawyer|spokes|solicitor|agent|attorney)", re.I
 )
 """A printed speaker for whom "he" is somebody else: "his lawyer"."""
+RELATIVE_DAYS = frozenset(
+    ("this", "next", "today", "tonight", "tomorrow", "yesterday", "ago", "currently", "far")
+)
+"""Words by which a figure is that of a day that is not named: "12 this week", "so far"."""
+AT_LEAST = frozenset(
+    (
+        *("about", "above", "almost", "around", "atmost", "below", "fewer", "later", "least"),
+        *("less", "more", "nearly", "over", "roughly", "under"),
+        *("aim", "aimed", "expect", "expected", "hope", "hoped", "plan", "planned", "wanted"),
+    )
+)
+"""Words by which a figure or day is a limit or an intention, so that another may be as true."""

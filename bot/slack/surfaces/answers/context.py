@@ -22,6 +22,7 @@ from bot.slack.surfaces.corrections.blocks import correction_blocks
 from bot.wording.answers import claimed_outlet_note
 from bot.wording.details import details_line
 from bot.wording.notes import dispute_lines
+from bot.wording.said_before import earlier_line
 from bot.words import say
 
 MAX_SECTION_LENGTH, MAX_SECTIONS = 2400, 3
@@ -52,7 +53,8 @@ async def load_context_view(
         other_reports = other_reports_note(newsroom, claim_id)
         context = newsroom.claims.context(claim_id, viewer)
         [hit] = newsroom.search.disputes.with_disputes([context.hit])
-        context = replace(context, hit=hit)
+        earlier = newsroom.speakers.said_before.earlier(hit, viewer)
+        context = replace(context, hit=hit, earlier=earlier)
         if undone_correction:
             corrections = [undone_correction, *corrections]
         return context, corrections, other_reports
@@ -78,7 +80,7 @@ def context_view(
     """Return a modal with the paragraph of a claim, in which the claim is bold.
 
     Below the paragraph are its article and which outlet that claims to be from, where else the
-    claim is reported, what disputes it and how people corrected it.
+    claim is reported, what disputes it, what its speaker said before and how people corrected it.
     """
     claim, article = context.hit.claim, context.hit.article
     details = details_line(claim, article, in_context=True)
@@ -95,6 +97,9 @@ def context_view(
         blocks.append(parts.context(parts.escape_note(claimed_outlet)))
     if disputes := dispute_lines(context.hit):
         blocks.append(parts.context(parts.escape_note("\n".join(disputes))))
+    if context.earlier:
+        lines = [say("speakers.earlier_title"), *map(earlier_line, context.earlier)]
+        blocks.append(parts.context("\n".join(map(parts.escape_note, lines))))
     if other_reports:
         blocks.append(parts.actions(claim_parts.other_reports_button(other_reports, claim.id)))
     return modals.modal(

@@ -74,7 +74,7 @@ def _article_message(overview: Overview) -> Message:
 
 def _failures(file: SentFile) -> list[str]:
     """Say why nothing of a file is shown, or which parts of it were not read, and why."""
-    errors = [one for one in file.errors if not (file.overviews and one.is_skipped)]
+    errors = sorted(file.errors, key=lambda one: one.is_skipped)
     if file.has_articles and not file.overviews:
         errors.insert(0, IngestError("", cause=say("files.withdrawn")))
     lines = []

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from bot.model import NameRuling, Profile
+from bot.model import NameRuling, Profile, SaidOnSubject
 from bot.slack import claim_parts, modals, parts
 from bot.slack.mrkdwn import escape, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import page_value
+from bot.wording.notes import notes
 from bot.wording.runs import plain_text, shorten
+from bot.wording.said_before import earlier_line, subject_line
 from bot.wording.speakers import (
     alias_lines,
     corrected_name_lines,
@@ -68,15 +70,40 @@ def profile_message(
     return Message("\n".join([name, *texts, summary]), blocks)
 
 
-def _buttons(
-    profile: Profile, answer_id: str, offset: int, page_size: int, *, may_rule: bool
+def subject_message(said: SaidOnSubject, *, answer_id: str, offset: int, page_size: int) -> Message:
+    """Show what a speaker said on a subject, each statement with what they said before that
+    opposes it.
+
+    `answer_id` is the id under which the name and the subject are stored, for the buttons.
+    """
+    line = parts.escape_note(subject_line(said))
+    blocks = [parts.section(line)]
+    for row in said.rows:
+        hit, earlier = row.hits[0], said.earlier.get(row.hits[0].claim.id)
+        lines = [*notes(hit, row), *([earlier_line(earlier)] if earlier else [])]
+        blocks += [{"type": "divider"}, *claim_parts.hit_blocks(hit, lines)]
+    if buttons := list(_page_buttons(answer_id, offset, page_size, len(said.rows), said.total)):
+        blocks.append(parts.actions(*buttons))
+    texts = [claim_parts.claim_text(row.hits[0]) for row in said.rows]
+    return Message("\n".join([line, *texts]), blocks)
+
+
+def _page_buttons(
+    answer_id: str, offset: int, page_size: int, shown: int, total: int
 ) -> Iterator[Block]:
     if offset:
         previous_page = page_value(answer_id, max(0, offset - page_size))
         yield parts.button(say("buttons.previous"), "speaker_previous", previous_page)
-    if offset + len(profile.hits) < profile.tally.total:
+    if offset + shown < total:
         next_page = page_value(answer_id, offset + page_size)
         yield parts.button(say("buttons.next"), "speaker_next", next_page)
+
+
+def _buttons(
+    profile: Profile, answer_id: str, offset: int, page_size: int, *, may_rule: bool
+) -> Iterator[Block]:
+    total = profile.tally.total
+    yield from _page_buttons(answer_id, offset, page_size, len(profile.hits), total)
     if may_rule:
         value = page_value(answer_id, 0)
         yield parts.button(say("speakers.merge"), "speaker_merge", value)

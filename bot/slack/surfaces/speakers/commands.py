@@ -144,15 +144,28 @@ def profile_page(
     answer_id: str = "",
     may_rule: bool,
 ) -> Message:
-    """Show a speaker's profile with the claims after the first `offset`, or a choice of speakers if
-    it is not clear who is meant."""
+    """Show a speaker's profile with the claims after the first `offset`, or what they said on a
+    subject, or a choice of speakers if it is not clear who is meant."""
     remember, load = conversation.remember, newsroom.speakers.profiles.load
+    said_before = newsroom.speakers.said_before
+    person, subject = said_before.split(name)
     try:
+        if subject:
+            said = said_before.on_subject(person, subject, limit=CLAIMS_PER_PAGE, offset=offset)
+            return speaker_blocks.subject_message(
+                said,
+                answer_id=answer_id or remember(name),
+                offset=offset,
+                page_size=CLAIMS_PER_PAGE,
+            )
         profile = load(name, limit=CLAIMS_PER_PAGE, offset=offset)
         if offset and not profile.hits:  # some claims are gone since the button was shown
             profile, offset = load(name, limit=CLAIMS_PER_PAGE), 0
     except SpeakerNotFoundError as error:
-        candidates = [(remember(candidate), candidate) for candidate in error.candidates]
+        candidates = [
+            (remember(said_before.join(candidate, subject)), candidate)
+            for candidate in error.candidates
+        ]
         return speaker_blocks.choice_message(str(error), candidates)
     rulings = tuple(ruling for ruling in profile.rulings if ruling.team == team)
     return speaker_blocks.profile_message(

@@ -246,7 +246,7 @@ PART = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n"
     ("raw", "why"),
     [
         (mail(b""), "no text"),
-        (mail(b"> all of it\r\n> is quoted"), "no text"),
+        (mail(b"> all of it\r\n> is quoted", "References: <1@a>"), "no text"),
         (b"From: a\n" + b"".join(PART % (n, n) for n in range(3_000)), "nested too deeply"),
         (mail(b"--b\n\nx\n" * 6_000, "Content-Type: multipart/mixed; boundary=b"), "5,000 parts"),
         (mail(b"--b\n\nx\n" * 600, "Content-Type: multipart/mixed; boundary=b"), "500 parts"),

@@ -102,14 +102,15 @@ def test_atom() -> None:
     story, plain, deleted = found.entries
     assert found.title == "Halyard Wire"
     assert story.text == "The mayor resigned on Wednesday.\n\n“I am tired,” she said."
-    assert story.metadata["title"] == "2 < 3, says &amp;"
-    assert story.metadata["byline"] == "Ines Carrow, Bo Rand"
-    assert story.metadata["url"] == "https://halyard.example/wire/november/one.html"
-    assert story.metadata["guid"] == "tag:halyard.example,2026:1"
-    assert story.metadata["modified_at"] == datetime(2026, 11, 4, 23, 0, tzinfo=UTC)
+    assert story.metadata.items() >= {
+        ("title", "2 < 3, says &amp;"),
+        ("byline", "Ines Carrow, Bo Rand"),
+        ("url", "https://halyard.example/wire/november/one.html"),
+        ("guid", "tag:halyard.example,2026:1"),
+        ("modified_at", datetime(2026, 11, 4, 23, 0, tzinfo=UTC)),
+    }
     assert printed(story) == "2026-11-05T00:30:00+02:00"
-    assert plain.text == "a < b &amp; c"
-    assert plain.metadata["outlet"] == "Corran Press"
+    assert (plain.text, plain.metadata["outlet"]) == ("a < b &amp; c", "Corran Press")
     assert plain.metadata["guid"] == "https://halyard.example/wire/2"
     assert (deleted.text, deleted.metadata) == (
         "",

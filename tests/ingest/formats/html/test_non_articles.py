@@ -126,3 +126,18 @@ def test_stories_in_scripts_without_full_stops_are_articles() -> None:
 
 def test_a_refusal_quotes_what_was_seen() -> None:
     assert "“Page not found”" in (refusal("Page not found | Post", SHORT) or "")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_search"),
+    [
+        ("Search results for “quay”", True),
+        ("quay – Search", True),
+        ("1,204 results for quay", True),
+        ("Suchergebnisse für Kai", True),
+        ("Search and rescue at the quay", False),
+        ("Results for the third quarter", False),
+    ],
+)
+def test_a_page_of_search_results_is_doubted(title: str, is_search: bool) -> None:
+    assert refusal(title, SHORT * 9) == ("no_article" if is_search else None)

@@ -110,8 +110,9 @@ def test_the_properties_are_read() -> None:
 
 def test_a_comment_is_left_out() -> None:
     body = p(f"The gate <office:annotation>{p('Is that so?')}</office:annotation>leaks.")
-    (article,) = odt.read(make_odt(body))
+    article, comments = odt.read(make_odt(body))
     assert article.text == "The gate leaks."
+    assert comments.cause == "1 comment is not part of the text"
 
 
 @pytest.mark.parametrize(

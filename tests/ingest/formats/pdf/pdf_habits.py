@@ -120,16 +120,6 @@ def ghostscript(rows: list[Row], high: float) -> str:
     return f"q 0.1 0 0 0.1 0 0 cm\n{drawn}\nQ"
 
 
-def negative(rows: list[Row], high: float) -> str:
-    """The y axis points down, and a font of negative size turns it up again."""
-    drawn = _each(
-        f"BT /{row[0].font} {-row[0].size} Tf -1 0 0 1 {row[0].x:.2f} {high - row[0].y:.2f} Tm "
-        f"{-_wider(row):.3f} Tw ({_text(row)}) Tj ET"
-        for row in rows
-    )
-    return f"q 1 0 0 -1 0 {high} cm\n{drawn}\nQ"
-
-
 def letters(rows: list[Row], high: float) -> str:
     """Each letter by itself, with no spaces."""
     drawn = []
@@ -143,12 +133,6 @@ def letters(rows: list[Row], high: float) -> str:
                 )
                 x += width(letter, word.size, word.font)
     return _each(drawn)
-
-
-def shuffled_words(rows: list[Row], high: float) -> str:
-    """The words of each line in any order."""
-    chance = random.Random(1)
-    return itext([chance.sample(row, len(row)) for row in rows], high)
 
 
 def shuffled_page(rows: list[Row], high: float) -> str:

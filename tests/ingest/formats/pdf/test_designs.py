@@ -21,7 +21,7 @@ ENOUGH = 0.97
 MAX_DOUBTED = 0.05
 
 DESIGNS: Sequence[tuple[designs.Design, Sequence[habits.Habit]]] = (
-    (designs.one_column, (habits.fpdf, habits.letters, habits.shuffled_words)),
+    (designs.one_column, (habits.fpdf, habits.letters)),
     (designs.two_columns, (habits.pdftex, habits.ghostscript, habits.across_columns)),
     (designs.three_columns, (habits.indesign, habits.quartz, habits.shuffled_page)),
     (designs.narrow_gutter, (habits.distiller, habits.chromium, habits.itext)),
@@ -30,7 +30,7 @@ DESIGNS: Sequence[tuple[designs.Design, Sequence[habits.Habit]]] = (
     (designs.soft_hyphens, (habits.distiller, habits.pdftex)),
     (designs.sidebar, (habits.indesign, habits.itext, habits.shuffled_page)),
     (designs.quoted_between, (habits.quartz, habits.across_columns)),
-    (designs.footnotes, (habits.pdftex, habits.negative)),
+    (designs.footnotes, (habits.pdftex,)),
     (designs.table, (habits.word_processor, habits.itext, habits.shuffled_page)),
     (designs.drop_cap, (habits.indesign, habits.chromium, habits.shuffled_page)),
     (designs.framed, (habits.distiller, habits.itext)),

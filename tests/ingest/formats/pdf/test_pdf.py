@@ -10,7 +10,7 @@ import pytest
 from bot.ingest.formats import pdf
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
-from tests.ingest.make_pdf import Put, column, make_pdf
+from tests.ingest.make_pdf import Drawn, Put, column, drawn_pdf, make_pdf
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "pdf"
 EXPECTED = Path(__file__).parents[2] / "expected"
@@ -93,6 +93,33 @@ def test_wide_spaces_are_no_gap_between_columns() -> None:
     puts += [Put(x, put.y, word) for put, (x, word) in zip(puts, words, strict=True)]
     text = "The council met on Friday to decide whether to shut the north gate"
     assert part(make_pdf([puts])).text == text
+
+
+def test_a_last_page_of_few_lines_has_the_columns_of_the_others() -> None:
+    left, right = ["The council met", "on Friday and", "said that all"], ["the gates", "are shut."]
+    full = [*column(50, 700, left * 4), *column(300, 700, left * 4)]
+    last = [*column(50, 700, left), *column(300, 700, right)]
+    assert part(make_pdf([full, last])).text.endswith(" ".join(left + right))
+
+
+def test_a_number_in_a_line_is_no_page_number_and_ends_no_paragraph() -> None:
+    last = [Put(50, 780, "at noon"), Put(180, 780, "90"), *column(50, 768, ["boats left."])]
+    text = part(make_pdf([column(50, 100, ["The harbour office said"]), last])).text
+    assert text == "The harbour office said at noon 90 boats left."
+
+
+def test_hidden_text_is_left_out() -> None:
+    content = "BT /F 10 Tf 50 700 Td (It leaks, Roe said.) Tj 3 Tr 0 -12 Td (Buy.) Tj ET"
+    assert part(drawn_pdf([Drawn(content)])).text == "It leaks, Roe said."
+
+
+@pytest.mark.parametrize(("above", "below"), [("The Quay Post", ""), ("", "“Nobody asked us”")])
+def test_mastheads_and_pull_quotes_are_no_title(above: str, below: str) -> None:
+    lines = ["The gate leaks, the harbour office said."] * 4
+    puts = [*column(50, 660, lines), Put(50, 590, below, 16), *column(50, 560, lines)]
+    assert "title" not in part(make_pdf([[Put(50, 700, above, 30), *puts]])).metadata
+    headed = [Put(50, 730, above, 30), Put(50, 690, "Gate leaks again", 20), *puts]
+    assert part(make_pdf([headed])).metadata["title"] == "Gate leaks again"
 
 
 def test_a_paragraph_continues_on_the_next_page() -> None:

@@ -41,9 +41,7 @@ UPRIGHT = [
     (habits.pdftex, NARROW),
     (habits.ghostscript, ONE),
     (habits.ghostscript, TWO_RAGGED),
-    (habits.negative, TWO),
     (habits.letters, TWO),
-    (habits.shuffled_words, NARROW),
     (habits.across_columns, BROADSHEET),
 ]
 TURNED = [

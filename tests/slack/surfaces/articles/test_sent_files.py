@@ -15,6 +15,7 @@ from bot.model import viewer_key
 from bot.newsroom import Newsroom
 from bot.slack.gate import people, scopes
 from bot.slack.local import ALICE, BOB, TEAM
+from tests.ingest.make_docx import make_docx, paragraph
 from tests.ingest.make_pdf import column, make_pdf
 from tests.ingest.packing import zipped
 from tests.ingest.scrambled import STORY as SEEDS
@@ -145,6 +146,13 @@ async def test_each_part_that_was_not_read_is_named(stub: SlackStub, is_readable
     assert ("page.html in week.zip: it shows a login" in said) == is_readable
     assert said.count(".pdf in week.zip: ") == 10 - is_readable
     assert f"I couldn't read {1 + is_readable} more of its parts" in said
+
+
+async def test_comments_that_were_left_out_are_told(stub: SlackStub) -> None:
+    comment = f'<w:comment w:id="0">{paragraph("Is that so?")}</w:comment>'
+    release = make_docx(paragraph("It leaks, Roe said."), beside={"comments": comment})
+    said = read(await answer_to(stub, file(stub, "release.docx", release)))
+    assert "comments in release.docx: 1 comment is not part of the text" in said
 
 
 async def test_a_file_that_breaks_its_reader_is_only_refused(stub: SlackStub) -> None:

@@ -222,3 +222,13 @@ async def test_a_vanished_page_shows_the_first(stub: SlackStub) -> None:
     )
     beyond = stub.press("speaker_next", button["value"].replace(":0", ":900"))
     assert "1–2 of 2 shown" in (await answer(stub, beyond))["text"]
+
+
+async def test_what_a_speaker_said_on_a_subject_is_paged(stub: SlackStub) -> None:
+    shown = await ask_for(stub, "Omar Tallis on harbour")
+    assert shown["text"].startswith("Omar Tallis on harbour · 2 statements, newest first")
+    nothing = await ask_for(stub, "Omar Tallis on choirs")
+    assert nothing["text"] == 'I have nothing that Omar Tallis said on "choirs".'
+    unclear = await ask_for(stub, "Smith on harbour")
+    chosen = await answer(stub, click(stub, unclear, "Jane Smith"))
+    assert chosen["text"].startswith("Jane Smith on harbour · 1 statement")

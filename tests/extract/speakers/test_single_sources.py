@@ -17,11 +17,6 @@ import pytest
             "Norton District Council",
         ),
         ("Zephyr Foods came to Norton.\n\nThe company said the lock leaks.", "the company"),
-        (
-            "It was built by the charity Weir Watch Society.\n\nNorton Lock Trust left.\n\n"
-            "The charity said the lock leaks.",
-            "Weir Watch Society",
-        ),
         ("Selby Council met.\n\nThe association said the lock leaks.", "the association"),
         # A name that says what the body is stands for no other kind of body.
         ("Dalton Town lost.\n\nThe league said the lock leaks.", "the league"),
@@ -49,18 +44,11 @@ def test_a_noun_for_a_body_means_the_only_one(read, text, speaker):
         ("“It leaks,” said Greta Lund, Keeper and Clerk of the Canal.", "Greta Lund"),
         ("The 30-page report by Greta Lund said it leaks.", "Greta Lund"),
         ("The Lock Trust closed. The trust’s annual report said it leaks.", "the Lock Trust"),
-        (
-            "Norton’s oldest lock will close in May, keeper says\n\nIt was shut on Monday. The"
-            " keeper, Greta Lund, left early.",
-            "Greta Lund",
-        ),
         ("Its chief executive, Greta Lund, says it leaks.", "Greta Lund"),
         ("A spokeswoman for the minister, Greta Lund, said it leaks.", "Greta Lund"),
         ("The MP for Norton, Greta Lund, said it leaks.", "Greta Lund"),
         ("Engineer Greta Lund of Kestrel Glass said it leaks.", "Greta Lund"),
         ("Forecaster Greta Lund said it leaks.", "Greta Lund"),
-        ("Greta Lund, 44, left. The 44-year-old said it leaks.", "Greta Lund"),
-        ("Greta Lund, 44, met Ida Roe, 44. The 44-year-old said it leaks.", "the 44-year-old"),
         ("Vet Greta Lund left. The vet said it leaks.", "Greta Lund"),
         ("Anneke de Vries left. “It leaks,” said de Vries.", "Anneke de Vries"),
     ],
