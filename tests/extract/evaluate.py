@@ -56,7 +56,7 @@ WIKINEWS = {
     "recall verb_class=cognition": 0.6,
     "recall quoted=True": 0.6,
     "speaker name": 0.97,
-    "speaker nominal": 0.92,
+    "speaker nominal": 0.91,
     "speaker pronoun": 0.84,
     "full_name": 0.9,
 }
