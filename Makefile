@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The tests start hundreds of processes: none should compile the program again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak check format evaluate witness fuzz month year use chaos lock bench clean conversations sbom audit
+.PHONY: run test soak check format evaluate ablate witness fuzz month year use chaos lock bench clean conversations sbom audit
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
@@ -54,6 +54,11 @@ format: $(VENV)/dev.stamp
 
 evaluate: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.extract.evaluate
+
+# Switches off each rule and list of extraction in turn and prints what it gives: an hour on one core.
+# RULE is a pattern of names: `make ablate RULE=^spans` does only these.
+ablate: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.extract.ablate "$(RULE)"
 
 # Builds the commit BASE and the working tree, gives both the same articles, files, queries, talk in
 # Slack and week of digests, and prints what differs: twelve minutes on two cores. `OPTIONS="--parts

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 
-def load_session(model: str | bytes) -> Any:
+def load_session(model: str | bytes, disabled_optimizers: Sequence[str] = ()) -> Any:
     """Load a model, given as its bytes or the path of its file, to run on one CPU thread.
+
+    `disabled_optimizers` are names of ONNX Runtime's graph optimizers.
 
     From the moment it is imported, ONNX Runtime 1.32 sends telemetry and keeps a device id in the
     home folder, unless this environment variable is set. Its function `disable_telemetry_events` is
@@ -18,4 +21,9 @@ def load_session(model: str | bytes) -> Any:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        model,
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=list(disabled_optimizers),
+    )

@@ -30,9 +30,9 @@ ROOMS = {
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
     "digest": Size(875, 476),
-    "extract": Size(7_347, 4_796),
+    "extract": Size(6_631, 4_339),
     "ingest": Size(7_500, 4_839),
-    "languages": Size(2_738, 1_104),
+    "languages": Size(2_433, 1_085),
     "model": Size(1_508, 787),
     "monitoring": Size(530, 280),
     "newsroom": Size(10_705, 6_045),
@@ -43,15 +43,15 @@ ROOMS = {
     "statements": Size(1_865, 1_165),
     "store": Size(10_014, 5_222),
     "text": Size(499, 305),
-    "top": Size(519, 250),
+    "top": Size(527, 251),
     "watches": Size(62, 41),
     "wording": Size(3_315, 2_206),
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(80_197, 46_841)
+ALL_ROOMS = Size(79_184, 46_366)
 OTHERS = {
-    "tests": Size(80_758, 46_286),
+    "tests": Size(80_801, 46_369),
     "training": Size(2_076, 1_332),
     "supply": Size(335, 183),
 }

@@ -24,11 +24,8 @@ from bot.extract.paragraphs import (
     paragraphs_of,
     spans_of,
 )
-from bot.extract.spans.asked import find_asked
 from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.drafts import Draft, content_type
-from bot.extract.spans.headlines import find_headline_speakers, reported_in_headline
-from bot.extract.spans.interviews import find_answers
 from bot.extract.spans.nested import (
     is_first_person,
     is_pronoun,
@@ -36,11 +33,15 @@ from bot.extract.spans.nested import (
     span_to_retag,
 )
 from bot.extract.spans.open_quotes import join_quotations
-from bot.extract.spans.quoted_blocks import find_quoted_blocks
 from bot.extract.spans.repair import repair
-from bot.extract.spans.signed_quotations import find_signed_quotations
 from bot.extract.spans.transcripts import find_turns
 from bot.extract.spans.unattributed import find_unattributed
+from bot.extract.spans.untagged import (
+    find_answers,
+    find_asked,
+    find_headline_speaker,
+    find_quoted_blocks,
+)
 from bot.extract.speakers.anonymity import anonymous_groups
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer, PronounWeights
@@ -100,9 +101,9 @@ class _Progress:
         has_speech_verb = not cue_verbs.SPEECH_VERBS.isdisjoint(draft.cue_words(self.article.text))
         return stance != "denied" and not is_negated and has_speech_verb
 
-    def inner_contents(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, Paragraph, Span]]:
+    def inner_contents(self) -> Iterator[tuple[Draft, Paragraph, Span]]:
         """List the parts of contents to tag again, each with its draft and paragraph."""
-        for draft in drafts:
+        for draft in self.drafts:
             for piece in draft.content:
                 paragraph = paragraph_at(self.paragraphs, piece[0])
                 inner = span_to_retag(self.article.text, paragraph, draft, piece)
@@ -195,8 +196,7 @@ class Extractor:
     def _extract_once(self, article: Article) -> Extraction:
         work = Work(self._budget, self._stopping.is_set)
         progress = self._tag_paragraphs(article, work)
-        nested = self._tag_contents(progress, progress.drafts)
-        self._tag_contents(progress, nested)
+        self._tag_contents(progress)
         extraction = self._calibration.apply(
             _assemble(progress, self._pronoun_scorer, self._speaker_confidence, self._certainty)
         )
@@ -209,9 +209,8 @@ class Extractor:
         paragraphs = paragraphs_of(text)
         drafts = [
             *find_turns(text, paragraphs),
-            *find_signed_quotations(text, paragraphs),
             *find_quoted_blocks(text, paragraphs),
-            *find_headline_speakers(text, paragraphs),
+            *find_headline_speaker(text, paragraphs),
             *find_answers(text, paragraphs),
         ]
         progress = _Progress(article, paragraphs, drafts, self._stances, work)
@@ -226,8 +225,6 @@ class Extractor:
                     progress.end_at(segment.start)
                     break
                 repaired = repair(text, segment, tagged.attributions, segment.start)
-                if segment.kind == "heading":
-                    repaired = reported_in_headline(text, repaired)
                 progress.drafts.extend(resolve_chains(text, repaired))
         progress.drafts += find_asked(text, progress.paragraphs, progress.drafts)
         progress.drafts[:] = join_quotations(
@@ -235,10 +232,10 @@ class Extractor:
         )
         return progress
 
-    def _tag_contents(self, progress: _Progress, drafts: Iterable[Draft]) -> list[Draft]:
-        """Tag contents again, to find attributions inside them; returns those it adds."""
+    def _tag_contents(self, progress: _Progress) -> None:
+        """Tag contents again, to add the attributions inside them."""
         text, work, found = progress.article.text, progress.work, list[Draft]()
-        to_tag = list(progress.inner_contents(drafts))
+        to_tag = list(progress.inner_contents())
         results = self._tagger.tag((text[slice(*inner)] for _, _, inner in to_tag), work.check)
         with closing(results):
             for (draft, paragraph, inner), tagged in zip(to_tag, results, strict=True):
@@ -246,10 +243,9 @@ class Extractor:
                 if not work.spend(tagged.windows):
                     progress.drafts.extend(found)
                     progress.end_at(paragraph.start)
-                    return []
+                    return
                 found += nested_attributions(text, draft, paragraph, inner, tagged.attributions)
         progress.drafts.extend(found)
-        return found
 
 
 def paragraphs_only(text: str, budget: WorkBudget) -> Extraction:

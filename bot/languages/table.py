@@ -24,75 +24,40 @@ FOLDERS = ("extraction", "heads", "lexicon", "search", "statements", "wording")
 """The folders of a language; module names are unique across them."""
 
 if TYPE_CHECKING:
-    from bot.languages.en.extraction import (  # noqa: I001 - one import per folder
-        acts as acts,
-        capitals as capitals,
-        claim_words as claim_words,
-        source_cores as source_cores,
-        days as days,
-        doubts as doubts,
+    # fmt: off
+    from bot.languages.en.extraction import (  # noqa: I001
+        acts as acts, capitals as capitals, claim_words as claim_words, days as days,
+        furniture as furniture, held_roles as held_roles, name_forms as name_forms,
+        occupations as occupations, office_forms as office_forms, orders as orders,
+        pronoun_forms as pronoun_forms, quoting as quoting, references as references,
+        role_forms as role_forms, source_cores as source_cores, source_forms as source_forms,
         span_edges as span_edges,
-        furniture as furniture,
-        held_roles as held_roles,
-        name_forms as name_forms,
-        occupations as occupations,
-        office_forms as office_forms,
-        orders as orders,
-        pronoun_forms as pronoun_forms,
-        quoting as quoting,
-        references as references,
-        role_forms as role_forms,
-        source_forms as source_forms,
-        thoughts as thoughts,
     )
     from bot.languages.en.heads import (
-        bylines as bylines,
-        headline_forms as headline_forms,
-        labels as labels,
-        notices as notices,
+        bylines as bylines, headline_forms as headline_forms, labels as labels, notices as notices,
         printed_dates as printed_dates,
     )
     from bot.languages.en.lexicon import (
-        abbreviations as abbreviations,
-        assertions as assertions,
-        calendar as calendar,
-        cue_verbs as cue_verbs,
-        function_words as function_words,
-        given_names as given_names,
-        name_parts as name_parts,
-        negation as negation,
-        organisations as organisations,
-        people as people,
-        places as places,
-        pronouns as pronouns,
-        word_order as word_order,
+        abbreviations as abbreviations, assertions as assertions, calendar as calendar,
+        cue_verbs as cue_verbs, function_words as function_words, given_names as given_names,
+        name_parts as name_parts, negation as negation, organisations as organisations,
+        people as people, places as places, pronouns as pronouns, word_order as word_order,
     )
     from bot.languages.en.search import (
-        question_words as question_words,
-        related_words as related_words,
+        question_words as question_words, related_words as related_words,
     )
     from bot.languages.en.statements import (
-        clause_boundaries as clause_boundaries,
-        clause_words as clause_words,
-        denials as denials,
-        modality as modality,
-        clause_openings as clause_openings,
-        pointers as pointers,
-        printed_speakers as printed_speakers,
+        clause_boundaries as clause_boundaries, clause_openings as clause_openings,
+        clause_words as clause_words, denials as denials, modality as modality,
+        pointers as pointers, printed_speakers as printed_speakers,
     )
     from bot.languages.en.wording import (
-        clarity as clarity,
-        cue_forms as cue_forms,
-        figures as figures,
-        fragments as fragments,
-        news_lines as news_lines,
-        passages as passages,
-        printed_roles as printed_roles,
-        printed_sources as printed_sources,
-        reporters as reporters,
-        sentence_forms as sentence_forms,
-        tenses as tenses,
+        clarity as clarity, cue_forms as cue_forms, figures as figures, fragments as fragments,
+        news_lines as news_lines, passages as passages, printed_roles as printed_roles,
+        printed_sources as printed_sources, reporters as reporters,
+        sentence_forms as sentence_forms, tenses as tenses,
     )
+    # fmt: on
 
 else:
 

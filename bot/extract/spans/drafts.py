@@ -11,7 +11,7 @@ from bot.extract.words import words
 from bot.model import AttributionType, Span, Spans
 from bot.text.quotes import quotations
 from bot.text.sentences import sentences
-from bot.text.spans import joined_text, shifted, spans_overlapping
+from bot.text.spans import joined_text, masked, shifted, spans_overlapping
 
 QUOTATION_MARKS = frozenset('“”"‘«»„')
 
@@ -102,3 +102,9 @@ def sentence_at(text: str, paragraph: Paragraph, position: int) -> Span:
     index = bisect_right(spans, position - paragraph.start, key=lambda span: span[0]) - 1
     start, end = spans[max(index, 0)]
     return paragraph.start + start, paragraph.start + end
+
+
+def is_quotation_only(text: str, start: int, end: int) -> bool:
+    """Tell whether a part of an article consists of quotations."""
+    printed = text[start:end]
+    return bool(printed) and not masked(printed, quotations(printed)).split()

@@ -14,17 +14,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.extract.paragraphs import MAX_HEADING_WORDS, Paragraph, paragraph_index
-from bot.extract.spans.drafts import Draft, content_type, sentence_at
-from bot.extract.spans.signed_quotations import is_quotation_only
-from bot.extract.words import words
+from bot.extract.spans.drafts import Draft, content_type, is_quotation_only, sentence_at
 from bot.model import Span, Spans
 from bot.text.quotes import quotations
 from bot.text.spans import overlap, shifted, trimmed
 
 MAX_PIECES = 30  # of one content; if there are more, a closing mark is probably missing
-MIN_PULLED_WORDS = 3
 GUESS_CONFIDENCE = 0.6  # of a speaker who is only the nearest
-LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 CLOSING = re.compile("(?:[”“»\"]|'')$")
 
 
@@ -40,7 +36,7 @@ def join_quotations(
     next has a speaker, a closing mark may be missing, so the speaker of the first is unsure. A
     paragraph of quotations belongs to the last person quoted in the paragraph before; if nobody
     is quoted there, to whoever speaks or acts in its last sentence. `reports_speech` tells whether
-    that sentence's cue is one of saying. A pull quote has the speaker of the words that it repeats.
+    that sentence's cue is one of saying.
     """
     index = _DraftIndex(paragraphs, drafts)
     pairs = list(_open_quotations(text, paragraphs))
@@ -71,11 +67,9 @@ def _attribute(
 ) -> None:
     """Give a paragraph of quotations its speaker."""
     numbers = index.find_in_paragraph(lone.number_before)
-    if pulled := index.find_repeated(text, lone):
-        index.add(replace(pulled, content=lone.quotations))
-    elif lone.is_heading:
+    if lone.is_heading:
         return
-    elif any(map(is_quoted, numbers)):
+    if any(map(is_quoted, numbers)):
         last = max(numbers, key=lambda number: index.drafts[number].content[-1])
         index.add(replace(index.drafts[last], content=lone.quotations))
     elif numbers or len(text[lone.before.start : lone.before.end].split()) > MAX_HEADING_WORDS:
@@ -163,16 +157,6 @@ class _DraftIndex:
         ]
         return min(inside)[1] if inside else None
 
-    def find_repeated(self, text: str, lone: _LoneQuotations) -> Draft | None:
-        """Return the draft that a pull quote repeats words of."""
-        pulled = " ".join(words(" ".join(text[start:end] for start, end in lone.quotations)))
-        if len(pulled.split()) < MIN_PULLED_WORDS:
-            return None
-        for draft in self.drafts:
-            if draft.source and pulled in " ".join(words(draft.content_text(text))):
-                return draft
-        return None
-
     def find_overlapping(self, span: Span) -> list[int]:
         """List the numbers of the drafts whose content overlaps a span."""
         candidates = self.find_in_paragraph(self._paragraph_of(span))
@@ -199,19 +183,12 @@ def _open_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tup
 def _lone_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_LoneQuotations]:
     """Find paragraphs of quotations only."""
     for number, (before, after) in enumerate(pairwise(paragraphs)):
-        if after.kind == "furniture" or _is_title(text, after):
+        if after.kind == "furniture":
             continue
         if is_quotation_only(text, after.start, after.end):
             spans = shifted(quotations(text[after.start : after.end]), after.start)
             is_heading = {before.kind, after.kind} != {"text"}
             yield _LoneQuotations(number, before, spans, is_heading)
-
-
-def _is_title(text: str, paragraph: Paragraph) -> bool:
-    """Tell whether each long word has a capital: “All Bets Are Off.”"""
-    return all(
-        word[0].isupper() for word in LONG_WORD.findall(text[paragraph.start : paragraph.end])
-    )
 
 
 def _unclosed_quotation(text: str, paragraph: Paragraph) -> Span | None:

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.extract.paragraphs import Paragraph
-from bot.extract.spans.drafts import Draft, sentence_at
-from bot.extract.spans.signed_quotations import is_quotation_only
+from bot.extract.spans.drafts import Draft, is_quotation_only, sentence_at
 from bot.extract.speakers.history import History
 from bot.extract.speakers.kinds import source_kind
 from bot.extract.speakers.mentions import Mentions

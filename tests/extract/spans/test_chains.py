@@ -20,10 +20,8 @@ from bot.model import pieces
         ("Reuters quoted Ida Falk as saying {}.", "Ida Falk", "Reuters"),
         ("Ida Falk, quoted by the Norton Echo, said {}.", "Ida Falk", "the Norton Echo"),
         ("{}, Ida Falk said, as quoted by the Norton Echo.", "Ida Falk", "the Norton Echo"),
-        ("Ida Falk, according to Omar Tallis, said {}.", "Ida Falk", "Omar Tallis"),
         ("Ida Falk was quoted by Reuters as saying that {}.", "Ida Falk", "Reuters"),
         ("The minister was quoted by Reuters as saying that {}.", "the minister", "Reuters"),
-        ("Omar Tallis, according to the council, warned that {}.", "Omar Tallis", "the council"),
     ],
 )
 def test_a_chain_has_speaker_and_relay(read, text, speaker, via):
@@ -34,12 +32,6 @@ def test_a_chain_has_speaker_and_relay(read, text, speaker, via):
     assert only.via == (via,)
     # The source is the words that name who said it, not those that name the outlet.
     assert pieces(found.text, only.source).lower() == speaker.lower()
-
-
-def test_the_name_between_content_and_cue_is_the_source(read):
-    found = read("The lock is safe, Ida Falk was quoted as saying by Reuters.")
-    assert found.claims == [("Ida Falk", "The lock is safe")]
-    assert found.attributions[0].via == ("Reuters",)
 
 
 @pytest.mark.parametrize(
@@ -78,24 +70,6 @@ def test_naming_the_quoted_person_is_not_a_claim(read):
     assert found.contents == ["the dam had moved"]
 
 
-def test_the_first_name_after_a_quotation_is_the_speaker(read):
-    found = read("“I did not steal,” the accused said, his lawyer told the court.")
-    assert found.claims == [("the accused", "“I did not steal,”")]
-    assert found.attributions[0].via == ("his lawyer",)
-
-
 def test_a_quotation_in_a_clause_is_not_a_speaker(read):
     found = read("Ida Falk said the “old” lock keeper said nothing, the mayor told the court.")
     assert "lock keeper" not in [speaker for speaker, _ in found.claims]
-
-
-def test_the_speaker_may_be_inside_the_content(read):
-    text = (
-        "The Times reported on Friday that the Home Office, according to {}, had closed the lock."
-    )
-    (found,) = read(text.format("two officials")).attributions
-    assert (found.speaker, found.via) == ("two officials", ("The Times",))
-    content = "that the Home Office … had closed the lock"
-    assert pieces(text.format("two officials"), found.content) == content
-    (plan,) = read(text.format("its annual plan")).attributions
-    assert (plan.speaker, plan.via) == ("The Times", ())

@@ -76,14 +76,3 @@ def test_a_speaker_from_an_earlier_sentence_is_unsure(read):
 def test_denial_before_a_quotation_does_not_deny_it(read):
     found = read(f"Omar Tallis denied that the rules had been broken.\n\n{QUOTATION}")
     assert found.one("“We waited").stance == "said"
-
-
-def test_a_pull_quote_has_its_speaker(read):
-    found = read(
-        "“We waited nine weeks for an answer, and then it was no,” said Omar Tallis.\n\n"
-        "The ferry runs twice a day, and the pier is open again.\n\n“We waited nine weeks”"
-    )
-    assert [found.content(a) for a in found.attributions if a.speaker == "Omar Tallis"] == [
-        "“We waited nine weeks for an answer, and then it was no,”",
-        "“We waited nine weeks”",
-    ]

@@ -22,7 +22,7 @@ def test_a_quotation_is_tagged_with_its_introduction(read):
     "text",
     [
         "The mayor named three dams.\n\n“The lock leaks.”",  # no colon
-        "These locks are shut:\n\nthe lower lock, which leaks.",  # no quotation
+        "They say these leak:\n\nthe lower lock, as divers found.",  # no quotation
         "“Note this:\n\n“The lock leaks.”",  # a quotation that goes on
     ],
 )

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from bot.config import shipped_cues
-from bot.languages.en.lexicon.cue_verbs import inflections
-from bot.languages.en.lexicon.lists import load_word_lists
+from bot.languages.en.lexicon.cue_verbs import forms, inflections
+from bot.languages.en.lexicon.lists import load_word_lists, word_set
 
 _LISTS = load_word_lists(Path(__file__).with_name("acts.yml"))
 _IRREGULAR = dict(shipped_cues().irregular) | {
@@ -23,27 +23,14 @@ CLASS_OF = {
     for form in (word, *inflections(word, _IRREGULAR))
 }
 """Each form of a deciding word, with the name of its list."""
+CUES = frozenset(form for form, name in CLASS_OF.items() if name != "light")
 SPEECH_PARTICIPLES = _LISTS["passive_speech"]
 THOUGHT_PARTICIPLES = _LISTS["passive_thoughts"]
 EVENT_PARTICIPLES = _LISTS["passive_events"]
 DEED_VERBS = ("call", "observ", "claim", "report", "conced")
 COUNTING_VERBS = ("order", "credit", "demand")
 """With a number behind them they are deeds: "ordered 40 chairs"."""
-FINDING_FORMS = frozenset(
-    (
-        "find",
-        "finds",
-        "found",
-        "finding",
-        "discover",
-        "discovers",
-        "discovered",
-        "learn",
-        "learns",
-        "learned",
-        "learnt",
-    )
-)
+FINDING_FORMS = forms(["find", "discover", "learn"]) | {"learnt"}
 PROMISING_VERBS = ("promis", "guarant", "offer", "demand")
 DEEDS = _LISTS["deeds"]
 AGREEMENTS = _LISTS["agreements"]
@@ -68,9 +55,7 @@ RESPONDING = frozenset(("respond", "reply"))
 REPORTED_INFINITIVE = re.compile(r"\b(?:that|to (?:be|have)|as (?:saying|having))\b")
 """After a passive verb of speech, the content: "was reported to have left"."""
 RELATIVES = frozenset(("that", "which", "who", "whom", "whose", "where", "when"))
-PREPOSITIONS = frozenset(
-    ("about", "of", "on", "to", "for", "with", "over", "in", "at", "into", "by", "as", "from")
-)
+PREPOSITIONS = word_set("about of on to for with over in at into by as from")
 WANTING = frozenset(("like", "love", "prefer", "rather"))
 """After "would", these tell what somebody wants."""
 ALOUD = frozenset(("aloud", "publicly"))

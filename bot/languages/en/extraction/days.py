@@ -50,16 +50,8 @@ OTHER_PERIOD_AFTER = re.compile(
 )
 FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|expected|set|scheduled|going) to)\b")
 # By the first word of a phrase: "three days ago", "last night".
-DAYS_AGO = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "yesterday": 1,
-    "last": 1,
-}
+DAYS_AGO = {word: n for n, word in enumerate(("one", "two", "three", "four", "five", "six"), 1)}
+DAYS_AGO |= {"yesterday": 1, "last": 1}
 # A year that the article treats as the current one: "so far in 2022".
 CURRENT_YEAR = re.compile(
     r"\b(?:the (?:end|rest|remainder) of|(?:so far|later) in|this year,) ((?:19|20)\d\d)\b"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import word_list, word_set
 
 GENDERED_PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 PAIR_REFERENCE = re.compile(
@@ -30,21 +30,8 @@ OWNED_DOCUMENT = re.compile(
 """A document with its owner before it: "the agency’s annual report"."""
 AGE = re.compile(r"the (?P<age>\d{1,3})-year-old$", re.IGNORECASE)
 OWNERS = {"his": "he", "her": "she"}
-PERSONAL_DOCUMENTS = frozenset(
-    [
-        "affidavit",
-        "complaint",
-        "diary",
-        "email",
-        "e-mail",
-        "letter",
-        "note",
-        "post",
-        "statement",
-        "testimony",
-        "tweet",
-        "will",
-    ]
+PERSONAL_DOCUMENTS = word_set(
+    "affidavit complaint diary email e-mail letter note post statement testimony tweet will"
 )
 """Documents in which one person speaks: "her statement read"."""
 

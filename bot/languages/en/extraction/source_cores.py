@@ -3,6 +3,7 @@
 import re
 
 from bot.languages.en.extraction.capitals import CAPITALISED_WORD, FULL_NAME
+from bot.languages.en.lexicon.lists import word_set
 from bot.languages.en.lexicon.people import ANONYMITY_PHRASE
 
 AUTHOR_PHRASE = re.compile(
@@ -51,7 +52,5 @@ TRAILING_PLACE = re.compile(
     rf" (?:of|from|in|near|at|for) (?:{CAPITALISED_WORD} )*{CAPITALISED_WORD}$"
 )
 TRAILING_RELATIVE_PRONOUN = re.compile(r"(?<=\w),? (?:who|which|that)$")
-ROLE_ACRONYMS = frozenset(
-    ("ceo", "cfo", "coo", "cto", "da", "mep", "mla", "mlc", "mna", "mp", "mpp", "msp", "ms", "td")
-)
+ROLE_ACRONYMS = word_set("ceo cfo coo cto da mep mla mlc mna mp mpp msp ms td")
 """Roles in capitals: "The MP for Norton, Ida Falk"."""

@@ -3,7 +3,13 @@
 import re
 
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
-from bot.languages.en.lexicon.pronouns import PRONOUNS
+from bot.languages.en.lexicon.pronouns import (
+    DETERMINERS,
+    NEUTER,
+    PRONOUNS,
+    RELATIVE,
+    SECOND_PERSON,
+)
 
 LEADING_AS = re.compile(r"as(?:\s+saying:?)?\s+(?=\S)")
 LEADING_CONJUNCTION = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")
@@ -30,17 +36,7 @@ TIME_PHRASE = re.compile(
     r"\s+(?:week|month|year|morning|afternoon|evening|night|day|weekend|spring|summer|autumn|winter))\b"
 )
 FUNCTION_WORDS = NON_NAME_WORDS - PRONOUNS | {"saying"}
-QUOTING_VERBS = frozenset(
-    ["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"]
-)
-NAME_CHARACTER = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
-"""A character of a name or description; clause-ending punctuation is excluded."""
-QUOTED_SOURCE = re.compile(rf"{NAME_CHARACTER}{{2,90}}?\s+as\s+saying:?\s+(?:that\s+)?(?=\S)")
-CITED_SOURCE = re.compile(rf"{NAME_CHARACTER}{{2,90}},\s+(?=(?:[\w’'-]+\s+){{3}})")
 TRAILING_CITATION = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
-RELATIVE_CLAUSE = re.compile(r"(?P<clause>,\s+which\s(?:is|are)\s[^“”\"]+?)[.!?…]?\s*")
-"""The rest of a sentence after a content, if it goes on in the present about its last noun."""
-PRESENT_CLAUSE = re.compile(r"(?:that\s+)?(?:[^\W_][\w’'-]*\s+){1,5}(?:is|are)\s")
 PERFECT = frozenset(("has", "have"))
 OCCASION = re.compile(
     r"(?<=[\w”’\"])\s+(?:after|as(?=\s(?:his|her|their|its|he|she|they)\s))\s+"
@@ -54,17 +50,6 @@ SECOND_CUE = re.compile(
 """A second verb of the same subject: "said she was sorry[ and hoped] they would return"."""
 AGENT_PREPOSITION = "by"
 """The preposition before the speaker of a passive verb: "was said by Roe"."""
-_MEANS = (
-    r"(?:(?:an?|the)\s)?(?:text(?:\smessage)?|e-?mail|mail|post|letter|(?:tele)?phone|radio|message"
-    r"|video|fax|chance|mistake|accident|law)"
-)
-BY_MEANS = re.compile(rf"\sby\s{_MEANS}$", re.IGNORECASE)
-"""The end of a cue that says how somebody was told: "was told[ by email]"."""
-BY_SPEAKER = re.compile(
-    rf"\s(?P<by>by)\s(?!(?:{_MEANS}|(?:the\s)?(?:time|end)|now|then|next|noon|midnight|\d+|{_DAY})\b)",
-    re.IGNORECASE,
-)
-"""A "by" after a passive verb, unless it only says how or when: "told by email"."""
 PASSIVE_ENDINGS = frozenset({"to", "that", "about", "of", "against", AGENT_PREPOSITION})
 PASSIVE_ADDRESS = re.compile(
     r"(?:\b(?:is|are|was|were)n[’']t|\b(?:am|is|are|was|were|be|been|being|get|got)|[’'](?:m|re))"
@@ -79,10 +64,25 @@ OBJECTLESS = re.compile(
 """Verbs that need to say whom, without saying it, are passive: "a diver, told that it leaks"."""
 NEXT_CLAUSE = re.compile(r";\s+(?!(?:that|and|but|or|whether|if)\b)")
 """A semicolon after which a sentence tells something of its own."""
-PLACE = re.compile(
-    r"(?:\w+\s){0,2}?(?P<verb>\w+)\s(?:in|on|at|during|via|through)\s"
-    r"(?:an?|the|his|her|its|their|my|our|this)\b"
+SUBJECT = re.compile(r"\b(?P<who>I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey)\s+$")
+"""A pronoun right before a cue, which can only be its subject."""
+NEGATIVE_SOURCE = re.compile(
+    r"(?:nobody|no[ -]one|none|neither|not even|(?:hardly|scarcely|barely) any(?:one|body)?|few"
+    r"|very few)\b|no (?=[a-z])",
+    re.IGNORECASE,
 )
-"""Where something was said, at the end of a cue: "wrote on his blog", "said in a letter to"."""
-IT_AND_COLON = re.compile(r"\s(?P<it>it|this|that)\s*(?P<colon>:)$")
-"""The end of a cue that has its object in it: "denies it:"."""
+HYPOTHESIS = re.compile(
+    r"(?:\b(?:if|whether|unless|lest)"
+    r"|(?:^|[,;:—“”\"])\s*(?:had|should|might|do|does|did))\s+$",
+    re.IGNORECASE,
+)
+"""Right before a source, or a cue without one: the statement is hypothetical."""
+MODALS = frozenset({"should", "might", "may", "must"})
+NON_SOURCES = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
+"""A truncated source, or a fact in the article ("this shows")."""
+BARE_DETERMINERS = DETERMINERS - {"this", "that", "these", "those"}
+"""On their own, a content without its noun; "this" and "that" are complete."""
+NON_SPEAKERS = (RELATIVE - {"who"}) | SECOND_PERSON | NEUTER
+CLAUSE_STARTS = frozenset({"to", "that"})
+"""First words that make even a short content a clause."""
+VERB_ENDINGS = ("s", "ed")

@@ -11,5 +11,3 @@ UNFINISHED_ENDING = re.compile(
     r"|among|against|because|between|despite|during|if|since|under|until|when|without))$",
     re.IGNORECASE,
 )
-FINDING = frozenset(("find", "finds", "hears", "heard"))
-"""Last words of headlines that report, beside verbs of speech: "Lock leaks, inquiry hears"."""

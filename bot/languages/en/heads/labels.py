@@ -1,18 +1,13 @@
 """Words that show that a line above a story is a label or a field."""
 
-from __future__ import annotations
+from bot.languages.en.lexicon.lists import word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-TITLE_LABELS = _words("title headline hed head subject re betreff")
-BYLINE_LABELS = _words("byline author authors reporter reporters story writer words text by")
+TITLE_LABELS = word_set("title headline hed head subject re betreff")
+BYLINE_LABELS = word_set("byline author authors reporter reporters story writer words text by")
 """A line with such a label and no name is neither a byline nor a title."""
 
-DATE_LABELS = _words("date published publication-date posted sent")
-OTHER_LABELS = _words(
+DATE_LABELS = word_set("date published publication-date posted sent")
+OTHER_LABELS = word_set(
     """
     abstract attachments attendees bcc caption categories category cc contact contacts content-type
     copyright dateline deck dek desk e-mail edition editor email embargo embargoed episode filed

@@ -7,20 +7,8 @@ _MONTHS = (
 )
 MONTHS = frozenset(_MONTHS.split())
 """Without "may", which is usually a verb in lower case."""
-MONTH_ABBREVIATIONS = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
+_ABBREVIATIONS = "jan feb mar apr may jun jul aug sep oct nov dec"
+MONTH_ABBREVIATIONS = tuple(_ABBREVIATIONS.split())
 """The first three letters of each month, in order."""
 MONTH_PATTERN = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"

@@ -20,6 +20,11 @@ def word_list(name: str) -> frozenset[str]:
     return _LISTS[name]
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
 def word_groups(text: str) -> tuple[tuple[str, ...], ...]:
     """Split a text into groups of words, separated by "|" or line breaks."""
     groups = text.replace("\n", "|").split("|")

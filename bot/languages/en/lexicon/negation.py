@@ -5,6 +5,8 @@
 
 import re
 
+from bot.languages.en.lexicon.lists import word_set
+
 CUE_NEGATION = re.compile(
     r"\b(?:(?:do|does|did|has|have|had|is|are|was|were|would|will|could|can)(?: not|n[’']t)|cannot"
     # Before the subject: "At no time has the ministry advised", "never did she say".
@@ -30,11 +32,9 @@ NEGATED_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """Begins a clause that is said to be false: "it is not true that [he said]"."""
-NEGATION_WORDS = frozenset(
-    (
-        *("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"),
-        *("hardly", "barely", "scarcely", "refuse", "refused", "refuses", "refusing"),
-    )
+NEGATION_WORDS = word_set(
+    "not no never none nobody nothing neither nor without cannot hardly barely scarcely refuse "
+    "refused refuses refusing"
 )
 """Words that negate the words near them."""
 NON_NEGATING_PHRASE = re.compile(
@@ -64,14 +64,10 @@ NEGATED_DENIAL = re.compile(
 """A negated denial, in folded text, which is neither a denial nor an assertion: "did not deny"."""
 ORDER = re.compile(r"(?:^|, )\W*(?:(?:please|and|but) )?(?:do not|let us|let s)\b")
 """An order or request, in folded text, which does not say that anything was done."""
-STATEMENT_NOUNS = frozenset(
-    (
-        *("accusation", "accusations", "allegation", "allegations", "assertion", "charge"),
-        *("charges", "claim", "claims", "idea", "notion", "report", "reports", "rumour"),
-        *("rumours", "rumor", "rumors", "statement", "statements", "story", "stories"),
-        *("suggestion", "suggestions", "accounts", "account", "insinuation", "talk"),
-        *("speculation", "view"),
-    )
+STATEMENT_NOUNS = word_set(
+    "accusation accusations allegation allegations assertion charge charges claim claims idea "
+    "notion report reports rumour rumours rumor rumors statement statements story stories "
+    "suggestion suggestions accounts account insinuation talk speculation view"
 )
 """Nouns for a statement that can be denied: "denied the claim"."""
 STATEMENT_NOUN = "|".join(sorted(STATEMENT_NOUNS))

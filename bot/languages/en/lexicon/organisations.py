@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.languages.en.lexicon.given_names import gender_of
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import word_list, word_set
 
 NON_PERSON_WORDS = word_list("non_person_words")
 FAMILY_NAMES_TOO = word_list("family_names_too")
@@ -15,11 +15,9 @@ INSTITUTIONS = word_list("institutions")
 MUNICIPALITIES = word_list("municipalities")
 COMPANIES = word_list("companies")
 ORGANISATIONS = NON_PERSON_WORDS | INSTITUTIONS
-COMPANY_WORDS = frozenset(
-    (
-        *("inc", "ltd", "corp", "company", "plc", "llc", "co", "gmbh", "holdings", "ab", "ag"),
-        *("nv", "bv", "asa", "oyj", "pty", "llp", "limited", "corporation", "incorporated"),
-    )
+COMPANY_WORDS = word_set(
+    "inc ltd corp company plc llc co gmbh holdings ab ag nv bv asa oyj pty llp limited "
+    "corporation incorporated"
 )
 DOCUMENTS = word_list("documents")
 

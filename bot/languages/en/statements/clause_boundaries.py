@@ -2,6 +2,8 @@
 
 import re
 
+from bot.languages.en.lexicon.lists import word_set
+
 CLAUSE_BOUNDARY = re.compile(
     r"\s*[;:—–]\s*|\s+-+\s+|[.!?]\s+(?=[A-Z“\"‘])"
     r"|,?\s+(?=(?:and|but|because|since|while|although|though|when|whereas|without|despite)\b)"
@@ -23,11 +25,8 @@ SUBORDINATE_START = re.compile(
     r"|including|to|not \w+ing|that (?:is|are|was|were|has|have|had|would|could|can))\b",
     re.IGNORECASE,
 )
-REPORTING_VERBS = frozenset(
-    (
-        *("say", "says", "said", "tell", "tells", "told", "claim", "claims", "claimed"),
-        *("suggest", "suggests", "suggested"),
-    )
+REPORTING_VERBS = word_set(
+    "say says said tell tells told claim claims claimed suggest suggests suggested"
 )
 EMPTY_CLAUSE = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
 NEGATION = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|never)\b")

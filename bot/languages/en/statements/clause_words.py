@@ -2,40 +2,31 @@
 
 import re
 
-STOPWORDS = frozenset(
-    (
-        *("any", "anybody", "anyone", "anything", "ever", "all", "at", "cent", "penny", "single"),
-        *("whit", "word", "otherwise", "so", "such", "every", "each", "some", "there", "not"),
-        *("still", "now", "already", "just", "only", "fact", "truth", "time", "s", "t", "d", "ll"),
-        *("re", "ve", "while", "because", "since", "although", "though", "however", "mr", "mrs"),
-        *("ms", "dr", "sir", "dame", "doing", "done", "did", "body", "link", "other", "upon", "us"),
-        *("up", "down", "into", "after", "before", "until", "during", "between", "about"),
-    )
+from bot.languages.en.lexicon.lists import word_set
+
+STOPWORDS = word_set(
+    "any anybody anyone anything ever all at cent penny single whit word otherwise so such every "
+    "each some there not still now already just only fact truth time s t d ll re ve while "
+    "because since although though however mr mrs ms dr sir dame doing done did body link other "
+    "upon us up down into after before until during between about"
 )
 """Words that do not show that two clauses are about one subject."""
 # Words before a predicate: "will [go]", "they [went]".
-AUXILIARIES = frozenset(
-    (
-        *("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does"),
-        *("did", "will", "would", "can", "could", "may", "might", "shall", "should", "must"),
-        *("ll", "i", "we", "he", "she", "they", "it", "you", "who", "nobody", "gone"),
-    )
+AUXILIARIES = word_set(
+    "is are was were be been being has have had do does did will would can could may might shall "
+    "should must ll i we he she they it you who nobody gone"
 )
 NEGATIVE_PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
 PAST_VERB = re.compile(
     r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
 )
-DEFINITE_DETERMINERS = frozenset(
-    ("the", "his", "her", "its", "their", "our", "my", "this", "that", "these")
-)
+DEFINITE_DETERMINERS = word_set("the his her its their our my this that these")
 FUNCTION_WORDS = DEFINITE_DETERMINERS | {"a", "an", "in", "of"}
 # The first letters of words before "to" and a predicate: "refused to [go]".
 STEMS_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
-FINITE_AUXILIARIES = frozenset(
-    (
-        *("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would"),
-        *("can", "could", "may", "might", "shall", "should", "must", "s", "re", "ve", "ll", "m"),
-    )
+FINITE_AUXILIARIES = word_set(
+    "is are was were has have had do does did will would can could may might shall should must s "
+    "re ve ll m"
 )
 INFINITIVE_MARKER = "to"
 NEGATIVE_DETERMINERS = ("no", "any", "none", "neither", "nobody")
@@ -79,11 +70,8 @@ TITLES = frozenset(("mayor", "minist", "minister", "presid", "president", "senat
 POSSESSIVES = frozenset(("my", "our", "his", "her", "its", "their"))
 LIMITING_WORDS = frozenset(("still", "now", "already", "each", "before", "after", "until"))
 """Words that limit when something is denied, or of whom: "is not now leaking"."""
-QUALIFYING_STARTS = frozenset(
-    (
-        *("without", "because", "when", "while", "if", "unless", "despite", "since", "as", "to"),
-        *("although", "though", "not"),
-    )
+QUALIFYING_STARTS = word_set(
+    "without because when while if unless despite since as to although though not"
 )
 """The first words of a clause that limits the one before it."""
 PARTICIPLE_ENDING = "ing"

@@ -79,32 +79,12 @@ ADDRESSING_CUE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Verbs of belief, by form. Present tense only: a past belief may have changed.
+_BELIEF_VERBS = (
+    "believe think feel hope expect fear suspect reckon assume want intend plan aim wish doubt "
+    "worry consider prefer know support oppose"
+)
 BELIEF_VERBS = {
-    form: verb
-    for verb in (
-        "believe",
-        "think",
-        "feel",
-        "hope",
-        "expect",
-        "fear",
-        "suspect",
-        "reckon",
-        "assume",
-        "want",
-        "intend",
-        "plan",
-        "aim",
-        "wish",
-        "doubt",
-        "worry",
-        "consider",
-        "prefer",
-        "know",
-        "support",
-        "oppose",
-    )
-    for form in (verb, f"{verb}s", f"{verb[:-1]}ies")
+    form: verb for verb in _BELIEF_VERBS.split() for form in (verb, f"{verb}s", f"{verb[:-1]}ies")
 }
 BELIEF = re.compile(
     r"(?P<adverb>(?:still|also|now|always|(?!hardly|barely|scarcely)\w+ly) )?"
