@@ -25,7 +25,6 @@ descriptions are five times as frequent as in real news."""
 SLOPES: Mapping[Evidence, tuple[float, float, float]] = {
     "name": (0.3, 0.0, -0.1),
     "role": (0.1, 0.0, -0.2),
-    "deeds": (0.1, 0.0, -0.1),
     "body": (0.1, 0.0, -0.1),
     "only": (0.2, 0.2, -0.2),
     "scored": (0.2, 0.4, -0.3),

@@ -278,7 +278,7 @@ def _assemble(
         progress.work.check()
         if draft.is_topic:
             continue
-        if speaker.kind == "described" and speaker.group in anonymous:
+        if speaker.kind == "described" and speaker.name in anonymous:
             speaker = speaker._replace(kind="unnamed")
         attribution = _make_attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
         confidence = speaker_confidence.probability(

@@ -28,7 +28,7 @@ def anonymous_groups(
     `speakers` are given with their offsets, in order. A single word ("officials") may mean
     different people each time, so it is never listed.
     """
-    groups = {speaker.group for _, speaker in speakers if speaker.kind == "unnamed"}
+    groups = {speaker.name for _, speaker in speakers if speaker.kind == "unnamed"}
     for phrase in people.ANONYMITY_PHRASE.finditer(text):
         start = phrase.start()
         paragraph = paragraph_at(paragraphs, start)
@@ -57,7 +57,7 @@ def _subject_group(
     for position, speaker in reversed(speakers[:count_before]):
         if sentence_start - position > MAX_DISTANCE:
             return None
-        group = speaker.group
+        group = speaker.name
         if group and speaker.kind != "named" and is_plural(group) == plural:
             may_be_subject = not noun or noun in people.UNNAMED_HEADS or noun in words(group)
             return group if may_be_subject else None

@@ -82,6 +82,12 @@ class Bodies:
             return None
         return _only(full for full in self.named if full.startswith(f"{name} "))
 
+    def starting_at(self, position: int) -> str | None:
+        """Return the name of a body that stands at a position of the article."""
+        match = name_forms.BODY_NAME.match(self._text, position)
+        name = _without_article(capitals.POSSESSIVE_ENDING.sub("", match[0])) if match else ""
+        return name if name in self.named else None
+
     def described(self, description: str) -> str | None:
         """Return the only body whose noun and words a description has: "the health authority"."""
         article, *parts = words(description)

@@ -23,24 +23,30 @@ from bot.model import Attribution, SourceKind
 
 FILE = "speakers.json"
 Evidence = Literal[
-    "name", "role", "deeds", "body", "only", "scored", "described", "it", "continued",
+    "name", "role", "body", "only", "scored", "described", "it", "continued",
     "continued inferred", "lone",
 ]  # fmt: skip
-"""What a name rests on. "name": the source prints it. "role": its printed role. "deeds": what the
-article says that people do. "body": what a body is called. A pronoun: the "only" person near whom
-it fits, the best "scored", whom the speaker before was "described" as, a body ("it"). A quotation
-without a source: it is "continued" from a paragraph that names its speaker or from one where that
-is inferred, or stands "lone"."""
+"""What a name rests on. "name": the source prints it. "role": its printed role. "body": what a body
+is called. A pronoun: the "only" person near whom it fits, the best "scored", whom the speaker
+before was "described" as, a body ("it"). A quotation without a source: it is "continued" from a
+paragraph that names its speaker or from one where that is inferred, or stands "lone"."""
 FEATURES = ("always", "certainty", "likelihood", "rivals")
 MOST = 0.999  # probabilities are clamped to [1 - MOST, MOST]
 MOST_RIVALS = 3
 
 
+class Found(NamedTuple):
+    """A name to which a source was resolved, and how likely a pronoun means it."""
+
+    name: str
+    likelihood: float = 1.0
+
+
 class Speaker(NamedTuple):
     """A resolved speaker: name, kind, and who relayed the content (as in Attribution.via).
 
-    `group` is the name, or the group the speaker belongs to. `is_sure` is False for an unresolved
-    pronoun or "the two", and for a pronoun that may refer to somebody else. `evidence` is what the
+    `is_sure` is False for an unresolved pronoun or "the two", and for a pronoun that may refer to
+    somebody else. `evidence` is what the
     name rests on, `likelihood` how likely a pronoun means this one, `rivals` how many others are
     near who may be meant instead. `printed` is the source beside the content, without appositions.
     """
@@ -48,7 +54,6 @@ class Speaker(NamedTuple):
     name: str | None
     kind: SourceKind
     via: tuple[str, ...]
-    group: str | None = None
     is_sure: bool = True
     evidence: Evidence = "name"
     likelihood: float = 1.0
@@ -127,5 +132,5 @@ class Certainty:
         kind: SourceKind = "described" if printed else "none"
         if probability >= self.probably_from:
             return replace(attribution, speaker=None, guess=name, source_kind=kind)
-        words = printed if speaker.evidence in ("role", "deeds", "body") else None
+        words = printed if speaker.evidence in ("role", "body") else None
         return replace(attribution, speaker=words, source_kind=kind)

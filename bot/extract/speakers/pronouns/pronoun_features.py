@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from typing import NamedTuple
 
 from bot.extract.speakers.mentions import Mentions, NameMention
@@ -52,7 +51,6 @@ class PronounContext:
     _highest_count: int = field(init=False)
     _counts: Counter[str] = field(init=False)
     _described: list[Mention] = field(init=False)
-    _most_named: dict[str, str | None] = field(default_factory=dict)
     topics: set[int] = field(init=False)
     """Where the first mention of each paragraph starts, outside quotations."""
 
@@ -104,19 +102,6 @@ class PronounContext:
             if mention.person not in seen:
                 seen.append(mention.person)
         return candidates
-
-    def most_named(self, pronoun: str) -> str | None:
-        """Find the person whom the article names most, of those who go with a pronoun."""
-        wanted = gender(pronoun) or "h"
-        if wanted not in self._most_named:
-            fitting = (
-                (person, count)
-                for person, count in self._counts.most_common()
-                if self.names.goes_with_pronoun(person, pronoun)
-            )
-            (first, most), (_, next_most) = islice(chain(fitting, [("", 0), ("", 0)]), 2)
-            self._most_named[wanted] = first if most > max(1, next_most) else None
-        return self._most_named[wanted]
 
     def described(self, start: int, end: int) -> list[Mention]:
         """List the descriptions of people in a part of the article."""

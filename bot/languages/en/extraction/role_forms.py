@@ -2,7 +2,7 @@
 
 import re
 
-from bot.languages.en.extraction.capitals import CAPITALISED_WORD, FULL_NAME, FULL_NAME_OR_WORD
+from bot.languages.en.extraction.capitals import CAPITALISED_WORD, FULL_NAME
 from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 
 ROLE_AFTER_NAME = re.compile(
@@ -14,10 +14,6 @@ ROLE_BEFORE_NAME = re.compile(
     r"(?: (?:of|for|at|in) [^,.;:“”\"\n]{1,50})?, "
     rf"({FULL_NAME})(?=[,.;])"
 )
-APPOSED_NAME = re.compile(rf", (?P<name>(?:[A-Z]\. ?){{0,3}}{FULL_NAME_OR_WORD})(?=[,.;])")
-"""A name after the source that describes somebody: "a foreman[, Omar Lund],"."""
-NAME_BEFORE_DESCRIPTION = re.compile(rf"\b(?P<name>{FULL_NAME}),(?: \d{{1,3}},)? $")
-"""A name before the source that describes the same person: "[Omar Lund, ]the foreman"."""
 PERSON_DETAIL = re.compile(rf"({FULL_NAME}), (?:(?:who|whose|of)\b|(?:aged )?\d{{1,3}}(?=[,.;]))")
 DESCRIBED_PERSON = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.languages.en.extraction.capitals import FULL_NAME
+from bot.languages.en.extraction.capitals import CAPITALISED_RUN
 from bot.languages.en.lexicon.people import GROUPS, UNNAMED_HEADS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
@@ -20,9 +20,10 @@ GUARD_ORGANISATION = re.compile(r"\b(?:coast|national|border|home) guard$", re.I
 COMMON_WORDS = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 PLURAL_ENDINGS = ("s", "people", "police", "men")
 ONE_OF_PREFIX = "one "
-ASKING = frozenset(("ask", "asked", "asks", "wonder", "wondered"))
-"""Cues of a reporter's own question: "I ask what she will do"."""
-SIGNATURE = re.compile(rf"[,\n]\s*(?P<name>{FULL_NAME})\s*$")
-"""The name with which a letter ends: "Yours, Ida Falk"."""
+LABELLED_NAME = re.compile(
+    r"(?:[Tt]he |[Aa]n? )?(?:[\w’'-]+ ){0,2}?(?P<label>[\w-]+)"
+    rf" (?P<name>{CAPITALISED_RUN.pattern})"
+)
+"""A name after what says what it is: "the charity Lock Watch", "Terminal operator Dyke Water"."""
 PERSONS_WORD = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
 """Shows that a person speaks, not a body."""
