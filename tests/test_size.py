@@ -30,16 +30,16 @@ ROOMS = {
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
     "digest": Size(875, 476),
-    "extract": Size(6_719, 4_341),
+    "extract": Size(6_184, 4_004),
     "ingest": Size(7_507, 4_852),
-    "languages": Size(2_895, 1_109),
+    "languages": Size(2_686, 1_094),
     "model": Size(1_469, 769),
     "monitoring": Size(530, 280),
     "newsroom": Size(10_593, 5_959),
     "questions": Size(611, 429),
     "search": Size(10_198, 6_071),
     "slack": Size(13_303, 8_018),
-    "speakers": Size(950, 576),
+    "speakers": Size(1_265, 772),
     "statements": Size(1_733, 1_082),
     "store": Size(10_006, 5_233),
     "text": Size(499, 305),
@@ -49,16 +49,16 @@ ROOMS = {
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(79_652, 46_361)
+ALL_ROOMS = Size(79_223, 46_205)
 OTHERS = {
-    "tests": Size(80_032, 45_908),
+    "tests": Size(79_984, 45_898),
     "training": Size(2_075, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
-WORD_LISTS = 6_327
+WORD_LISTS = 6_354
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_281, "README.md": 3_740}
+WORDS = {"docs": 54_274, "README.md": 3_740}
 """The ceilings of words in what is read about the project."""
 
 

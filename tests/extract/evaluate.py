@@ -66,7 +66,7 @@ NEWS = {
     "thought R": 0.82,
     "event R": 0.6,
     "full name, name": 0.95,
-    "full name, pronoun": 0.79,
+    "full name, pronoun": 0.77,
     "full name, description": 0.25,
     "full name, none": 0.4,
     "paragraph after reported speech": 0.38,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +16,6 @@ from bot.languages.table import organisations, pronouns
 from bot.model import SourceKind
 from bot.text.spans import overlap
 
-LEADING_ROLE = re.compile(r"((?:The )?(?:[a-z][\w’'-]*)(?: [a-z][\w’'-]*)*) (?=[A-Z])")
-"""Words in lower case before a name."""
 MAX_PARAGRAPHS_BACK = 2  # in which whom a source means is sought
 MAX_RESOLVED_BACK = 100  # attributions; three paragraphs of prose never have so many
 
@@ -77,9 +74,6 @@ class History:
         """Tell whether a speaker is a body, not a person."""
         if kind == "named" and speaker[:1].isupper():
             return self.names.is_body(speaker) or self.names.possible_person(speaker) is None
-        role = LEADING_ROLE.match(speaker)
-        if role and is_one_person(role[1]):  # "council leader Bea North"
-            return False
         return not is_one_person(speaker) and not organisations.ORGANISATIONS.isdisjoint(
             words(head_phrase(speaker))
         )

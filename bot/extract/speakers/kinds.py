@@ -30,7 +30,7 @@ def source_kind(speaker: str) -> SourceKind:
     is_anonymous = nouns & (people.UNNAMED_HEADS | pronouns.PRONOUNS)
     if is_anonymous or people.UNNAMED_SOURCE.search(speaker):
         return "unnamed"
-    is_known = any(map(_is_institution, heads)) or _is_known_document(speaker)
+    is_known = any(map(_is_institution, heads))
     return "named" if is_known else "described"
 
 
@@ -52,24 +52,6 @@ def _is_institution(noun: str) -> bool:
         and parts[0] == pronouns.DEFINITE_ARTICLE
         and parts[1] not in function_words.VAGUE_ADJECTIVES
         and parts[-1] in organisations.INSTITUTIONS
-    )
-
-
-def _is_known_document(speaker: str) -> bool:
-    """Tell whether a document has a name or a named owner: "court records"."""
-    noun = head_phrase(speaker)
-    *words_before, last_word = words(noun) or [""]
-    if last_word not in organisations.DOCUMENTS:
-        return False
-    owner = source_forms.OWNER_PHRASE.match(speaker[len(noun) :])
-    return bool(
-        any(word[0].isupper() for word in noun.split()[1:])
-        or source_forms.POSSESSIVE_NOUN.match(noun)
-        or not organisations.ORGANISATIONS.isdisjoint(words_before)
-        or (owner and _is_proper(owner["owner"]))
-        or (
-            owner and not organisations.ORGANISATIONS.isdisjoint(words(head_phrase(owner["owner"])))
-        )
     )
 
 
@@ -137,3 +119,13 @@ def without_sentence_capital(core: str) -> str:
 def is_pronoun(phrase: str) -> bool:
     """Tell whether a phrase is a pronoun; "US" is none."""
     return phrase.lower() in pronouns.PRONOUNS and phrase not in pronouns.PRONOUN_ACRONYMS
+
+
+def is_person(noun: str) -> bool:
+    """Tell whether a noun is for one person, including "vice-chancellor" and "mayor-elect"."""
+    first, *_, last = noun.split("-") if "-" in noun else (noun, noun)
+    return (
+        noun in occupations.PERSON_NOUNS
+        or last in occupations.PERSON_NOUNS
+        or (last in occupations.TITLE_SUFFIXES and first in occupations.PERSON_NOUNS)
+    )

@@ -77,7 +77,7 @@ class Mentions:
         for (start, end), honours in sorted(found.items()):
             sentence = self.sentence_at(start)
             if sentence is not None:
-                name = without_party(text[start:end])
+                name = text[start:end]
                 person = names.possible_person(name, start) or name
                 title = next(filter(gender, (title.lower().rstrip(".") for title in honours)), None)
                 if title and not names.fits(person, title):
@@ -145,9 +145,3 @@ def _is_place(text: str, start: int, name: str) -> bool:
 
 def _starts_sentence(before: str) -> bool:
     return not before.strip() or bool(re.search(r"(?:[.?!:”\"\n]\s*|[“\"(])$", before))
-
-
-def without_party(name: str) -> str:
-    """Strip a party or nationality before a full name: "Republican Christine Todd Whitman"."""
-    first, _, rest = name.partition(" ")
-    return rest if " " in rest and first.lower() in name_forms.NATIONS_AND_PARTIES else name

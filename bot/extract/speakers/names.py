@@ -38,7 +38,6 @@ NEXT_WORD = re.compile(r" ([a-z]+)\b")
 ROLE_LOOKBACK = 40  # characters before a name to search for a role in lower case
 PREPOSITION_LOOKBACK = 6  # characters before a name to search for "in"
 MAX_SUBJECT = 300  # characters of a sentence to search for its subject
-INITIAL = re.compile(r"[A-Z]\.?")
 
 
 class Names:
@@ -73,21 +72,13 @@ class Names:
 
         At a `position`, a surname shared by several people means the one introduced before it.
         """
-        full = self._full_name(name, position) or (
-            self._fullest(name) if name in self._counts else None
-        )
+        full = self._full_name(name, position) or (name if name in self._counts else None)
         return full if full in self._people else None
 
     def possible_person(self, name: str, position: int | None = None) -> str | None:
         """Like `person`, but also accept a name that only looks like a person's."""
         known = self.person(name, position) or self._full_name(name, position)
         return known or (name if name in self._counts else None)
-
-    def person_ending_in(self, surname: str) -> str | None:
-        """Find the only person whose full name ends in "de Vries"."""
-        found = [full for full in self._counts if full.endswith(f" {surname}")]
-        is_particle = surname.split()[0] in capitals.PARTICLES
-        return found[0] if is_particle and len(found) == 1 else None
 
     def person_in_role(self, role: str, position: int) -> str | None:
         """Find the last person introduced in a `role` ("spokeswoman") before a position."""
@@ -121,7 +112,7 @@ class Names:
     def note_source(self, name: str) -> None:
         """Record that a name is the source of an attribution; it is then taken for a person's."""
         if name in self._counts:
-            self._people |= {name, self._fullest(name)}
+            self._people.add(name)
 
     def note_person(self, name: str) -> None:
         """Record that a name is a person's."""
@@ -305,33 +296,15 @@ class Names:
         index: dict[str, dict[str, int]] = defaultdict(dict)
         alone = {mention.name: mention.start for mention in reversed(self._single_words)}
         for name in self._counts:
-            parts, full, position = name.split(), self._fullest(name), self._first[name]
+            parts, position = name.split(), self._first[name]
             if len(parts) > 1:
                 surname = _surname_with_particle(name) or parts[-1]
                 for form in {parts[0], parts[-1], surname, _capitalised(surname)}:
                     # "Smith left. His wife, Jo Smith, left later" mentions two people.
                     is_later = alone.get(form, position) < position
                     if not (is_later and is_family_member(self._text, position, name)):
-                        index[form][full] = min(position, index[form].get(full, position))
+                        index[form][name] = min(position, index[form].get(name, position))
         return index
-
-    @cached_property
-    def _with_initial(self) -> dict[str, str]:
-        """Map "Paul Hale" to "Paul D. Hale"."""
-        split = ((name.split(), name) for name in self._counts)
-        return {
-            f"{parts[0]} {parts[2]}": name
-            for parts, name in split
-            if len(parts) == 3 and INITIAL.fullmatch(parts[1])
-        }
-
-    def _fullest(self, name: str) -> str:
-        """Return a name with its initial, or without a leading word that it usually lacks."""
-        parts = name.split()
-        if name in self._with_initial:
-            return self._with_initial[name]
-        tails = (" ".join(parts[-length:]) for length in range(2, len(parts)))
-        return next((tail for tail in tails if self._counts[tail] > self._counts[name]), name)
 
 
 def has_verb(parts: list[str]) -> bool:

@@ -14,7 +14,7 @@ from typing import Literal
 from bot.extract.paragraphs import Paragraph, paragraph_at
 from bot.extract.spans.drafts import Draft
 from bot.extract.speakers.cores import antecedent_before, core_of
-from bot.extract.speakers.history import History, paragraphs_before
+from bot.extract.speakers.history import History
 from bot.extract.speakers.kinds import (
     is_one_person,
     is_plural,
@@ -27,17 +27,15 @@ from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronouns.antecedents import Antecedents
 from bot.extract.speakers.pronouns.pronoun_features import PronounContext
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
-from bot.extract.speakers.roles import gender
 from bot.extract.speakers.sources import Sources
 from bot.extract.speakers.speaker_confidence import Evidence, Found, Speaker
 from bot.extract.words import head_noun, head_phrase
 from bot.languages.table import function_words, people, pronouns, references, source_forms
-from bot.text.quotes import is_quoted, quotations
+from bot.text.quotes import is_quoted
 from bot.text.spans import joined_text
 
 MAX_CONTEXT = 1_000  # characters before and after a content to search for "anonymous"
 TAIL = re.compile(rf"[^.\n“\"]{{0,{MAX_CONTEXT}}}")
-BLOCK_QUOTE = re.compile(r"^> ", re.MULTILINE)
 SURE_LIKELIHOOD = 0.75
 """Below this, the attribution is marked as unsure."""
 GUESSED_LIKELIHOOD = 0.5
@@ -53,7 +51,6 @@ def _rules(sources: Sources, pronoun: Antecedents) -> Mapping[Form, tuple[Rule, 
     return {
         "he or she": (
             ("described", pronoun.described),
-            ("only", pronoun.interviewed),
             ("only", pronoun.only_person),
             ("scored", pronoun.likeliest),
         ),
@@ -121,16 +118,13 @@ class SpeakerResolver:
         if is_known and kind == "described" and people.UNNAMED_SOURCE.search(self._around(draft)):
             kind = "unnamed"
         self._history.add(draft, speaker, kind)
-        if is_known and self._is_answer(draft):
-            self._antecedents.interviewee = speaker
         printed = without_sentence_capital(core)
-        rivals = self._rivals(speaker, printed, draft)
         own = paragraph_at(self.paragraphs, draft.content[0][0])
         if not own.start <= draft.source[0][0] < own.end:  # a quotation that goes on
             is_named = evidence == "name" and kind == "named"
             evidence, printed = "continued" if is_named else "continued inferred", ""
         is_sure = is_known and likelihood >= SURE_LIKELIHOOD
-        return Speaker(speaker, kind, via, is_sure, evidence, likelihood, rivals, printed or None)
+        return Speaker(speaker, kind, via, is_sure, evidence, likelihood, printed or None)
 
     def _speaker(self, core: str, draft: Draft) -> tuple[str, Evidence, float]:
         """Return whom a source means, what that rests on, and how likely it is."""
@@ -194,7 +188,7 @@ class SpeakerResolver:
 
     def _is_persons(self, draft: Draft) -> bool:
         """Tell whether a quotation in a paragraph of its own says "I", as no body does."""
-        if draft.content[0][0] < draft.paragraph.end or self._is_answer(draft):
+        if draft.content[0][0] < draft.paragraph.end:
             return False
         return source_forms.PERSONS_WORD.search(draft.content_text(self.text)) is not None
 
@@ -206,33 +200,6 @@ class SpeakerResolver:
         if person is None:
             return Speaker(None, "none", ())
         return Speaker(person, "named", (), False, "lone", GUESSED_LIKELIHOOD)
-
-    def _is_answer(self, draft: Draft) -> bool:
-        """Tell whether a draft is an answer to a question in bold: in neither marks nor a block."""
-        start, end = draft.content[0]
-        is_without_cue = draft.source[-1][1] < start and draft.cue == ((start, start + 1),)
-        is_block = BLOCK_QUOTE.match(self.text, max(0, start - 2)) is not None
-        return is_without_cue and not is_block and not quotations(self.text[start:end])
-
-    def _rivals(self, speaker: str, printed: str, draft: Draft) -> int:
-        """Count the others, named or described since the paragraph before, who may be meant."""
-        end = draft.source[0][0]
-        start = (paragraphs_before(self.paragraphs, draft.paragraph.start) or [draft.paragraph])[-1]
-        if not draft.paragraph.start <= draft.content[0][0] < draft.paragraph.end:
-            end = draft.content[0][0]
-        pronoun = printed.lower() if is_pronoun(printed) else ""
-        mentions = [
-            mention
-            for mention in self._mentions.between(start.start, end)
-            if not mention.is_quoted and (not pronoun or self.names.fits(mention.person, pronoun))
-        ]
-        last = max((one.end for one in mentions if one.person == speaker), default=start.start)
-        described = [
-            role
-            for role in self._context.described(last, end)
-            if not pronoun or gender(role.name) in (None, gender(pronoun))
-        ]
-        return len({one.person for one in mentions} - {speaker}) + len(described)
 
     def _around(self, draft: Draft) -> str:
         """Return the words from the source or cue to the content, and those after the content."""

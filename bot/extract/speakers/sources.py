@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.speakers.capitalised import split_titles
-from bot.extract.speakers.descriptions import is_person
 from bot.extract.speakers.history import History
-from bot.extract.speakers.kinds import is_one_person
-from bot.extract.speakers.mentions import is_person_name, without_party
+from bot.extract.speakers.kinds import is_one_person, is_outlet, is_person
+from bot.extract.speakers.mentions import is_person_name
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
 from bot.extract.speakers.speaker_confidence import Found
@@ -53,16 +52,15 @@ class Sources:
 
     def person(self, core: str, draft: Draft) -> Found | None:
         """Find the person whose name ends a source: "Canal Minister Tallis", "de Vries"."""
-        if full := self.names.person_ending_in(core):
-            return Found(full)
         runs = list(capitals.CAPITALISED_RUN.finditer(core))
-        if not runs or core[runs[-1].end() :] not in ("", "."):
+        if not runs or core[runs[-1].end() :] not in ("", ".") or is_outlet(core):
             return None
         titles, name = split_titles(runs[-1][0])
         if function_words.POSTMODIFIER.search(core) and not titles:
             return None  # "Falk of Norton", but not "Minister of Trade Ida Falk"
-        before = core[: runs[-1].start()].split()
-        if " " not in name and before and _is_odd_given_name(before[-1]):
+        *earlier, before = core[: runs[-1].start()].split() or [""]
+        is_particle = before in capitals.PARTICLES and not earlier
+        if " " not in name and before and not is_particle and _is_odd_given_name(before):
             return None
         self.names.note_source(name)
         person = self.names.person(name, draft.start)
@@ -75,7 +73,7 @@ class Sources:
     def plain_name(self, core: str, draft: Draft) -> Found | None:
         """Find the name that a role, a party or a place stands beside: "Forecaster Ida Falk"."""
         head = head_phrase(core)
-        name = without_party(split_titles(head)[1])
+        name = split_titles(head)[1]
         if " " not in head or not name:
             return None
         if " " in name and (known := self.names.person(name, draft.start)):

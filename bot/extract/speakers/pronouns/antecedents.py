@@ -42,7 +42,7 @@ ONLY_LIKELIHOOD = 0.85
 
 @dataclass(slots=True)
 class Antecedents:
-    """Finds the antecedents of one article. `interviewee` is whose the answers are so far."""
+    """Finds the antecedents of one article."""
 
     text: str
     names: Names
@@ -50,7 +50,6 @@ class Antecedents:
     history: History
     context: PronounContext
     scorer: PronounScorer | None
-    interviewee: str | None = None
     likelihoods: dict[Draft, float] = field(default_factory=dict)
     """How likely each pronoun means whom it was resolved to."""
 
@@ -86,12 +85,6 @@ class Antecedents:
             return None
         self.likelihoods[draft] = likelihood
         return Found(latest.speaker, likelihood)
-
-    def interviewed(self, pronoun: str, draft: Draft) -> Found | None:
-        """Find who answers in an interview."""
-        if self.interviewee and self.names.fits(self.interviewee, pronoun):
-            return self._note(self.interviewee, draft, ONLY_LIKELIHOOD)
-        return None
 
     def only_person(self, pronoun: str, draft: Draft) -> Found | None:
         """Find the only person whom the nearest sentence before names, or the last paragraph."""
