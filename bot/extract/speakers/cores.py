@@ -31,11 +31,8 @@ def core_of(printed: str) -> str:
     shortened = source_cores.ANONYMITY_CLAUSE.sub("", core)
     if shortened.lower() not in pronouns.DETERMINERS:  # "those who spoke on …" stays
         core = shortened
-    author = source_cores.AUTHOR_PHRASE.search(core) or source_cores.WRITTEN_BY.match(core)
-    if author:
-        core = author["author"]
-    if identified := source_cores.IDENTIFIED_AS.search(core):
-        return identified["name"]
+    if by := source_cores.AUTHOR_PHRASE.search(core) or source_cores.WRITTEN_BY.match(core):
+        core = by["author"]
     core = _without_apposition(
         source_cores.TRAILING_RELATIVE_PRONOUN.sub("", source_cores.LEADING_BOTH.sub("", core))
     )

@@ -69,9 +69,9 @@ class Mentions:
             titles, name = split_titles(run[0])
             start = run.start() + run[0].rfind(name)
             end = start + len(name)
-            is_given = any(first < end and start < last for first, last in also)
-            is_name = is_person_name(text, start, name, bool(titles)) and not names.is_body(name)
-            if not is_given and is_name:
+            if any(first < end and start < last for first, last in also):
+                continue
+            if is_person_name(text, start, name, bool(titles)) and not names.is_body(name):
                 found[start, end] = tuple(titles)
         self.all: list[NameMention] = []
         for (start, end), honours in sorted(found.items()):
@@ -110,8 +110,7 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     if lower[0] in function_words.NON_NAME_WORDS or set(lower) <= people.TITLES:
         return False
     if len(parts) > 1 and given_names.gender_of(lower[0]):
-        bodies = organisations.INSTITUTIONS | organisations.OUTLETS
-        return lower[-1] not in bodies and lower[-1] not in references.BODY_NOUNS
+        return lower[-1] not in organisations.OUTLETS | references.BODY_NOUNS
     if not organisations.NON_PERSON_WORDS.isdisjoint(lower) or lower[-1] in organisations.OUTLETS:
         return False
     if lower[-1].removesuffix("s") in name_forms.NATIONS_AND_PARTIES or _is_place(
@@ -122,7 +121,7 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     if before.lower().endswith("the "):
         return False
     if len(parts) > 1:
-        return not before.endswith("the ") or not is_word(lower[-1])
+        return True
     # One word is capitalised at the start of a sentence, or in a name that runs on: "of Weather".
     is_common = all(map(is_word, lower[0].split("-")))
     return not (is_common and (_starts_sentence(before) or name_forms.RUNS_ON.search(before)))
@@ -132,12 +131,9 @@ def _is_place(text: str, start: int, name: str) -> bool:
     """Tell whether a name is a place's, or is printed like one: "in Norton", "Norton, Ohio"."""
     if name.lower() in places.PLACES:
         return True
-    if name_forms.FOLLOWING_REGION.match(text, start + len(name)):
-        region = name_forms.FOLLOWING_REGION.match(text, start + len(name))
-        if region and (
-            region["region"].lower() in places.PLACES
-            or region["region"].lower().rstrip(".") in places.ABBREVIATED
-        ):
+    if match := name_forms.FOLLOWING_REGION.match(text, start + len(name)):
+        region = match["region"].lower()
+        if region in places.PLACES or region.rstrip(".") in places.ABBREVIATED:
             return True
     before = text[max(0, start - LOOKBACK) : start]
     return bool(name_forms.PLACE_PREPOSITION.search(before))

@@ -34,7 +34,6 @@ from bot.languages.table import (
 MAX_NAME_WORDS = 6
 MAX_PERSON_WORDS = 4
 ROLE_BEFORE_NAME = re.compile(r"\b((?:[A-Za-z][\w-]+ )?[a-z][\w-]+) $")
-NEXT_WORD = re.compile(r" ([a-z]+)\b")
 ROLE_LOOKBACK = 40  # characters before a name to search for a role in lower case
 PREPOSITION_LOOKBACK = 6  # characters before a name to search for "in"
 MAX_SUBJECT = 300  # characters of a sentence to search for its subject
@@ -63,7 +62,7 @@ class Names:
             if full := self._full_name(word, position):
                 self._people.add(full)
         self._read_roles()
-        self.bodies = Bodies(text, self._runs, lambda run: bool(self.person(split_titles(run)[1])))
+        self.bodies = Bodies(text)
 
     # -- people
 
@@ -215,12 +214,8 @@ class Names:
             or organisations.names_no_person(parts)
             or people.TITLES.issuperset(words(name))
             or len(parts) > MAX_PERSON_WORDS
-            or name_forms.NEGATED_AUXILIARY.search(name)
         ):
             return
-        following = NEXT_WORD.match(self._text, start + len(run))
-        if following and following[1] in people.TITLES:
-            return  # "a former Norland governor"
         if len(parts) >= 2:
             self._counts[name] += 1
             self._first.setdefault(name, start)

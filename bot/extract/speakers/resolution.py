@@ -17,7 +17,6 @@ from bot.extract.speakers.cores import antecedent_before, core_of
 from bot.extract.speakers.history import History
 from bot.extract.speakers.kinds import (
     is_one_person,
-    is_plural,
     is_pronoun,
     source_kind,
     without_sentence_capital,
@@ -82,20 +81,14 @@ class SpeakerResolver:
     paragraphs: Sequence[Paragraph]
     pronoun_scorer: PronounScorer | None = None
     _history: History = field(init=False)
-    _mentions: Mentions = field(init=False)
-    _context: PronounContext = field(init=False)
-    _antecedents: Antecedents = field(init=False)
     _rules: Mapping[Form, tuple[Rule, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         text, names, paragraphs = self.text, self.names, self.paragraphs
         self._history = history = History(names)
-        self._mentions = Mentions(text, paragraphs, names)
-        self._context = context = PronounContext(text, names, self._mentions)
-        self._antecedents = Antecedents(
-            text, names, paragraphs, history, context, self.pronoun_scorer
-        )
-        self._rules = _rules(Sources(text, names, history), self._antecedents)
+        context = PronounContext(text, names, Mentions(text, paragraphs, names))
+        pronoun = Antecedents(text, names, paragraphs, history, context, self.pronoun_scorer)
+        self._rules = _rules(Sources(text, names, history), pronoun)
 
     def resolve(self, draft: Draft) -> Speaker:
         """Resolve the speaker of an attribution, and who relayed it."""
@@ -129,18 +122,17 @@ class SpeakerResolver:
     def _speaker(self, core: str, draft: Draft) -> tuple[str, Evidence, float]:
         """Return whom a source means, what that rests on, and how likely it is."""
         parts = core.split(function_words.CONJUNCTION)
-        if len(parts) == 2 and all(part.strip() for part in parts) and _are_two(*parts):
-            return (
-                function_words.CONJUNCTION.join(self._find(part, draft)[0] for part in parts),
-                "name",
-                1.0,
-            )
-        return self._find(core, draft)
+        if len(parts) != 2 or not all(part.strip() for part in parts):
+            return self._find(core, draft)
+        names = (self._find(part, draft)[0] for part in parts)
+        return function_words.CONJUNCTION.join(names), "name", 1.0
 
     def _find(self, core: str, draft: Draft) -> tuple[str, Evidence, float]:
         form = self._form(core, draft)
         if form == "who":
-            antecedent = self._relative_antecedent(core, draft)
+            before = self.text[draft.paragraph.start : draft.source[0][0]]
+            is_personal = core.lower().startswith(references.PERSONAL_RELATIVE)
+            antecedent = antecedent_before(before, is_personal)
             name = self._find(antecedent, draft)[0] if antecedent else core
             whose = references.WHOSE_PHRASE.match(core) if antecedent else None
             return references.possessive(name, whose["noun"]) if whose else name, "name", 1.0
@@ -171,10 +163,6 @@ class SpeakerResolver:
         if word in pronouns.NEUTER and not quoted:
             return "it"
         return "they or the two" if word in pronouns.PLURAL and not quoted else "description"
-
-    def _relative_antecedent(self, core: str, draft: Draft) -> str | None:
-        before = self.text[draft.paragraph.start : draft.source[0][0]]
-        return antecedent_before(before, core.lower().startswith(references.PERSONAL_RELATIVE))
 
     def _may_be(self, core: str, name: str, evidence: Evidence) -> bool:
         """Tell whether a name is of the kind that a source is: a person's or a body's."""
@@ -208,11 +196,3 @@ class SpeakerResolver:
         tail = TAIL.match(self.text, content_end, draft.paragraph.end)
         content_start = min(content_start, start + MAX_CONTEXT)
         return f"{self.text[start:content_start]} {tail[0] if tail else ''}"
-
-
-def _are_two(first: str, second: str) -> bool:
-    """Tell whether "and" joins two sources: "the pilot and owner" is one person."""
-    word = second.split()[0]
-    is_role = not second.split()[-1][0].isupper() and word.lower() not in pronouns.DETERMINERS
-    is_definite = first.lower().startswith(f"{pronouns.DEFINITE_ARTICLE} ")
-    return not (is_role and is_definite and is_one_person(first) and not is_plural(second))

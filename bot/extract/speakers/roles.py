@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.extract.words import head_phrase
@@ -43,18 +43,6 @@ def find_appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
         yield match.start(), match[1], []
     for match in role_forms.ROLE_BEFORE_NAME.finditer(text):
         yield match.start(2), match[2], head_phrase(match[1]).lower().split()[-2:]
-
-
-def list_described_roles(text: str, quoted: Sequence[int]) -> list[Mention]:
-    """List the roles that describe a single person: "the manager".
-
-    Characters that are `quoted` don't count, nor does a role before a name.
-    """
-    return [
-        Mention(match.start(), match["role"])
-        for match in role_forms.DESCRIBED_PERSON.finditer(text)
-        if not quoted[match.start()]
-    ]
 
 
 def is_family_member(text: str, start: int, name: str) -> bool:

@@ -96,16 +96,15 @@ class Sources:
     def short_body(self, core: str, _: Draft) -> Found | None:
         """Find the body that initials or "the" and a noun mean: "the IFS", "the Institute"."""
         article, noun = core.rpartition(" ")[::2]
-        has_article = article.lower() == pronouns.DEFINITE_ARTICLE
-        is_common = noun.lower() in function_words.NON_NAME_WORDS
-        if (article and not has_article) or (has_article and is_one_person(core)):
+        if noun.lower() in function_words.NON_NAME_WORDS and noun not in pronouns.PRONOUN_ACRONYMS:
             return None
-        if is_common and noun not in pronouns.PRONOUN_ACRONYMS:
+        if not article:
+            return _found(self.names.bodies.with_initials(noun))
+        if article.lower() != pronouns.DEFINITE_ARTICLE or is_one_person(core):
             return None
-        full = self.names.bodies.full(noun) if has_article or noun.isupper() else None
-        if not full or (has_article and not self.names.is_unambiguous(noun, full)):
-            return None
-        return Found(f"{pronouns.DEFINITE_ARTICLE} {full}" if has_article else full)
+        full = self.names.bodies.with_initials(noun) or self.names.bodies.described(core)
+        is_known = full and self.names.is_unambiguous(noun, full)
+        return Found(f"{pronouns.DEFINITE_ARTICLE} {full}") if is_known else None
 
     # -- descriptions
 

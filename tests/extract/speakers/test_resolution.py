@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.extract.speakers.names import Names
-
 
 @pytest.mark.parametrize(
     ("text", "speaker", "kind"),
@@ -354,36 +352,11 @@ def test_which_resolves_to_an_organisations_full_name(read, body):
     assert found.one("the lock leaks").speaker == body
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Ida Falk, a former Norland governor, opened the lock.", "Norland"),
-        ("The lock is shut. Former Nova Linda mayor Jo Lie left.", "Nova Linda"),
-        ("Don’t Ferrymen know that the ferry runs?", "Don’t Ferrymen"),
-    ],
-)
-def test_places_and_questions_are_no_people(text, name):
-    names = Names(text)
-    assert (names.person(name), names.possible_person(name)) == (None, None)
-
-
 def test_a_word_with_a_capital_inside_is_nobody(read):
     claim = read("Ida Falk waited all day. BrightLamp sent an engineer. She said nobody came.").one(
         "nobody came"
     )
     assert (claim.speaker, claim.unsure) == ("Ida Falk", False)
-
-
-@pytest.mark.parametrize(
-    ("text", "speaker"),
-    [
-        ("Mrs Ida Falk resigned on Monday. His letter said the lock leaks.", "his letter"),
-        ("The woman, identified as Ida Falk, told the court the lock leaks.", "Ida Falk"),
-        ("The man, named as Omar Lie, said the lock leaks.", "Omar Lie"),
-    ],
-)
-def test_letters_and_identified_people_have_a_name(read, text, speaker):
-    assert [found.speaker for found in read(text).attributions] == [speaker]
 
 
 @pytest.mark.parametrize(

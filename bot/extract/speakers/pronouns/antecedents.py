@@ -24,7 +24,6 @@ from bot.extract.speakers.mentions import NameMention
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronouns.pronoun_features import PronounContext, Spoken
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
-from bot.extract.speakers.roles import gender
 from bot.extract.speakers.speaker_confidence import Found
 from bot.extract.words import head_noun, words
 from bot.languages.table import function_words, organisations, references
@@ -141,9 +140,6 @@ class Antecedents:
         position = draft.source[0][0]
         start = max([*before, draft.paragraph][-2:][0].start, position - MAX_SENTENCE_LENGTH)
         end = min(draft.paragraph.end, position + MAX_SENTENCE_LENGTH)
-        described = self.context.described(start, end)
-        if any(gender(role) in (None, gender(pronoun)) for _, role in described):
-            return None
         outermost = draft
         while outermost.outer:
             outermost = outermost.outer

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bot.extract.speakers.mentions import Mentions, NameMention
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.roles import Mention, gender, list_described_roles
+from bot.extract.speakers.roles import gender
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, pronoun_forms, pronouns, references
 
@@ -50,7 +50,6 @@ class PronounContext:
     _pronouns: dict[str, list[int]] = field(init=False)
     _highest_count: int = field(init=False)
     _counts: Counter[str] = field(init=False)
-    _described: list[Mention] = field(init=False)
     topics: set[int] = field(init=False)
     """Where the first mention of each paragraph starts, outside quotations."""
 
@@ -60,7 +59,6 @@ class PronounContext:
             if not mention.is_quoted:
                 first.setdefault(self.mentions.paragraph_of[mention.sentence], mention.start)
         self.topics = set(first.values())
-        self._described = list_described_roles(self.text, self.mentions.quoted)
         self._counts = Counter(mention.person for mention in self.mentions.all)
         self._highest_count = max(self._counts.values(), default=0)
         self._pronouns = {"h": [], "s": []}
@@ -102,11 +100,6 @@ class PronounContext:
             if mention.person not in seen:
                 seen.append(mention.person)
         return candidates
-
-    def described(self, start: int, end: int) -> list[Mention]:
-        """List the descriptions of people in a part of the article."""
-        first, last = (bisect_left(self._described, Mention(at, "")) for at in (start, end))
-        return self._described[first:last]
 
     def form(self, start: int, pronoun: str) -> str:
         """Tell the part that a pronoun plays in its sentence."""
@@ -238,10 +231,6 @@ class _Place:
         same, other = counts[wanted or "h"], counts["h" if wanted == "s" else "s"]
         yield f"same pronouns between {min(same, 3)}, {side}"
         yield f"other pronouns between {min(other, 2)}"
-        described = sum(
-            gender(role) in (None, wanted) for _, role in self.context.described(low, high)
-        )
-        yield f"described between {min(described, 2)}, {side}"
         before = WORD_BEFORE.search(text, max(0, self.start - LOOKBACK), self.start)
         sentence_start = self.context.mentions.sentences[self.sentence][0]
         opening = (

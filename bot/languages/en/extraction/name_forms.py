@@ -22,8 +22,6 @@ SUBJECT_PAIR = re.compile(
     rf"(?P<first>(?:[Tt]he )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,4}})"
     rf" and (?P<second>(?:the )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,4}}) (?P<verb>[a-z’]+)"
 )
-NEGATED_AUXILIARY = re.compile(r"n[’']t\b")
-"""In no name, but capitalised in a question: "Don’t Republicans …"."""
 PLACE_PREPOSITION = re.compile(r"\b(?:in|at|from|near) $", re.IGNORECASE)
 AFTER_PLACE_PREPOSITION = re.compile(rf"\b(?:in|near) ({CAPITALISED_WORD})(?! [A-Z])")
 # Words before a noun that do not distinguish it from others: "told the officials".

@@ -6,8 +6,6 @@ from bot.languages.en.extraction.capitals import CAPITALISED_RUN
 from bot.languages.en.lexicon.people import GROUPS, UNNAMED_HEADS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
-OWNER_PHRASE = re.compile(r"^\s(?:by|of|from)\s(?P<owner>.+)$")
-POSSESSIVE_NOUN = re.compile(r"^(?!(?:its|his)\b).*(?:\w[’']s|s[’'])\s", re.IGNORECASE)
 PART_OF_GROUP = re.compile(
     r"^(?:one|two|three|some|several|many|most|both|another) of (?P<group>.+)$", re.I
 )
