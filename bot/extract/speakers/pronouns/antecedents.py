@@ -140,6 +140,8 @@ class Antecedents:
         position = draft.source[0][0]
         start = max([*before, draft.paragraph][-2:][0].start, position - MAX_SENTENCE_LENGTH)
         end = min(draft.paragraph.end, position + MAX_SENTENCE_LENGTH)
+        if self.context.described(start, end, pronoun):
+            return None
         outermost = draft
         while outermost.outer:
             outermost = outermost.outer

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from bot.extract.speakers.mentions import Mentions, NameMention
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.roles import gender
+from bot.extract.speakers.roles import Mention, gender
 from bot.extract.words import words
-from bot.languages.table import cue_verbs, pronoun_forms, pronouns, references
+from bot.languages.table import cue_verbs, pronoun_forms, pronouns, references, role_forms
 
 MAX_SENTENCES_BACK = 12
 MAX_MENTIONS = 60
@@ -48,6 +48,7 @@ class PronounContext:
     names: Names
     mentions: Mentions
     _pronouns: dict[str, list[int]] = field(init=False)
+    _described: list[Mention] = field(init=False)
     _highest_count: int = field(init=False)
     _counts: Counter[str] = field(init=False)
     topics: set[int] = field(init=False)
@@ -59,6 +60,11 @@ class PronounContext:
             if not mention.is_quoted:
                 first.setdefault(self.mentions.paragraph_of[mention.sentence], mention.start)
         self.topics = set(first.values())
+        self._described = [
+            Mention(match.start(), match["role"])
+            for match in role_forms.DESCRIBED_PERSON.finditer(self.text)
+            if not self.mentions.quoted[match.start()]
+        ]
         self._counts = Counter(mention.person for mention in self.mentions.all)
         self._highest_count = max(self._counts.values(), default=0)
         self._pronouns = {"h": [], "s": []}
@@ -100,6 +106,12 @@ class PronounContext:
             if mention.person not in seen:
                 seen.append(mention.person)
         return candidates
+
+    def described(self, start: int, end: int, pronoun: str) -> int:
+        """Count the descriptions of people whom a pronoun fits in a part of the article."""
+        first, last = (bisect_left(self._described, Mention(at, "")) for at in (start, end))
+        fitting = (None, gender(pronoun))
+        return sum(gender(role) in fitting for _, role in self._described[first:last])
 
     def form(self, start: int, pronoun: str) -> str:
         """Tell the part that a pronoun plays in its sentence."""
@@ -231,6 +243,7 @@ class _Place:
         same, other = counts[wanted or "h"], counts["h" if wanted == "s" else "s"]
         yield f"same pronouns between {min(same, 3)}, {side}"
         yield f"other pronouns between {min(other, 2)}"
+        yield f"described between {min(self.context.described(low, high, self.pronoun), 2)}, {side}"
         before = WORD_BEFORE.search(text, max(0, self.start - LOOKBACK), self.start)
         sentence_start = self.context.mentions.sentences[self.sentence][0]
         opening = (

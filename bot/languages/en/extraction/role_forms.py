@@ -4,7 +4,7 @@ import re
 
 from bot.languages.en.extraction.capitals import FULL_NAME
 from bot.languages.en.lexicon.lists import word_list
-from bot.languages.en.lexicon.people import KIN_NOUNS
+from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 
 ROLE_AFTER_NAME = re.compile(
     rf"({FULL_NAME}),(?: \d{{1,3}},)? ((?:an? |the |former |acting )*[a-z][^,.;:]{{2,70}})"
@@ -16,6 +16,10 @@ ROLE_BEFORE_NAME = re.compile(
     rf"({FULL_NAME})(?=[,.;])"
 )
 PERSON_DETAIL = re.compile(rf"({FULL_NAME}), (?:(?:who|whose|of)\b|(?:aged )?\d{{1,3}}(?=[,.;]))")
+DESCRIBED_PERSON = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"
+    rf"(?P<role>{'|'.join(sorted(HUMAN_NOUNS))})\b(?![-’']|,? [A-Z])"
+)
 KIN = rf"(?:{'|'.join(sorted(KIN_NOUNS))})\b"
 _KIN = rf"(?:[Hh]is|[Hh]er|[Tt]heir|[Ww]hose|\w{{1,40}}[’']s?) (?:[a-z-]{{1,20}} ){{0,3}}{KIN}"
 KIN_BEFORE_NAME = re.compile(rf"\b{_KIN},? $")

@@ -57,6 +57,8 @@ def test_a_body_or_people_is_nobody_that_she_means(name):
     [
         # The only other man nearby, though it may be anybody.
         ("Omar Tallis has seen the lock. Mr Tallis left.", "Omar Tallis"),
+        # A man who is only described may be meant.
+        ("Omar Tallis has seen the lock. Mr Tallis met a firefighter.", None),
         ("Omar Tallis met Robert Quist at the lock. Mr Tallis left. Mr Quist left.", None),
     ],
 )
