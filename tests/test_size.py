@@ -30,9 +30,9 @@ ROOMS = {
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
     "digest": Size(875, 476),
-    "extract": Size(6_184, 4_004),
+    "extract": Size(6_103, 3_956),
     "ingest": Size(7_507, 4_852),
-    "languages": Size(2_686, 1_094),
+    "languages": Size(2_673, 1_087),
     "model": Size(1_469, 769),
     "monitoring": Size(530, 280),
     "newsroom": Size(10_593, 5_959),
@@ -49,16 +49,16 @@ ROOMS = {
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(79_223, 46_205)
+ALL_ROOMS = Size(79_129, 46_150)
 OTHERS = {
-    "tests": Size(79_984, 45_898),
+    "tests": Size(79_968, 45_894),
     "training": Size(2_075, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
 WORD_LISTS = 6_354
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_274, "README.md": 3_740}
+WORDS = {"docs": 54_353, "README.md": 3_740}
 """The ceilings of words in what is read about the project."""
 
 
