@@ -58,7 +58,7 @@ OTHERS = {
 """The ceilings of Python outside bot/."""
 WORD_LISTS = 6_354
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_353, "README.md": 3_740}
+WORDS = {"docs": 54_352, "README.md": 3_740}
 """The ceilings of words in what is read about the project."""
 
 
