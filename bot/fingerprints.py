@@ -26,7 +26,7 @@ EXCLUDED = ("tokenizer.json",)
 ROLES = [
     BOT / "newsroom" / "speakers" / "roles.py",
     BOT / "wording" / "role.py",
-    *(SPEAKERS / name for name in ("names.py", "spelling.py")),
+    *(SPEAKERS / name for name in ("descriptions.py", "names.py", "spelling.py")),
 ]
 """The rules that recognise roles."""
 

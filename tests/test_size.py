@@ -30,16 +30,16 @@ ROOMS = {
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
     "digest": Size(875, 476),
-    "extract": Size(6_631, 4_339),
+    "extract": Size(5_388, 3_500),
     "ingest": Size(7_500, 4_839),
-    "languages": Size(2_433, 1_085),
+    "languages": Size(2_345, 1_056),
     "model": Size(1_508, 787),
     "monitoring": Size(530, 280),
     "newsroom": Size(10_705, 6_045),
     "questions": Size(607, 427),
     "search": Size(9_743, 5_768),
     "slack": Size(13_352, 8_049),
-    "speakers": Size(1_058, 650),
+    "speakers": Size(1_373, 846),
     "statements": Size(1_865, 1_165),
     "store": Size(10_014, 5_222),
     "text": Size(499, 305),
@@ -49,16 +49,16 @@ ROOMS = {
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(79_184, 46_366)
+ALL_ROOMS = Size(78_168, 45_694)
 OTHERS = {
-    "tests": Size(80_801, 46_369),
-    "training": Size(2_076, 1_332),
+    "tests": Size(80_587, 46_310),
+    "training": Size(2_075, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
-WORD_LISTS = 6_489
+WORD_LISTS = 6_516
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_504, "README.md": 3_757}
+WORDS = {"docs": 54_703, "README.md": 3_757}
 """The ceilings of words in what is read about the project."""
 
 

@@ -22,21 +22,20 @@ from tests.extract.sure_names import JudgedName, judged_names
 WEIGHTS = {"open": 0.3, "frozen": 0.6}
 """How much the articles of an author count. Rules were made on the open half; in both halves
 descriptions are five times as frequent as in real news."""
-SLOPES: Mapping[Evidence, tuple[float, float, float]] = {
-    "name": (0.3, 0.0, -0.1),
-    "role": (0.1, 0.0, -0.2),
-    "deeds": (0.1, 0.0, -0.1),
-    "body": (0.1, 0.0, -0.1),
-    "only": (0.2, 0.2, -0.2),
-    "scored": (0.2, 0.4, -0.3),
-    "described": (0.2, 0.1, -0.2),
-    "it": (0.2, 0.0, -0.4),
-    "continued": (0.2, 0.0, -0.2),
-    "continued inferred": (0.2, 0.1, -0.3),
-    "lone": (0.0, 0.0, 0.0),
+SLOPES: Mapping[Evidence, tuple[float, float]] = {
+    "name": (0.3, 0.0),
+    "role": (0.1, 0.0),
+    "body": (0.1, 0.0),
+    "only": (0.2, 0.2),
+    "scored": (0.2, 0.4),
+    "described": (0.2, 0.1),
+    "it": (0.2, 0.0),
+    "continued": (0.2, 0.0),
+    "continued inferred": (0.2, 0.1),
+    "lone": (0.0, 0.0),
 }
-"""What the weights of certainty, likelihood and rivals are drawn towards."""
-RIDGE = np.array([1.0, 20.0, 20.0, 10.0])
+"""What the weights of certainty and likelihood are drawn towards."""
+RIDGE = np.array([1.0, 20.0, 20.0])
 PRIOR_NAMES, PRIOR_SHARE = (
     2.0,
     0.75,
@@ -93,7 +92,7 @@ def fit(names: Sequence[JudgedName]) -> dict[Evidence, np.ndarray]:
         prior = np.array([0.0, *SLOPES[evidence]])
         mean = np.average(known, axis=0, weights=counts)
         prior[0] = math.log(share / (1 - share)) - prior[1:] @ mean[1:]
-        ridge = RIDGE if any(SLOPES[evidence]) else np.array([1.0, 1e6, 1e6, 1e6])
+        ridge = RIDGE if any(SLOPES[evidence]) else np.array([1.0, 1e6, 1e6])
         weights = prior.copy()
         for _ in range(STEPS):
             probable = 1 / (1 + np.exp(-known @ weights))
@@ -101,7 +100,7 @@ def fit(names: Sequence[JudgedName]) -> dict[Evidence, np.ndarray]:
             curvature = counts * probable * (1 - probable)
             hessian = known.T @ (known * curvature[:, None]) + np.diag(ridge)
             weights = weights - np.linalg.solve(hessian, gradient)
-        weights[1:3], weights[3] = np.maximum(weights[1:3], 0.0), min(weights[3], 0.0)
+        weights[1:] = np.maximum(weights[1:], 0.0)
         fitted[evidence] = weights
     return fitted
 
@@ -112,7 +111,7 @@ def probability(weights: Mapping[Evidence, np.ndarray], name: JudgedName) -> flo
 
 
 def _known(name: JudgedName) -> list[float]:
-    known = features(name.certainty, name.likelihood, name.rivals)
+    known = features(name.certainty, name.likelihood)
     return [known[feature] for feature in FEATURES]
 
 

@@ -42,7 +42,6 @@ from bot.extract.spans.untagged import (
     find_headline_speaker,
     find_quoted_blocks,
 )
-from bot.extract.speakers.anonymity import anonymous_groups
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer, PronounWeights
 from bot.extract.speakers.resolution import SpeakerResolver
@@ -264,21 +263,14 @@ def _assemble(
     text, paragraphs = progress.article.text, progress.paragraphs
     speakers = _resolve_speakers(progress, pronoun_scorer)
     progress.work.check()
-    positions = sorted(
-        ((draft.start, speaker) for draft, speaker in speakers.items()),
-        key=lambda position: position[0],
-    )
-    anonymous = anonymous_groups(text, paragraphs, positions)
     found: dict[Draft, Attribution] = {}
     for draft, speaker in speakers.items():
         progress.work.check()
         if draft.is_topic:
             continue
-        if speaker.kind == "described" and speaker.group in anonymous:
-            speaker = speaker._replace(kind="unnamed")
         attribution = _make_attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
         confidence = speaker_confidence.probability(
-            speaker.evidence, draft.confidence, speaker.likelihood, speaker.rivals
+            speaker.evidence, draft.confidence, speaker.likelihood
         )
         if draft.outer:
             confidence = min(confidence, found[draft.outer].speaker_confidence)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.model import Claim
 
 if TYPE_CHECKING:
-    from bot.extract.speakers.descriptions import Description
+    from bot.speakers.descriptions import Description
 
 
 def introduction(text: str, claim: Claim) -> str | None:
@@ -45,7 +45,7 @@ def speaker_description(text: str, claim: Claim) -> Description | None:
 
 def _descriptions(text: str, name: str) -> tuple[tuple[Description, Description], ...]:
     """List an article's descriptions of a speaker, in order, each with the best one so far."""
-    from bot.extract.speakers.descriptions import descriptions
+    from bot.speakers.descriptions import descriptions
 
     known = _known_descriptions(text)
     if name not in known:

@@ -66,10 +66,10 @@ NEWS = {
     "thought R": 0.82,
     "event R": 0.6,
     "full name, name": 0.95,
-    "full name, pronoun": 0.9,
+    "full name, pronoun": 0.77,
     "full name, description": 0.25,
-    "full name, none": 0.48,
-    "paragraph after reported speech": 0.47,
+    "full name, none": 0.4,
+    "paragraph after reported speech": 0.38,
     "sure, and the right person": 0.96,
 }
 """Slightly below the measured shares of the open half."""

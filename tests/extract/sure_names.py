@@ -30,7 +30,6 @@ class JudgedName:
     evidence: Evidence
     certainty: float
     likelihood: float
-    rivals: int
     probability: float
     is_right: bool
     kind: str | None = None
@@ -67,7 +66,6 @@ def judged_names(part: str) -> Iterator[JudgedName]:
                     evidence=speaker.evidence,
                     certainty=raw.confidence,
                     likelihood=speaker.likelihood,
-                    rivals=speaker.rivals,
                     probability=match.speaker_confidence,
                     is_right=news_scores._share_a_name(match.speaker or "", one.speaker),
                     kind=kinds.get(one.speaker or ""),

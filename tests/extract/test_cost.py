@@ -11,7 +11,6 @@ from bot.extract.paragraphs import Paragraph, paragraphs_of
 from bot.extract.spans.drafts import Draft, quotations_between
 from bot.extract.spans.open_quotes import join_quotations
 from bot.extract.spans.unattributed import find_unattributed
-from bot.extract.speakers.descriptions import mentions
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.resolution import SpeakerResolver
 from bot.extract.tagger import decoding, tagger
@@ -24,6 +23,7 @@ from bot.extract.tagger.decoding import (
     decode,
 )
 from bot.model import Span
+from bot.speakers.descriptions import mentions
 from tests.steps import LINEAR, growth
 
 B_SOURCE, B_CUE, B_CONTENT, I_CONTENT = 1, 3, 5, 6

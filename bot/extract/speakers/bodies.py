@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from bot.extract.speakers.roles import Mention
 from bot.extract.words import words
 from bot.languages.table import (
     capitals,
@@ -39,17 +38,10 @@ POSSESSIVE = re.compile("[’']s? ")
 
 
 class Bodies:
-    """Looks up the bodies of one article.
+    """Looks up the bodies of one article."""
 
-    `runs` are its runs of capitalised words; `is_person` tells whether a run names a person.
-    """
-
-    def __init__(
-        self, text: str, runs: Sequence[Mention], is_person: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._runs = runs
-        self._is_person = is_person
         self._places = set(name_forms.AFTER_PLACE_PREPOSITION.findall(text))
 
     @cached_property
@@ -61,20 +53,18 @@ class Bodies:
     def _printed(self) -> Iterator[str]:
         for match in name_forms.BODY_NAME.finditer(self._text):
             name = capitals.POSSESSIVE_ENDING.sub("", match[0])
-            owner, _, rest = _partition(POSSESSIVE, name)
-            if rest and (
-                _noun(owner) in BODY_WORDS or not is_word(words(owner)[-1])
-            ):  # "Norton Council’s Lock Committee"
+            owner, *rest = POSSESSIVE.split(name, maxsplit=1)
+            if rest and (_noun(owner) in BODY_WORDS or not is_word(words(owner)[-1])):
                 yield _without_article(owner)
-                name = rest
+                name = rest[0]  # "Norton Council’s Lock Committee"
             list_start, joint, last = name.rpartition(function_words.CONJUNCTION)
             if joint and not is_word(last.split()[0].lower()):  # "Institute for Locks and Ida Falk"
                 name = list_start
             yield _without_article(name)
 
-    def full(self, name: str) -> str | None:
-        """Return a body's full name, given its initials, its noun or its first word."""
-        return self._by_initials.get(name) or self._by_word.get(name.lower())
+    def with_initials(self, initials: str) -> str | None:
+        """Return the body that initials mean: "IFS"."""
+        return self._initials.get(initials)
 
     def longer(self, name: str) -> str | None:
         """Return the only longer name of a body that begins with a name: "Dyke Water Ltd"."""
@@ -82,45 +72,32 @@ class Bodies:
             return None
         return _only(full for full in self.named if full.startswith(f"{name} "))
 
+    def starting_at(self, position: int) -> str | None:
+        """Return the name of a body that stands at a position of the article."""
+        match = name_forms.BODY_NAME.match(self._text, position)
+        name = _without_article(capitals.POSSESSIVE_ENDING.sub("", match[0])) if match else ""
+        return name if name in self.named else None
+
     def described(self, description: str) -> str | None:
-        """Return the only body whose noun and words a description has: "the health authority"."""
+        """Return the only body with the noun and words of "the health authority"."""
         article, *parts = words(description)
-        is_common = parts and parts[-1] in BODY_WORDS and description.split()[-1].islower()
-        if article != pronouns.DEFINITE_ARTICLE or not is_common:
+        if article != pronouns.DEFINITE_ARTICLE or not parts:
             return None
-        return _only(
-            name
-            for name in self.named
-            if _noun(name) == parts[-1] and set(parts) <= set(words(name))
-        )
+        fitting = (name for name in self.named if _noun(name) == parts[-1])
+        return _only(name for name in fitting if set(parts) <= set(words(name)))
 
     @cached_property
-    def _by_initials(self) -> dict[str, str]:
+    def _initials(self) -> dict[str, str]:
         """Map initials to names: those of bodies, and others with the initials in brackets."""
         found: dict[str, set[str]] = defaultdict(set)
         for name in self.named:
-            initials = _initials(name.split())
-            if len(initials) >= MIN_INITIALS:
-                found[initials].add(name)
-        known = {initials: names.pop() for initials, names in found.items() if len(names) == 1}
+            found[_initials(name.split())].add(name)
+        known = {
+            initials: names.pop()
+            for initials, names in found.items()
+            if len(initials) >= MIN_INITIALS and len(names) == 1
+        }
         return known | dict(_defined_initials(self._text))
-
-    @cached_property
-    def _by_word(self) -> dict[str, str]:
-        """Map the noun or the first word of a body's name ("the ministry") to the name."""
-        forms: dict[str, set[str]] = defaultdict(set)
-        for name in self.named:
-            forms[_noun(name)].add(name)
-            if LINK.search(name):
-                forms[name.split()[0].lower()].add(name)
-        in_bodies = " ".join(self.named)
-        for _, printed in self._runs:
-            run = _without_article(printed)
-            first, *others = run.split()
-            is_name = others and first.lower() not in function_words.NON_NAME_WORDS
-            if is_name and run not in in_bodies and not self._is_person(run):
-                forms[others[-1].lower()].add(run)
-        return {word: names.pop() for word, names in forms.items() if len(names) == 1}
 
 
 def _noun(name: str) -> str:
@@ -134,11 +111,6 @@ def _noun(name: str) -> str:
 def _only(names: Iterator[str]) -> str | None:
     found = set(names)
     return found.pop() if len(found) == 1 else None
-
-
-def _partition(separator: re.Pattern[str], name: str) -> tuple[str, str, str]:
-    match = separator.search(name)
-    return (name[: match.start()], match[0], name[match.end() :]) if match else (name, "", "")
 
 
 def _without_article(name: str) -> str:

@@ -51,29 +51,6 @@ def _is_title(word: str) -> bool:
     return capitals.TITLE_PARTS.issuperset(word.lower().rstrip(".").split("-"))
 
 
-def name_after_role(phrase: str) -> str | None:
-    """Find the name after a role that has an area: "Head of operations Ida Falk"."""
-    match = role_forms.ROLE_WITH_AREA.fullmatch(phrase)
-    if not match:
-        return None
-    *area, given, family = match["run"].split()
-    for index, part in enumerate(area):
-        if given_names.gender_of(part) and (index or match["area"]):
-            return " ".join((*area[index:], given, family))
-    before = (match["area"].split() or [""])[-1] if not area else area[-1]
-    if not before or any(map(_is_title, area)):
-        return None
-    if given_names.gender_of(given):
-        return f"{given} {family}"
-    is_name = not any(map(_is_common, (given, family)))
-    is_area_over = _is_common(before) and before.lower() not in function_words.NON_NAME_WORDS
-    return f"{given} {family}" if is_name and is_area_over else None
-
-
-def _is_common(word: str) -> bool:
-    return not word or is_word(word.lower())
-
-
 def _starts_with_role(parts: list[str]) -> bool:
     """Tell whether a role stands before a given name and a family name: "Beekeeper Ida Falk"."""
     if len(parts) < 3 or given_names.gender_of(parts[0]) or not parts[1][0].isupper():

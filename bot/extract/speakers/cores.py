@@ -31,11 +31,8 @@ def core_of(printed: str) -> str:
     shortened = source_cores.ANONYMITY_CLAUSE.sub("", core)
     if shortened.lower() not in pronouns.DETERMINERS:  # "those who spoke on …" stays
         core = shortened
-    author = source_cores.AUTHOR_PHRASE.search(core) or source_cores.WRITTEN_BY.match(core)
-    if author:
-        core = author["author"]
-    if identified := source_cores.IDENTIFIED_AS.search(core):
-        return identified["name"]
+    if by := source_cores.AUTHOR_PHRASE.search(core) or source_cores.WRITTEN_BY.match(core):
+        core = by["author"]
     core = _without_apposition(
         source_cores.TRAILING_RELATIVE_PRONOUN.sub("", source_cores.LEADING_BOTH.sub("", core))
     )
@@ -57,7 +54,7 @@ def _without_apposition(core: str) -> str:
         return first  # "A baker from Springfield, Ohio"
     other, _, last = first.rpartition(function_words.CONJUNCTION)
     name = source_cores.LEADING_ROLE.sub("", rest[0])  # "her sister, the novelist Ana Lund"
-    is_role = is_one_person(head_phrase(first).lower()) or _is_role_acronym(first)
+    is_role = is_one_person(head_phrase(first).lower())
     if capitals.CAPITALISED_RUN.fullmatch(name) and (source_kind(last) != "named" or is_role):
         # "Her father and coach, Omar Lund" is one person.
         are_two_people = other and (
@@ -71,12 +68,6 @@ def _without_apposition(core: str) -> str:
         for part in rest
     )
     return core if is_list or first.lower() in pronouns.DETERMINERS else first
-
-
-def _is_role_acronym(phrase: str) -> bool:
-    """Tell whether a phrase may be a role in capitals: "The MP for Norton"."""
-    noun = head_phrase(phrase).split()[-1:]
-    return bool(noun) and noun[0].lower() in people.TITLES | source_cores.ROLE_ACRONYMS
 
 
 def _is_place(name: str) -> bool:

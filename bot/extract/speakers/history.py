@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,12 +12,10 @@ from bot.extract.spans.drafts import Draft
 from bot.extract.speakers.kinds import is_one_person
 from bot.extract.speakers.names import Names
 from bot.extract.words import head_phrase, words
-from bot.languages.table import function_words, organisations, pronouns
+from bot.languages.table import organisations, pronouns
 from bot.model import SourceKind
 from bot.text.spans import overlap
 
-LEADING_ROLE = re.compile(r"((?:The )?(?:[a-z][\w’'-]*)(?: [a-z][\w’'-]*)*) (?=[A-Z])")
-"""Words in lower case before a name."""
 MAX_PARAGRAPHS_BACK = 2  # in which whom a source means is sought
 MAX_RESOLVED_BACK = 100  # attributions; three paragraphs of prose never have so many
 
@@ -39,7 +35,6 @@ class History:
     names: Names
     _resolved: list[Resolved] = field(default_factory=list)
     _positions: list[int] = field(default_factory=list)
-    _descriptions_by_noun: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
         """Add an attribution, unless it is only mentioned in what another speaker says."""
@@ -48,9 +43,6 @@ class History:
             return
         self._resolved.append(Resolved(draft, speaker, kind))
         self._positions.append(draft.start)
-        head = head_phrase(speaker).split()
-        if function_words.CONJUNCTION not in speaker and len(head) > 1:
-            self._descriptions_by_noun[head[-1].lower()].add(speaker)
 
     def between(self, start: int, end: int) -> Iterator[Resolved]:
         """List the resolved attributions in a part of the article, last first.
@@ -63,27 +55,25 @@ class History:
 
     def longer_description(self, core: str) -> str | None:
         """Find the earlier description to which "the advisers" refers, if there is only one."""
-        parts = core.lower().split()
-        determiners = (pronouns.DEFINITE_ARTICLE, *pronouns.PLURAL_DEMONSTRATIVES)
-        if len(parts) != 2 or parts[0] not in determiners:
+        article, *rest = core.lower().split()
+        if len(rest) != 1 or article not in (
+            pronouns.DEFINITE_ARTICLE,
+            *pronouns.PLURAL_DEMONSTRATIVES,
+        ):
             return None
-        noun = parts[1]
-        longer = [
-            description
-            for description in self._descriptions_by_noun.get(noun, ())
-            if len(head_phrase(description).split()) > 1 and description.lower() != core.lower()
-        ]
-        if len(longer) != 1 or not self.names.is_unambiguous(noun, longer[0]):
-            return None
-        return longer[0]
+        heads = ((head_phrase(one.speaker), one.speaker) for one in self._resolved)
+        longer = {
+            speaker
+            for head, speaker in heads
+            if head.lower().endswith(f" {rest[0]}") and speaker.lower() != core.lower()
+        }
+        only = longer.pop() if len(longer) == 1 else None
+        return only if only and self.names.is_unambiguous(rest[0], only) else None
 
-    def is_organisation(self, speaker: str, kind: SourceKind) -> bool:
+    def is_body(self, speaker: str, kind: SourceKind) -> bool:
         """Tell whether a speaker is a body, not a person."""
         if kind == "named" and speaker[:1].isupper():
             return self.names.is_body(speaker) or self.names.possible_person(speaker) is None
-        role = LEADING_ROLE.match(speaker)
-        if role and is_one_person(role[1]):  # "council leader Bea North"
-            return False
         return not is_one_person(speaker) and not organisations.ORGANISATIONS.isdisjoint(
             words(head_phrase(speaker))
         )
@@ -95,9 +85,3 @@ def paragraphs_before(paragraphs: Sequence[Paragraph], start: int) -> list[Parag
     # Twice as many, because headings are skipped.
     before = paragraphs[max(0, index - 2 * MAX_PARAGRAPHS_BACK) : index]
     return [paragraph for paragraph in before if paragraph.kind == "text"][-MAX_PARAGRAPHS_BACK:]
-
-
-def first_start(paragraphs: Sequence[Paragraph], draft: Draft) -> int:
-    """Return where the paragraphs start in which whom a source means is sought."""
-    before = paragraphs_before(paragraphs, draft.paragraph.start)
-    return (before[0] if before else draft.paragraph).start

@@ -14,6 +14,20 @@ from bot.languages.table import (
 )
 from bot.model import SourceKind
 
+PERSONS = (
+    people.TITLES
+    | people.MALE_WORDS
+    | people.FEMALE_WORDS
+    | people.CITABLE_NOUNS
+    | occupations.PERSON_NOUNS
+)
+NO_PERSONS = (
+    organisations.ORGANISATIONS - {"guard"}
+    | organisations.DOCUMENTS
+    | organisations.OUTLETS
+    | organisations.COMPANIES
+)
+
 
 def source_kind(speaker: str) -> SourceKind:
     """Tell whether a speaker is named, described ("policy advisers") or unnamed ("a source").
@@ -30,8 +44,7 @@ def source_kind(speaker: str) -> SourceKind:
     is_anonymous = nouns & (people.UNNAMED_HEADS | pronouns.PRONOUNS)
     if is_anonymous or people.UNNAMED_SOURCE.search(speaker):
         return "unnamed"
-    is_known = any(map(_is_institution, heads)) or _is_known_document(speaker)
-    return "named" if is_known else "described"
+    return "named" if any(map(_is_institution, heads)) else "described"
 
 
 def _is_proper(source: str) -> bool:
@@ -52,24 +65,6 @@ def _is_institution(noun: str) -> bool:
         and parts[0] == pronouns.DEFINITE_ARTICLE
         and parts[1] not in function_words.VAGUE_ADJECTIVES
         and parts[-1] in organisations.INSTITUTIONS
-    )
-
-
-def _is_known_document(speaker: str) -> bool:
-    """Tell whether a document has a name or a named owner: "court records"."""
-    noun = head_phrase(speaker)
-    *words_before, last_word = words(noun) or [""]
-    if last_word not in organisations.DOCUMENTS:
-        return False
-    owner = source_forms.OWNER_PHRASE.match(speaker[len(noun) :])
-    return bool(
-        any(word[0].isupper() for word in noun.split()[1:])
-        or source_forms.POSSESSIVE_NOUN.match(noun)
-        or not organisations.ORGANISATIONS.isdisjoint(words_before)
-        or (owner and _is_proper(owner["owner"]))
-        or (
-            owner and not organisations.ORGANISATIONS.isdisjoint(words(head_phrase(owner["owner"])))
-        )
     )
 
 
@@ -96,33 +91,18 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
     if source_forms.PART_OF_GROUP.match(speaker):
         return speaker.lower().startswith(source_forms.ONE_OF_PREFIX)
     noun = head_noun(speaker)
-    return may_be_person(speaker, pronoun) and bool(
+    if noun in NO_PERSONS or is_plural(speaker) or (pronoun and not _goes_with(noun, pronoun)):
+        return False
+    is_guard = source_forms.GUARD_ORGANISATION.search(head_phrase(speaker))
+    return not is_guard and bool(
         f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS
-        or noun in people.TITLES | people.MALE_WORDS | people.FEMALE_WORDS | people.CITABLE_NOUNS
-        or noun in occupations.PERSON_NOUNS
+        or noun in PERSONS
         or source_forms.PERSON_NOUN_ENDING.search(noun)
     )
 
 
-def may_be_person(speaker: str, pronoun: str) -> bool:
-    """Tell whether a description may be of one person.
-
-    If a `pronoun` is given, it must be able to refer to that person.
-    """
-    noun = head_noun(speaker)
-    non_persons = (
-        organisations.ORGANISATIONS - {"guard"}
-        | organisations.DOCUMENTS
-        | organisations.OUTLETS
-        | organisations.COMPANIES
-    )
-    if (
-        noun in non_persons
-        or source_forms.GUARD_ORGANISATION.search(head_phrase(speaker))
-        or is_plural(speaker)
-    ):
-        return False
-    return not pronoun or gender(noun) in (None, gender(pronoun))
+def _goes_with(noun: str, pronoun: str) -> bool:
+    return gender(noun) in (None, gender(pronoun))
 
 
 def without_sentence_capital(core: str) -> str:
@@ -137,3 +117,13 @@ def without_sentence_capital(core: str) -> str:
 def is_pronoun(phrase: str) -> bool:
     """Tell whether a phrase is a pronoun; "US" is none."""
     return phrase.lower() in pronouns.PRONOUNS and phrase not in pronouns.PRONOUN_ACRONYMS
+
+
+def is_person(noun: str) -> bool:
+    """Tell whether a noun is for one person, including "vice-chancellor" and "mayor-elect"."""
+    first, *_, last = noun.split("-") if "-" in noun else (noun, noun)
+    return (
+        noun in occupations.PERSON_NOUNS
+        or last in occupations.PERSON_NOUNS
+        or (last in occupations.TITLE_SUFFIXES and first in occupations.PERSON_NOUNS)
+    )

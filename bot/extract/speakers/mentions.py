@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.extract.paragraphs import Paragraph
 from bot.extract.speakers.capitalised import split_titles
-from bot.extract.speakers.descriptions import is_person
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
 from bot.languages.table import (
@@ -25,7 +23,6 @@ from bot.languages.table import (
     people,
     places,
     references,
-    role_forms,
 )
 from bot.languages.wordlist import is_word
 from bot.model import Span
@@ -72,24 +69,19 @@ class Mentions:
             titles, name = split_titles(run[0])
             start = run.start() + run[0].rfind(name)
             end = start + len(name)
-            is_given = any(first < end and start < last for first, last in also)
-            is_name = is_person_name(text, start, name, bool(titles)) and not names.is_body(name)
-            if not is_given and (is_name or _is_known_subject(text, start, name, names)):
+            if any(first < end and start < last for first, last in also):
+                continue
+            if is_person_name(text, start, name, bool(titles)) and not names.is_body(name):
                 found[start, end] = tuple(titles)
-        printed_names = {without_party(text[start:end]) for start, end in found}
-        longer = _longer_names(printed_names)
         self.all: list[NameMention] = []
         for (start, end), honours in sorted(found.items()):
             sentence = self.sentence_at(start)
             if sentence is not None:
-                name = without_role(without_party(text[start:end]))
-                person = names.possible_person(name, start) or longer.get(name, name)
+                name = text[start:end]
+                person = names.possible_person(name, start) or name
                 title = next(filter(gender, (title.lower().rstrip(".") for title in honours)), None)
                 if title and not names.fits(person, title):
-                    # "Ms Falk" is not Omar Falk.
-                    person = names.person_with_title(list(honours), name, start) or " ".join(
-                        (*honours, name)
-                    )
+                    person = " ".join((*honours, name))  # "Ms Falk" is not Omar Falk
                 is_quoted = bool(self.quoted[start])
                 self.all.append(NameMention(start, end, person, sentence, is_quoted, bool(honours)))
         self._mention_starts = [mention.start for mention in self.all]
@@ -105,17 +97,6 @@ class Mentions:
         return self.all[first:last]
 
 
-def _longer_names(printed: Iterable[str]) -> dict[str, str]:
-    """Map each name that only one longer name starts or ends with to that: "Roe", "Ida Roe"."""
-    longer: dict[str, set[str]] = defaultdict(set)
-    for name in printed:
-        parts = name.split()
-        for size in range(1, len(parts)):
-            longer[" ".join(parts[:size])].add(name)
-            longer[" ".join(parts[-size:])].add(name)
-    return {short: names.pop() for short, names in longer.items() if len(names) == 1}
-
-
 def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     """Tell whether a run of capitalised words may be a person's name."""
     parts = name.split()
@@ -129,8 +110,7 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     if lower[0] in function_words.NON_NAME_WORDS or set(lower) <= people.TITLES:
         return False
     if len(parts) > 1 and given_names.gender_of(lower[0]):
-        bodies = organisations.INSTITUTIONS | organisations.OUTLETS
-        return lower[-1] not in bodies and lower[-1] not in references.BODY_NOUNS
+        return lower[-1] not in organisations.OUTLETS | references.BODY_NOUNS
     if not organisations.NON_PERSON_WORDS.isdisjoint(lower) or lower[-1] in organisations.OUTLETS:
         return False
     if lower[-1].removesuffix("s") in name_forms.NATIONS_AND_PARTIES or _is_place(
@@ -141,31 +121,19 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
     if before.lower().endswith("the "):
         return False
     if len(parts) > 1:
-        return not before.endswith("the ") or not is_word(lower[-1])
+        return True
     # One word is capitalised at the start of a sentence, or in a name that runs on: "of Weather".
     is_common = all(map(is_word, lower[0].split("-")))
     return not (is_common and (_starts_sentence(before) or name_forms.RUNS_ON.search(before)))
-
-
-def _is_known_subject(text: str, start: int, name: str, names: Names) -> bool:
-    """Tell whether a word that starts a sentence is a known person's name: "Heath has left"."""
-    if not name or " " in name or name.lower() in function_words.NON_NAME_WORDS:
-        return False
-    is_subject = role_forms.VERB_AFTER_NAME.match(text, start + len(name)) is not None
-    is_first = _starts_sentence(text[max(0, start - LOOKBACK) : start])
-    return is_subject and is_first and names.person(name, start) is not None
 
 
 def _is_place(text: str, start: int, name: str) -> bool:
     """Tell whether a name is a place's, or is printed like one: "in Norton", "Norton, Ohio"."""
     if name.lower() in places.PLACES:
         return True
-    if name_forms.FOLLOWING_REGION.match(text, start + len(name)):
-        region = name_forms.FOLLOWING_REGION.match(text, start + len(name))
-        if region and (
-            region["region"].lower() in places.PLACES
-            or region["region"].lower().rstrip(".") in places.ABBREVIATED
-        ):
+    if match := name_forms.FOLLOWING_REGION.match(text, start + len(name)):
+        region = match["region"].lower()
+        if region in places.PLACES or region.rstrip(".") in places.ABBREVIATED:
             return True
     before = text[max(0, start - LOOKBACK) : start]
     return bool(name_forms.PLACE_PREPOSITION.search(before))
@@ -173,15 +141,3 @@ def _is_place(text: str, start: int, name: str) -> bool:
 
 def _starts_sentence(before: str) -> bool:
     return not before.strip() or bool(re.search(r"(?:[.?!:”\"\n]\s*|[“\"(])$", before))
-
-
-def without_role(name: str) -> str:
-    """Strip a role before a full name that is no title: "Forecaster Ida Falk"."""
-    first, _, rest = name.partition(" ")
-    return rest if " " in rest and is_person(first.lower()) else name
-
-
-def without_party(name: str) -> str:
-    """Strip a party or nationality before a full name: "Republican Christine Todd Whitman"."""
-    first, _, rest = name.partition(" ")
-    return rest if " " in rest and first.lower() in name_forms.NATIONS_AND_PARTIES else name

@@ -1,8 +1,8 @@
 """Estimate how probable it is that an attribution's speaker is the right one, and what then stands.
 
-That depends on what the name rests on, how certain the tagger is of the source, for a pronoun on
-the scorer's answer, and on how many others are near. The weights in speakers.json were fitted to
-articles that no rule was made on (docs/model-card.md).
+That depends on what the name rests on, how certain the tagger is of the source, and for a pronoun
+on the scorer's answer. The weights in speakers.json were fitted to articles that no rule was made
+on (docs/model-card.md).
 
 A name that the source itself prints is the speaker unless the source is doubtful. A name that is
 inferred ("he", "the company", a quotation without a source) stands only if it is sure enough.
@@ -23,36 +23,38 @@ from bot.model import Attribution, SourceKind
 
 FILE = "speakers.json"
 Evidence = Literal[
-    "name", "role", "deeds", "body", "only", "scored", "described", "it", "continued",
+    "name", "role", "body", "only", "scored", "described", "it", "continued",
     "continued inferred", "lone",
 ]  # fmt: skip
-"""What a name rests on. "name": the source prints it. "role": its printed role. "deeds": what the
-article says that people do. "body": what a body is called. A pronoun: the "only" person near whom
-it fits, the best "scored", whom the speaker before was "described" as, a body ("it"). A quotation
-without a source: it is "continued" from a paragraph that names its speaker or from one where that
-is inferred, or stands "lone"."""
-FEATURES = ("always", "certainty", "likelihood", "rivals")
+"""What a name rests on. "name": the source prints it. "role": its printed role. "body": what a body
+is called. A pronoun: the "only" person near whom it fits, the best "scored", whom the speaker
+before was "described" as, a body ("it"). A quotation without a source: it is "continued" from a
+paragraph that names its speaker or from one where that is inferred, or stands "lone"."""
+FEATURES = ("always", "certainty", "likelihood")
 MOST = 0.999  # probabilities are clamped to [1 - MOST, MOST]
-MOST_RIVALS = 3
+
+
+class Found(NamedTuple):
+    """A name to which a source was resolved, and how likely a pronoun means it."""
+
+    name: str
+    likelihood: float = 1.0
 
 
 class Speaker(NamedTuple):
     """A resolved speaker: name, kind, and who relayed the content (as in Attribution.via).
 
-    `group` is the name, or the group the speaker belongs to. `is_sure` is False for an unresolved
-    pronoun or "the two", and for a pronoun that may refer to somebody else. `evidence` is what the
-    name rests on, `likelihood` how likely a pronoun means this one, `rivals` how many others are
-    near who may be meant instead. `printed` is the source beside the content, without appositions.
+    `is_sure` is False for an unresolved pronoun or "the two", and for a pronoun that may refer to
+    somebody else. `evidence` is what the name rests on, `likelihood` how likely a pronoun means
+    it. `printed` is the source beside the content, without appositions.
     """
 
     name: str | None
     kind: SourceKind
     via: tuple[str, ...]
-    group: str | None = None
     is_sure: bool = True
     evidence: Evidence = "name"
     likelihood: float = 1.0
-    rivals: int = 0
     printed: str | None = None
 
 
@@ -81,27 +83,23 @@ class SpeakerConfidence:
                 remedy="Install Claimdesk again",
             ) from error
 
-    def probability(
-        self, evidence: Evidence, confidence: float, likelihood: float, rivals: int
-    ) -> float:
+    def probability(self, evidence: Evidence, confidence: float, likelihood: float) -> float:
         """Return the probability that a speaker is right.
 
-        `confidence` is the tagger's, `likelihood` the scorer's (only of pronouns); `rivals` is how
-        many others are near.
+        `confidence` is the tagger's, `likelihood` the scorer's (only of pronouns).
         """
         weights = self.weights[evidence]
-        known = features(confidence, likelihood, rivals)
+        known = features(confidence, likelihood)
         log_odds = sum(weights[name] * value for name, value in known.items())
         return round(1 / (1 + math.exp(-log_odds)), 4)
 
 
-def features(confidence: float, likelihood: float, rivals: int) -> dict[str, float]:
+def features(confidence: float, likelihood: float) -> dict[str, float]:
     """Return the features by the names in FEATURES."""
     return {
         "always": 1.0,
         "certainty": _log_odds(confidence),
         "likelihood": _log_odds(likelihood),
-        "rivals": float(min(rivals, MOST_RIVALS)),
     }
 
 
@@ -127,5 +125,5 @@ class Certainty:
         kind: SourceKind = "described" if printed else "none"
         if probability >= self.probably_from:
             return replace(attribution, speaker=None, guess=name, source_kind=kind)
-        words = printed if speaker.evidence in ("role", "deeds", "body") else None
+        words = printed if speaker.evidence in ("role", "body") else None
         return replace(attribution, speaker=words, source_kind=kind)

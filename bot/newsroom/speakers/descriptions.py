@@ -18,7 +18,7 @@ def distinct_descriptions(
 
     A description whose words all occur in another is left out.
     """
-    from bot.extract.speakers.descriptions import descriptions
+    from bot.speakers.descriptions import descriptions
 
     by_words: dict[tuple[str, ...], tuple[str, ArticleCard]] = {}
     for article in articles:

@@ -40,14 +40,14 @@ def extract_roles(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str,
 
 def is_person_noun(word: str) -> bool:
     """Whether a folded word is a noun for a person: "governor"."""
-    from bot.extract.speakers.descriptions import is_person
+    from bot.extract.speakers.kinds import is_person
 
     return is_person(word) or word in held_roles.ADJECTIVAL_NOUNS
 
 
 def _find_roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     from bot.extract.speakers.capitalised import split_titles
-    from bot.extract.speakers.offices import list_roles
+    from bot.speakers.descriptions import list_roles
 
     if len(speaker) > MAX_NAME_LENGTH or function_words.CONJUNCTION in speaker:
         return []

@@ -8,12 +8,11 @@ from bot.extract.speakers.names import Names
 
 
 @pytest.mark.parametrize(
-    ("text", "short", "full"),
+    ("text", "noun", "full"),
     [
         ("The Department of Locks met.", "Department", "Department of Locks"),
         ("The Royal Trust for Weirs met.", "Trust", "Royal Trust for Weirs"),
         ("They asked the Norton Harbour Board.", "Board", "Norton Harbour Board"),
-        ("The Institute for Fiscal Studies met.", "IFS", "Institute for Fiscal Studies"),
         (
             "The Ministry of Food and Rural Affairs met.",
             "ministry",
@@ -25,8 +24,20 @@ from bot.extract.speakers.names import Names
         ("The Department of Locks met the Department of Weirs.", "Department", None),
     ],
 )
-def test_the_noun_means_the_only_body_that_has_it(text, short, full):
-    assert Names(text).bodies.full(short) == full
+def test_the_noun_means_the_only_body_that_has_it(text, noun, full):
+    assert Names(text).bodies.described(f"the {noun}") == full
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("The Institute for Fiscal Studies met.", "Institute for Fiscal Studies"),
+        ("The Institute for Fiscal Studies met the Institute for Food Safety.", None),
+        ("The Idle Folk of Selby (IFS) met.", "Idle Folk of Selby"),
+    ],
+)
+def test_initials_mean_the_only_body_that_has_them(text, full):
+    assert Names(text).bodies.with_initials("IFS") == full
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.extract.speakers.capitalised import name_after_role, split_titles
+from bot.extract.speakers.capitalised import split_titles
 
 
 @pytest.mark.parametrize(
@@ -32,19 +32,3 @@ from bot.extract.speakers.capitalised import name_after_role, split_titles
 )
 def test_what_stands_beside_a_name_is_no_part_of_it(run, name):
     assert split_titles(run)[1] == name
-
-
-@pytest.mark.parametrize(
-    ("printed", "name"),
-    [
-        ("Head of dredging Ida Falk", "Ida Falk"),
-        ("Superintendent of Locks Tova Quist", "Tova Quist"),
-        ("Minister of State for Canals Tova Quist", "Tova Quist"),
-        ("Bishop of Norton Ida Falk", "Ida Falk"),
-        ("Mayor of New Norton", None),
-        ("Head of the Lock Trust", None),
-        ("Ida Falk of Norton", None),
-    ],
-)
-def test_a_role_with_an_area_stands_before_a_name(printed, name):
-    assert name_after_role(printed) == name

@@ -12,28 +12,10 @@ from bot.extract.speakers.names import Names
     [
         ("Anneke van der Loo left.", "Van der Loo", "Anneke van der Loo"),
         ("They met Rhys ap Lloyd.", "Ap Lloyd", "Rhys ap Lloyd"),
-        ("Omar Tallis left with his wife, Ida.", "Ida", "Ida Tallis"),
-        ("Omar Tallis left. Tallis’s brother Jonas stayed.", "Jonas", "Jonas Tallis"),
-        ("Robert and Ida Falk left.", "Robert", "Robert Falk"),
     ],
 )
 def test_a_short_name_means_a_full_one(text, short, full):
     assert Names(text).possible_person(short) == full
-
-
-@pytest.mark.parametrize(
-    ("text", "given", "full"),
-    [
-        ("Omar Tallis left with his wife, Ida. Ida Falk is a nurse.", "Ida", "Ida Falk"),
-        ("Robert Quist left. Robert and Ida Falk stayed.", "Robert", "Robert Quist"),
-    ],
-)
-def test_a_printed_surname_precedes_a_relatives(text, given, full):
-    assert Names(text).possible_person(given) == full
-
-
-def test_a_place_is_nobodys_husband():
-    assert Names("Norton and Ida Falk agreed.").possible_person("Norton") is None
 
 
 @pytest.mark.parametrize(

@@ -19,21 +19,20 @@ SHIPPED = SpeakerConfidence.read(MODEL_FOLDER)
 @pytest.mark.parametrize("evidence", get_args(Evidence))
 def test_doubt_never_makes_a_speaker_surer(evidence):
     for worse, better in [
-        ((0.2, 0.9, 0), (0.9, 0.9, 0)),
-        ((0.9, 0.2, 0), (0.9, 0.9, 0)),
-        ((0.9, 0.9, 3), (0.9, 0.9, 0)),
+        ((0.2, 0.9), (0.9, 0.9)),
+        ((0.9, 0.2), (0.9, 0.9)),
     ]:
         least, most = (SHIPPED.probability(evidence, *known) for known in (worse, better))
         assert 0 < least <= most < 1
 
 
 def test_a_likelier_person_is_surer():
-    probable = [SHIPPED.probability("scored", 0.9, likelihood, 0) for likelihood in (0.5, 0.7, 0.9)]
+    probable = [SHIPPED.probability("scored", 0.9, likelihood) for likelihood in (0.5, 0.7, 0.9)]
     assert probable == sorted(set(probable))
 
 
 def test_a_name_is_surer_than_a_pronoun():
-    assert SHIPPED.probability("name", 0.9, 1.0, 0) > SHIPPED.probability("scored", 0.9, 0.8, 0)
+    assert SHIPPED.probability("name", 0.9, 1.0) > SHIPPED.probability("scored", 0.9, 0.8)
 
 
 @pytest.mark.parametrize("written", [None, "[]", json.dumps({"name": {"always": 1}})])

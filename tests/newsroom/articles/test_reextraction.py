@@ -149,11 +149,8 @@ def test_changed_role_rules_change_the_extractor_version(
 
     monkeypatch.setattr(Path, "read_bytes", noted)
     extractor_version(newsroom.settings)
-    rules = {"newsroom/speakers/roles.py", "wording/role.py", "extract/speakers/offices.py"}
-    assert (
-        rules | {"extract/speakers/descriptions.py", "languages/en/extraction/occupations.yml"}
-        <= digested
-    )
+    rules = {"newsroom/speakers/roles.py", "wording/role.py", "speakers/descriptions.py"}
+    assert rules | {"languages/en/extraction/occupations.yml"} <= digested
 
 
 REFUSED = "The harbour ministry has denied a request for a new ferry. "

@@ -11,14 +11,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from typing import NamedTuple
 
 from bot.extract.speakers.mentions import Mentions, NameMention
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.roles import Mention, gender, list_described_roles
+from bot.extract.speakers.roles import Mention, gender
 from bot.extract.words import words
-from bot.languages.table import cue_verbs, pronoun_forms, pronouns, references
+from bot.languages.table import cue_verbs, pronoun_forms, pronouns, references, role_forms
 
 MAX_SENTENCES_BACK = 12
 MAX_MENTIONS = 60
@@ -49,10 +48,9 @@ class PronounContext:
     names: Names
     mentions: Mentions
     _pronouns: dict[str, list[int]] = field(init=False)
+    _described: list[Mention] = field(init=False)
     _highest_count: int = field(init=False)
     _counts: Counter[str] = field(init=False)
-    _described: list[Mention] = field(init=False)
-    _most_named: dict[str, str | None] = field(default_factory=dict)
     topics: set[int] = field(init=False)
     """Where the first mention of each paragraph starts, outside quotations."""
 
@@ -62,7 +60,11 @@ class PronounContext:
             if not mention.is_quoted:
                 first.setdefault(self.mentions.paragraph_of[mention.sentence], mention.start)
         self.topics = set(first.values())
-        self._described = list_described_roles(self.text, self.mentions.quoted)
+        self._described = [
+            Mention(match.start(), match["role"])
+            for match in role_forms.DESCRIBED_PERSON.finditer(self.text)
+            if not self.mentions.quoted[match.start()]
+        ]
         self._counts = Counter(mention.person for mention in self.mentions.all)
         self._highest_count = max(self._counts.values(), default=0)
         self._pronouns = {"h": [], "s": []}
@@ -105,23 +107,11 @@ class PronounContext:
                 seen.append(mention.person)
         return candidates
 
-    def most_named(self, pronoun: str) -> str | None:
-        """Find the person whom the article names most, of those who go with a pronoun."""
-        wanted = gender(pronoun) or "h"
-        if wanted not in self._most_named:
-            fitting = (
-                (person, count)
-                for person, count in self._counts.most_common()
-                if self.names.goes_with_pronoun(person, pronoun)
-            )
-            (first, most), (_, next_most) = islice(chain(fitting, [("", 0), ("", 0)]), 2)
-            self._most_named[wanted] = first if most > max(1, next_most) else None
-        return self._most_named[wanted]
-
-    def described(self, start: int, end: int) -> list[Mention]:
-        """List the descriptions of people in a part of the article."""
+    def described(self, start: int, end: int, pronoun: str) -> int:
+        """Count the descriptions of people whom a pronoun fits in a part of the article."""
         first, last = (bisect_left(self._described, Mention(at, "")) for at in (start, end))
-        return self._described[first:last]
+        fitting = (None, gender(pronoun))
+        return sum(gender(role) in fitting for _, role in self._described[first:last])
 
     def form(self, start: int, pronoun: str) -> str:
         """Tell the part that a pronoun plays in its sentence."""
@@ -253,10 +243,7 @@ class _Place:
         same, other = counts[wanted or "h"], counts["h" if wanted == "s" else "s"]
         yield f"same pronouns between {min(same, 3)}, {side}"
         yield f"other pronouns between {min(other, 2)}"
-        described = sum(
-            gender(role) in (None, wanted) for _, role in self.context.described(low, high)
-        )
-        yield f"described between {min(described, 2)}, {side}"
+        yield f"described between {min(self.context.described(low, high, self.pronoun), 2)}, {side}"
         before = WORD_BEFORE.search(text, max(0, self.start - LOOKBACK), self.start)
         sentence_start = self.context.mentions.sentences[self.sentence][0]
         opening = (

@@ -10,7 +10,6 @@ _CAPITALS = "".join(letter for letter in map(chr, range(0x530)) if letter.isuppe
 # Repetitions are bounded, or a text in capitals would take quadratic time.
 CAPITALISED_WORD = rf"\b[{_CAPITALS}](?:[\w&-]|[.’'](?=[^\W\d_])){{0,40}}"
 FULL_NAME = rf"{CAPITALISED_WORD}\.?(?: (?:[a-z]{{2,3}} ){{0,2}}{CAPITALISED_WORD}\.?){{1,3}}"
-FULL_NAME_OR_WORD = rf"{CAPITALISED_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{CAPITALISED_WORD}\.?){{0,3}}"
 _DOTTED_ACRONYM = r"(?:[A-Z]\.){2,}"
 _PARTICLES = (
     "de|del|della|van|von|der|den|bin|binti|bint|ibn|al|el|la|le|da|di|do|dos|das|du"

@@ -22,12 +22,8 @@ SUBJECT_PAIR = re.compile(
     rf"(?P<first>(?:[Tt]he )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,4}})"
     rf" and (?P<second>(?:the )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,4}}) (?P<verb>[a-z’]+)"
 )
-COMMON_NOUN = re.compile(r"\b(?:[Tt]he|[Aa]n?) ([a-z][\w-]{0,40})")
-NEGATED_AUXILIARY = re.compile(r"n[’']t\b")
-"""In no name, but capitalised in a question: "Don’t Republicans …"."""
-NAME_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 PLACE_PREPOSITION = re.compile(r"\b(?:in|at|from|near) $", re.IGNORECASE)
-AFTER_PLACE_PREPOSITION = re.compile(rf"\b(?:in|at|from|near) ({CAPITALISED_WORD})")
+AFTER_PLACE_PREPOSITION = re.compile(rf"\b(?:in|near) ({CAPITALISED_WORD})(?! [A-Z])")
 # Words before a noun that do not distinguish it from others: "told the officials".
 NON_MODIFIERS = DETERMINERS | PRONOUNS | NON_NAME_WORDS | VERBS | VAGUE_ADJECTIVES
 # Nouns for groups that look like surnames at the start of a sentence: "Insurers".

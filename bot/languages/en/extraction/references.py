@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list, word_set
+from bot.languages.en.lexicon.lists import word_list
 
 GENDERED_PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 PAIR_REFERENCE = re.compile(
@@ -13,8 +13,6 @@ PAIR_REFERENCE = re.compile(
     re.IGNORECASE,
 )
 WHOSE_PHRASE = re.compile(r"whose (?P<noun>.+)$", re.IGNORECASE)
-PLURAL_SUBJECTS = frozenset({"both", "they", "all", "neither", "none"})
-SENTENCE_SUBJECT = re.compile(r"(?:[Tt]he\s+(?P<noun>[\w’'-]+)|(?P<pronoun>[A-Z]\w*))\s")
 PERSONAL_RELATIVE = "who"
 """The prefix of relative pronouns that refer to people only: "who", "whom", "whose"."""
 
@@ -24,16 +22,6 @@ BODY_NOUNS = frozenset(
 """Nouns for a body."""
 FIRM_WORDS = word_list("firm_words")
 CLUB_WORDS = word_list("club_words")
-OWNED_DOCUMENT = re.compile(
-    r"(?P<owner>(?:[Tt]he |[Aa]n? )?[^’']+?)[’']s? (?:[\w-]+ ){0,3}(?P<noun>[\w-]+)"
-)
-"""A document with its owner before it: "the agency’s annual report"."""
-AGE = re.compile(r"the (?P<age>\d{1,3})-year-old$", re.IGNORECASE)
-OWNERS = {"his": "he", "her": "she"}
-PERSONAL_DOCUMENTS = word_set(
-    "affidavit complaint diary email e-mail letter note post statement testimony tweet will"
-)
-"""Documents in which one person speaks: "her statement read"."""
 
 
 def possessive(owner: str, noun: str) -> str:

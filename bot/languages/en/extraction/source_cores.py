@@ -3,7 +3,6 @@
 import re
 
 from bot.languages.en.extraction.capitals import CAPITALISED_WORD, FULL_NAME
-from bot.languages.en.lexicon.lists import word_set
 from bot.languages.en.lexicon.people import ANONYMITY_PHRASE
 
 AUTHOR_PHRASE = re.compile(
@@ -14,11 +13,6 @@ WRITTEN_BY = re.compile(
     r"^(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ ){0,4}"
     r"(?:report|study|document|review|survey|letter|paper|analysis|inquiry|statement|memo),? by"
     rf" (?P<author>(?:the )?{CAPITALISED_WORD}.*)$"
-)
-# "The woman, identified as Ida Falk".
-IDENTIFIED_AS = re.compile(
-    rf",? (?:who was )?(?:later )?(?:identified|named)(?: only)? as (?P<name>{CAPITALISED_WORD}"
-    rf"(?: {CAPITALISED_WORD}){{0,3}})$"
 )
 # "An official who asked not to be named" is shortened to "an official".
 ANONYMITY_CLAUSE = re.compile(
@@ -43,7 +37,6 @@ ORGANISATION_AT_END = re.compile(
     r"|[a-z-]+(?: and [a-z-]+)?),?\s*$"
 )
 PHRASE_AT_END = re.compile(r"\b((?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother)(?: [\w’'-]+){1,4}),\s*$")
-LEADING_BOTH = re.compile(r"^[Bb]oth (?=.* and )")
 SECOND_SOURCE = re.compile(
     r", and (?P<other>(?:(?:the|an?|his|her|their) )?(?:[a-z][\w-]*,? ){0,3}"
     rf"{CAPITALISED_WORD}.*)$"
@@ -51,6 +44,5 @@ SECOND_SOURCE = re.compile(
 TRAILING_PLACE = re.compile(
     rf" (?:of|from|in|near|at|for) (?:{CAPITALISED_WORD} )*{CAPITALISED_WORD}$"
 )
+LEADING_BOTH = re.compile(r"^[Bb]oth (?=.* and )")
 TRAILING_RELATIVE_PRONOUN = re.compile(r"(?<=\w),? (?:who|which|that)$")
-ROLE_ACRONYMS = word_set("ceo cfo coo cto da mep mla mlc mna mp mpp msp ms td")
-"""Roles in capitals: "The MP for Norton, Ida Falk"."""

@@ -2,12 +2,10 @@
 
 import re
 
-from bot.languages.en.extraction.capitals import FULL_NAME
+from bot.languages.en.extraction.capitals import CAPITALISED_RUN
 from bot.languages.en.lexicon.people import GROUPS, UNNAMED_HEADS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
-OWNER_PHRASE = re.compile(r"^\s(?:by|of|from)\s(?P<owner>.+)$")
-POSSESSIVE_NOUN = re.compile(r"^(?!(?:its|his)\b).*(?:\w[’']s|s[’'])\s", re.IGNORECASE)
 PART_OF_GROUP = re.compile(
     r"^(?:one|two|three|some|several|many|most|both|another) of (?P<group>.+)$", re.I
 )
@@ -20,9 +18,10 @@ GUARD_ORGANISATION = re.compile(r"\b(?:coast|national|border|home) guard$", re.I
 COMMON_WORDS = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 PLURAL_ENDINGS = ("s", "people", "police", "men")
 ONE_OF_PREFIX = "one "
-ASKING = frozenset(("ask", "asked", "asks", "wonder", "wondered"))
-"""Cues of a reporter's own question: "I ask what she will do"."""
-SIGNATURE = re.compile(rf"[,\n]\s*(?P<name>{FULL_NAME})\s*$")
-"""The name with which a letter ends: "Yours, Ida Falk"."""
+LABELLED_NAME = re.compile(
+    r"(?:[Tt]he |[Aa]n? )?(?:[\w’'-]+ ){0,2}?(?P<label>[\w-]+)"
+    rf" (?P<name>{CAPITALISED_RUN.pattern})"
+)
+"""A name after what says what it is: "the charity Lock Watch", "Terminal operator Dyke Water"."""
 PERSONS_WORD = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
 """Shows that a person speaks, not a body."""

@@ -37,32 +37,9 @@ def test_a_pronoun_is_nobody_from_two_paragraphs_ago(read):
     assert speakers(read(text))[-1] == "Jonas Quist"
 
 
-LEAD = "It was a cold week for everybody who keeps a boat on the canal at Norton. "
-
-
-@pytest.mark.parametrize(
-    ("before", "speaker"),
-    [
-        ("Ida Falk, who lives in Norton, came home in June.", "Ida Falk"),
-        ("The gate, which was painted by Ida Falk, was shut again in June.", None),
-        ("The gate was old and had been shut by the council since last June.", None),
-    ],
-)
-def test_a_bare_quotation_may_be_by_whom_the_sentence_before_is_about(read, before, speaker):
-    quoted = "“I asked for a hammer. Nobody gave me one. So I used the old pot.”"
-    found = read(f"{LEAD}{before}\n\n{quoted}\n\nFalk has left again.").one("“I asked")
-    assert found.speaker == speaker
-    assert found.unsure == (speaker is not None)
-
-
 def test_a_pilot_and_owner_is_one_person(read):
     text = "The pilot and owner said it leaks. The pilots and owners said it is old."
     assert speakers(read(text)) == ["the pilot and owner", "the pilots and owners"]
-
-
-def test_mr_is_the_man_of_a_couple(read):
-    text = "Robert and Ida Falk keep the lock. It is old. Mr Falk said it leaks."
-    assert speakers(read(text)) == ["Robert Falk"]
 
 
 def test_a_company_is_no_she(read):
@@ -92,30 +69,41 @@ def test_he_in_a_quotation_is_a_guess(read, before, speaker):
     assert inner.speaker_confidence < Certainty().sure_from
 
 
-def test_she_whom_nobody_is_near_is_whom_the_article_names_most(read):
-    text = (
-        "Ida Falk keeps the key. Falk has a boat, and Ms Falk paints it.\n\nThe lock is old.\n\nIt"
-        " was closed in May.\n\nIt opened again in June.\n\nThe boats are gone. The gate is red."
-        " The wall is grey. The road is wet. The hut is dry. The sign is new. The bell is loud."
-        " The fence is low. The roof is flat. The path is long.\n\nBefore I left, she asked whether"
-        " it was cold."
-    )
-    found = read(text).attributions[-1]
-    assert found.speaker == "Ida Falk"
-    assert found.unsure
-
-
-def test_a_surname_with_she_means_the_only_woman_who_has_it(read):
-    text = (
-        "Omar Dunstan and his daughter, Bec Dunstan, have a boat. Mr Dunstan paints it.\n\nDunstan"
-        " junior herself was at the lock on Sunday. She said it leaks."
-    )
-    assert speakers(read(text)) == ["Bec Dunstan"]
-
-
 def test_a_day_before_a_name_is_no_part_of_it(read):
     text = (
         "Omar Tallis and Robert Quist have a boat. Mr Quist paints it.\n\nIn April Omar put up a"
         " wall. It was, he said, for the wind."
     )
     assert speakers(read(text)) == ["Omar Tallis"]
+
+
+OPENING = "The lock at Norton has leaked since March, and the council will mend it. "
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # It names one person, though not at its start.
+        (
+            "Omar Tallis keeps the lock. Tallis has a boat.\n\nThe boats were counted by Barnaby"
+            " Quist, the clerk, on Sunday. He said there were nine.",
+            "Barnaby Quist",
+        ),
+        # “He left” in between changes nothing.
+        (
+            "Omar Tallis was told by a diver in May to close the gate. He opened it. He said that"
+            " it was safe.",
+            "Omar Tallis",
+        ),
+        # The paragraph before names nobody else, though others speak before it.
+        (
+            "Jonas Quist, a minister, said that the gate is new. Mr Quist did not say why.\n\nDr"
+            " Omar Tallis, a diver, welcomed that. The lock may be mended.\n\n“It leaks,” he said.",
+            "Omar Tallis",
+        ),
+        # Two who fit leave it open to the other rules, which choose the subject.
+        ("Ida Falk met Greta Lund. She went home. She said that it leaks.", "Ida Falk"),
+    ],
+)
+def test_the_sentence_before_shows_who_is_meant(read, text, speaker):
+    assert speakers(read(OPENING + text))[-1] == speaker

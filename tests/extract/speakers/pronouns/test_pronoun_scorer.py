@@ -40,7 +40,6 @@ def test_places_days_outlets_are_nobody(place):
 @pytest.mark.parametrize(
     ("text", "person"),
     [
-        ("Republican Ida Todd Falk left.", "Ida Todd Falk"),
         ("Theresa May left.", "Theresa May"),
         ("The Revd Ida Falk left.", "Ida Falk"),
         ("Forecaster Ida Falk left.", "Ida Falk"),

@@ -1,4 +1,4 @@
-"""Descriptions that an article prints next to a person's name. No side effects.
+"""Descriptions and roles that an article prints next to a person's name. No side effects.
 
 "Sun Yun, director of the China Program at the Stimson Center,", "Foreign Minister Wang Yi", "Ida
 Falk, who heads the union,", "the mayor of Norton, Ida Falk,". Only printed words are used, and
@@ -12,8 +12,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.extract.speakers.kinds import is_person
 from bot.extract.words import head_noun, head_phrase, words
-from bot.languages.table import capitals, cue_verbs, occupations, people, pronouns
+from bot.languages.table import (
+    capitals,
+    cue_verbs,
+    occupations,
+    office_forms,
+    people,
+    pronouns,
+)
 from bot.languages.wordlist import is_word
 from bot.model import Span, Spans
 from bot.text.quotes import quotations
@@ -29,6 +37,14 @@ TITLE_PART = re.compile(r"[^\W\d_][\w&-]*(?:[’']\w*)?")
 TITLE_LOOKBACK = 40  # characters to search for one word of a title
 # Enough for the longest match of DESCRIPTION_BEFORE_NAME.
 SENTENCE_LOOKBACK = occupations.MAX_DESCRIPTION_LENGTH + 10
+
+
+BOUNDARY = re.compile(r"[,.)]| ?[–—]")
+BOUNDARY_LOOKBACK = 8  # characters before a name to search for a boundary
+CONTRAST_OPENING = re.compile(r"(?:[\w-]+ ){0,3}")
+"""The words before a role that belongs to somebody else: "Unlike the mayor, Roe"."""
+TITLE_PREFIX = re.compile(rf"\W*(?:{capitals.CAPITALISED_WORD}\.? ){{0,3}}")
+ROLE_LOOKBACK = 170  # characters before a name to search for a role
 
 
 class Description(NamedTuple):
@@ -162,16 +178,6 @@ def _is_title(word: str) -> bool:
     return is_person(plain) or plain in titles
 
 
-def is_person(noun: str) -> bool:
-    """Tell whether a noun is for one person, including "vice-chancellor" and "mayor-elect"."""
-    first, *_, last = noun.split("-") if "-" in noun else (noun, noun)
-    return (
-        noun in occupations.PERSON_NOUNS
-        or last in occupations.PERSON_NOUNS
-        or (last in occupations.TITLE_SUFFIXES and first in occupations.PERSON_NOUNS)
-    )
-
-
 def _is_qualifier(word: str) -> bool:
     """Tell whether a word changes a title's meaning: a former minister is not a minister."""
     return _normalised(word) in occupations.QUALIFIERS or word.startswith(("ex-", "non-"))
@@ -244,3 +250,66 @@ def description_before(text: str, start: int, end: int) -> str | None:
     if not match or not is_description(description := match["description"]):
         return None
     return description if head_noun(description) in occupations.PERSON_NOUNS else None
+
+
+def list_roles(text: str, name: str) -> Iterator[str]:
+    """List every role an article gives the bearer of a name, as printed.
+
+    Quotations are left out: they are not the article's own words.
+    """
+    for start, end in mentions(text, name):
+        roles = (
+            description_after(text, end),
+            title_before(text, start),
+            description_before(text, start, end),
+            # Before a family name, the words may include the given name.
+            _role_with_area(text, start) if " " in name else None,
+            _role_in_sentence(text, start, end),
+            _stated_role(text, start, end),
+        )
+        yield from filter(None, roles)
+
+
+def _role_with_area(text: str, start: int) -> str | None:
+    """Find "Minister of Finance" before "Ida Falk"."""
+    match = office_forms.TITLE_WITH_AREA.search(text, max(0, start - ROLE_LOOKBACK), start)
+    return match["role"] if match and _is_held_role(match["role"]) else None
+
+
+def _role_in_sentence(text: str, start: int, end: int) -> str | None:
+    """Find "chief executive" in "The chief executive, Dr Ida Falk, said"."""
+    has_boundary_before = BOUNDARY.search(text, max(0, start - BOUNDARY_LOOKBACK), start)
+    if not BOUNDARY.match(text, end) or not has_boundary_before:
+        return None
+    if occupations.FOLLOWING_NAME.match(text, end):
+        return None
+    first_position = sentence_start(text, start)
+    match = office_forms.ROLE_BEFORE_NAME.search(text[first_position:start])
+    if not match or not _is_held_role(match["role"]):
+        return None
+    # "Unlike the mayor, Ida Falk, a lawyer, stayed": she may not be the mayor.
+    is_contrast = match.start() and CONTRAST_OPENING.fullmatch(
+        text, first_position, first_position + match.start() + 1
+    )
+    if is_contrast and office_forms.APPOSITION_START.match(text, end):
+        return None
+    return match["role"]
+
+
+def _stated_role(text: str, start: int, end: int) -> str | None:
+    """Find "mayor" in "Ida Falk is the mayor of Norton" or "was elected mayor last year".
+
+    The name must start the sentence: in "nobody believes that Ida Falk is the mayor" the article
+    does not say so.
+    """
+    if not TITLE_PREFIX.fullmatch(text, sentence_start(text, start), start):
+        return None
+    match = office_forms.HOLDS_ROLE.match(text, end)
+    role = office_forms.TIME_PHRASE.sub("", match["role"]) if match else ""
+    if not is_description(role) or words(role)[0] in office_forms.NEGATION_WORDS:
+        return None
+    return role
+
+
+def _is_held_role(phrase: str) -> bool:
+    return is_description(phrase) and head_noun(phrase) in occupations.PERSON_NOUNS

@@ -8,7 +8,7 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("Norton Council met. The council said the lock leaks.", "the Norton Council"),
+        ("Norton Council met. The council said the lock leaks.", "Norton Council"),
         # The only one named, or the last to speak, may be another than the one that is meant.
         ("Zephyr Home said it was sorry. The company said the lock leaks.", "the company"),
         (
@@ -43,7 +43,6 @@ def test_a_noun_for_a_body_means_the_only_one(read, text, speaker):
         ("One of them, the Blue councillor Greta Lund, said it leaks.", "Greta Lund"),
         ("“It leaks,” said Greta Lund, Keeper and Clerk of the Canal.", "Greta Lund"),
         ("The 30-page report by Greta Lund said it leaks.", "Greta Lund"),
-        ("The Lock Trust closed. The trust’s annual report said it leaks.", "the Lock Trust"),
         ("Its chief executive, Greta Lund, says it leaks.", "Greta Lund"),
         ("A spokeswoman for the minister, Greta Lund, said it leaks.", "Greta Lund"),
         ("The MP for Norton, Greta Lund, said it leaks.", "Greta Lund"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extract.speakers.descriptions import descriptions, mentions
+from bot.speakers.descriptions import descriptions, mentions
 
 NAME = "Ida Falk"
 
