@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -27,6 +27,7 @@ from bot.extract.paragraphs import (
 from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.drafts import Draft, content_type
 from bot.extract.spans.nested import (
+    give_back_quotations,
     is_first_person,
     is_pronoun,
     nested_attributions,
@@ -233,18 +234,26 @@ class Extractor:
 
     def _tag_contents(self, progress: _Progress) -> None:
         """Tag contents again, to add the attributions inside them."""
-        text, work, found = progress.article.text, progress.work, list[Draft]()
+        text, work, found = (
+            progress.article.text,
+            progress.work,
+            defaultdict[int, list[Draft]](list),
+        )
         to_tag = list(progress.inner_contents())
         results = self._tagger.tag((text[slice(*inner)] for _, _, inner in to_tag), work.check)
         with closing(results):
             for (draft, paragraph, inner), tagged in zip(to_tag, results, strict=True):
                 work.check()
                 if not work.spend(tagged.windows):
-                    progress.drafts.extend(found)
                     progress.end_at(paragraph.start)
-                    return
-                found += nested_attributions(text, draft, paragraph, inner, tagged.attributions)
-        progress.drafts.extend(found)
+                    break
+                nested = nested_attributions(text, draft, paragraph, inner, tagged.attributions)
+                found[id(draft)] += nested
+        progress.drafts[:] = [
+            one
+            for draft in progress.drafts
+            for one in give_back_quotations(text, draft, found[id(draft)])
+        ]
 
 
 def paragraphs_only(text: str, budget: WorkBudget) -> Extraction:

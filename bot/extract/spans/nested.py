@@ -6,7 +6,7 @@ marks first, because the tagger attributes quoted text to a single speaker.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.extract.paragraphs import Paragraph
@@ -85,6 +85,28 @@ def _with_subject_before(text: str, outer: Draft, piece: Span, draft: Draft) -> 
     if not may_be_name(text[slice(*before[-1])]):
         return draft
     return replace(draft, source=(before[-1],), is_guessed=False)
+
+
+def give_back_quotations(text: str, outer: Draft, nested: Sequence[Draft]) -> list[Draft]:
+    """Return an attribution and those inside it; quotations after its cue are the inner speaker's.
+
+    "“It fell,” Falk said, according to the minutes. “Then I ran.”": Falk says both.
+    """
+    first, *others = outer.content
+    if not (nested and others):
+        return [outer, *nested]
+    inner = next((one for one in nested if one.source and one.content[0][0] == first[0]), None)
+    starts = [text[start] for start, _ in outer.content]
+    if not inner or not QUOTATION_MARKS.issuperset(starts):
+        return [outer, *nested]
+    shorter = replace(outer, content=(first,))
+    speaker = replace(inner, content=(*inner.content, *others), outer=shorter)
+    rest = [
+        replace(one, outer=shorter if one.start < first[1] else speaker)
+        for one in nested
+        if one is not inner
+    ]
+    return [shorter, speaker, *rest]
 
 
 def is_pronoun(text: str, draft: Draft) -> bool:

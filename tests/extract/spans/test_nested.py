@@ -123,3 +123,13 @@ def test_whoever_was_never_told_did_not_say_it(read):
     found = read("Ida Falk was never told that the lock leaked, her lawyer said.")
     inner = found.one("the lock leaked")
     assert (inner.speaker, inner.negative, inner.via) == (None, True, ("her lawyer",))
+
+
+def test_a_quotation_after_according_to_is_the_inner_speakers(read):
+    text = "“The lock broke,” Ida Falk told us, according to the minutes. “Then I ran.”"
+    outer, inner = read(text).attributions
+    assert [text[start:end] for start, end in inner.content] == [
+        "“The lock broke,”",
+        "“Then I ran.”",
+    ]
+    assert (inner.speaker, inner.inside, len(outer.content)) == ("Ida Falk", outer.id, 1)
