@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         span_edges as span_edges,
     )
     from bot.languages.en.heads import (
-        bylines as bylines, headline_forms as headline_forms, labels as labels, notices as notices,
+        bylines as bylines, labels as labels,
         printed_dates as printed_dates,
     )
     from bot.languages.en.lexicon import (
@@ -47,14 +47,12 @@ if TYPE_CHECKING:
         question_words as question_words, related_words as related_words,
     )
     from bot.languages.en.statements import (
-        clause_boundaries as clause_boundaries, clause_openings as clause_openings,
-        clause_words as clause_words, denials as denials, modality as modality,
-        pointers as pointers, printed_speakers as printed_speakers,
+        clause_boundaries as clause_boundaries,
+        clause_words as clause_words,
     )
     from bot.languages.en.wording import (
-        clarity as clarity, cue_forms as cue_forms, figures as figures, fragments as fragments,
+        clarity as clarity, cue_forms as cue_forms, figures as figures,
         news_lines as news_lines, passages as passages, printed_roles as printed_roles,
-        printed_sources as printed_sources, reporters as reporters,
         sentence_forms as sentence_forms, tenses as tenses,
     )
     # fmt: on

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from bot.languages.table import clause_openings, clause_words, negation
+from bot.languages.table import clause_words, negation
 from bot.search.engine.words import stem
 from bot.statements.clauses import IGNORED_STEMS, Clause, synonym_stem
 from bot.statements.sides import Side
@@ -58,7 +58,7 @@ def find_arguments(clause: Clause, side: Side, verb: str | None = None) -> Argum
     index, verb = next(iter(positions), (len(words), None))
     if words[:1] == (clause_words.EXPLETIVE,):
         return Arguments(None, None, None)
-    speaker = _speaker(clause_openings.FIRST_PERSON, side)
+    speaker = _speaker(clause_words.FIRST_PERSON, side)
     if verb is None:
         # "[Denied] any part in the fire" is about the speaker's own part.
         is_own = clause.is_denied and clause_words.FINITE_AUXILIARIES.isdisjoint(words)
@@ -90,7 +90,7 @@ def find_arguments(clause: Clause, side: Side, verb: str | None = None) -> Argum
 def _argument(words: Sequence[str], clause: Clause, side: Side) -> Argument | None:
     """Return the argument that consists of these words; None for none and for "nobody"."""
     words = _after(words, clause_words.SUBJECT_START) or words
-    if pronouns := clause_openings.PRONOUNS.intersection(words):
+    if pronouns := clause_words.PRONOUNS.intersection(words):
         return _speaker(pronouns, side)
     if not clause_words.OBJECT_PRONOUNS.isdisjoint(words[:1]) and len(words) == 1:
         return Argument((words[0],))
@@ -102,7 +102,7 @@ def _argument(words: Sequence[str], clause: Clause, side: Side) -> Argument | No
 def _speaker(pronouns: Collection[str], side: Side) -> Argument:
     """Return whom pronouns in a clause of a claim stand for."""
     stems = side.stems_of_pronoun(pronouns)
-    is_person = clause_openings.UNGENDERED.isdisjoint(pronouns) and "we" not in pronouns
+    is_person = clause_words.UNGENDERED.isdisjoint(pronouns) and "we" not in pronouns
     return Argument(speaker_stems=stems, heads=side.speaker_heads & stems if is_person else stems)
 
 

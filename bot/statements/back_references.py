@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.languages.table import denials, negation, pointers
+from bot.languages.table import clause_words, negation
 from bot.model import Claim, Spans
 from bot.search.engine.words import normalise, stem, words
 
@@ -15,7 +15,7 @@ def refers_back(claim: Claim) -> bool:
     """Whether a claim is a denial whose object is printed in an earlier sentence."""
     if claim.kind != "attribution" or claim.negative or len(claim.text) > MAX_POINTER_LENGTH:
         return False
-    if claim.stance == "denied" and pointers.OWNED_POINTER.fullmatch(claim.text):
+    if claim.stance == "denied" and clause_words.OWNED_POINTER.fullmatch(claim.text):
         return True
     folded = " ".join(normalise(claim.text).split()).strip(" .,;:!\"'")
     denied = folded
@@ -29,7 +29,7 @@ def refers_back(claim: Claim) -> bool:
         denied = negation.DENIAL.sub(" ", folded)
         if denied == folded:
             return False
-    return pointers.POINTER.fullmatch(" ".join(denied.split())) is not None
+    return clause_words.POINTER.fullmatch(" ".join(denied.split())) is not None
 
 
 def find_referent(denial: Claim, around: Spans, claims: Iterable[Claim]) -> Claim | None:
@@ -39,8 +39,8 @@ def find_referent(denial: Claim, around: Spans, claims: Iterable[Claim]) -> Clai
     several with the same end, the longest. If the denial says whose claim it denies ("the
     ministry's account"), the claims of others are left out.
     """
-    owned = pointers.OWNED_POINTER.fullmatch(denial.text)
-    if owned is None and pointers.POSSESSIVE.search(denial.text):
+    owned = clause_words.OWNED_POINTER.fullmatch(denial.text)
+    if owned is None and clause_words.POSSESSIVE.search(denial.text):
         return None
     owner = (owned["owner"] or owned["maker"]) if owned else None
     denial_start = denial.spans[0][0] if denial.spans else 0
@@ -69,17 +69,17 @@ def _is_said_by(claim: Claim, owner: str) -> bool:
     owner_stems = _name_stems(owner)
     if claim.source_kind != "named":
         return any(
-            _name_stems(denials.PREPOSITION.split(name)[0])[-1:] == owner_stems[-1:]
+            _name_stems(clause_words.PREPOSITION.split(name)[0])[-1:] == owner_stems[-1:]
             and set(owner_stems) <= set(_name_stems(name))
             for name in names
         )
     return bool(owner_stems) and any(
         set(owner_stems) <= set(_name_stems(name))
         for name in names
-        if not pointers.POSSESSIVE.search(name)
+        if not clause_words.POSSESSIVE.search(name)
     )
 
 
 def _name_stems(name: str) -> list[str]:
-    printed = words(denials.APPOSITION_START.split(name)[0])
-    return [stem(word) for word in printed if word not in denials.NAME_FUNCTION_WORDS]
+    printed = words(clause_words.APPOSITION_START.split(name)[0])
+    return [stem(word) for word in printed if word not in clause_words.NAME_FUNCTION_WORDS]

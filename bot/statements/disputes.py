@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.languages.table import calendar, clause_words, denials, modality
+from bot.languages.table import calendar, clause_words
 from bot.model import Claim, Dispute
 from bot.model.statement import StatementRelation
 from bot.search.engine.words import stem
@@ -171,7 +171,8 @@ def may_not_dispute(claim: Claim, other: Claim) -> bool:
     ):
         return True
     denies_speech = any(
-        one.stance == "denied" and denials.SPEECH_START.match(one.text) for one in (claim, other)
+        one.stance == "denied" and clause_words.SPEECH_START.match(one.text)
+        for one in (claim, other)
     )
     name, other_name = claim.speaker_name, other.speaker_name
     return not denies_speech and bool(name and other_name and same_name(name, other_name))
@@ -251,11 +252,11 @@ def _has_same_modifiers(negated: list[Clause], asserted: list[Clause]) -> bool:
         {
             "will" if word in FUTURE else word
             for clause in clauses
-            for word in modality.ABOUT_TO.sub("will", " ".join(clause.words)).split()
+            for word in clause_words.ABOUT_TO.sub("will", " ".join(clause.words)).split()
         }
         for clauses in (negated, asserted)
     )
-    manner = (DOUBTS | CONDITIONS | FUTURE | modality.MODALS | clause_words.ELSEWHERE) - {"d"}
+    manner = (DOUBTS | CONDITIONS | FUTURE | clause_words.MODALS | clause_words.ELSEWHERE) - {"d"}
     return words & manner == other_words & manner and (
         words & (AMOUNTS | clause_words.LIMITING_WORDS) - {"any"} <= other_words
     )

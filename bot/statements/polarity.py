@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.languages.table import calendar, clause_boundaries, clause_openings, negation
+from bot.languages.table import calendar, clause_boundaries, clause_words, negation
 from bot.model import Span
 from bot.search.engine.words import normalise
 from bot.search.tokenized import tokenize
@@ -51,7 +51,7 @@ def _inherits_doubt(previous: Clause, clause: Clause) -> bool:
     if clause.words[:1] == (clause_boundaries.THAT,):
         is_reported = not clause_boundaries.REPORTING_VERBS.isdisjoint(
             previous.words
-        ) and clause_openings.FIRST_PERSON.isdisjoint(previous.words)
+        ) and clause_words.FIRST_PERSON.isdisjoint(previous.words)
         return not previous.is_denied and (is_reported or previous.polarity is not True)
     is_continuation = (
         clause.is_coordinated and not clause.is_subordinate and not clause.has_auxiliary
@@ -87,7 +87,7 @@ def _parse_clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> 
         or (span[0] > 0 and not is_finite(words)),
         names=frozenset(map(normalise, NAME.findall(printed)))
         - calendar.MONTHS_AND_WEEKDAYS
-        - {clause_openings.FIRST_SINGULAR},
+        - {clause_words.FIRST_SINGULAR},
     )
     return clause, bool(denials)
 

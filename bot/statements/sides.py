@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.languages.table import clause_openings, clause_words, denials, negation
+from bot.languages.table import clause_words, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import normalise, stem, words
 from bot.statements.back_references import refers_back
@@ -40,8 +40,8 @@ class Side:
         if (
             is_denied
             and claim.cue
-            and denials.REJECTION_VERB.search(claim.cue)
-            and not denials.DENIABLE_STATEMENT.search(claim.text)
+            and clause_words.REJECTION_VERB.search(claim.cue)
+            and not clause_words.DENIABLE_STATEMENT.search(claim.text)
         ):
             return ()
         if (
@@ -66,7 +66,9 @@ class Side:
     @cached_property
     def speaker_stems(self) -> frozenset[str]:
         """The stems of the words for its speaker."""
-        return frozenset(map(stem, words(" ".join(self._printed)))) - denials.NAME_FUNCTION_WORDS
+        return (
+            frozenset(map(stem, words(" ".join(self._printed)))) - clause_words.NAME_FUNCTION_WORDS
+        )
 
     @cached_property
     def speaker_heads(self) -> frozenset[str]:
@@ -74,8 +76,8 @@ class Side:
         "council leader Ann Bell"."""
         heads: set[str] = set()
         for printed in self._printed:
-            for part in denials.APPOSITION_START.split(printed):
-                part_words = words(denials.PREPOSITION.split(part)[0])
+            for part in clause_words.APPOSITION_START.split(printed):
+                part_words = words(clause_words.PREPOSITION.split(part)[0])
                 heads.update(part_words[-1:])
                 name = words(self.claim.speaker or "")
                 if name and part_words[-len(name) :] == name:
@@ -91,12 +93,12 @@ class Side:
         """Return the stems of the speaker if these pronouns surely stand for the speaker: "he"
         does not if a lawyer speaks."""
         is_other = clause_words.SPEAKS_FOR_ANOTHER.search(" ".join(self._printed))
-        is_own = not clause_openings.SPEAKER_PRONOUNS.isdisjoint(pronouns) or not is_other
+        is_own = not clause_words.SPEAKER_PRONOUNS.isdisjoint(pronouns) or not is_other
         return self.speaker_stems if is_own else frozenset()
 
     def has_own_pronoun(self, clause: Clause) -> bool:
         """Whether "he" or "his" in a clause stands for the speaker."""
-        pronouns = (clause_openings.PRONOUNS | clause_words.POSSESSIVES).intersection(clause.words)
+        pronouns = (clause_words.PRONOUNS | clause_words.POSSESSIVES).intersection(clause.words)
         is_participle = clause.words[:1] and clause.words[0].endswith(
             clause_words.PARTICIPLE_ENDING
         )

@@ -131,7 +131,7 @@ def _subject_before_cue(text: str, draft: Draft) -> Draft:
     if cue[-1:] == [span_edges.AGENT_PREPOSITION]:
         return _agent(text, draft)
     is_half = pronouns.DETERMINERS.issuperset(words(draft.source_text(text)))
-    is_passive = not acts.FORMS_OF_BE.isdisjoint(cue) and not any(
+    is_passive = not acts.LISTS["forms_of_be"].isdisjoint(cue) and not any(
         word.endswith("ing") for word in cue
     )
     reports = not cue_verbs.SPEECH_VERBS.isdisjoint(cue) and not is_passive

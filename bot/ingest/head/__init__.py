@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.ingest.head.lines import HeadFields, dateline_day, merge, parse_line
 from bot.ingest.metadata import Metadata, Published, drop_empty
-from bot.languages.table import headline_forms, notices
+from bot.languages.table import bylines
 from bot.text.sentences import sentences
 
 MAX_HEAD_CHARACTERS = 6_000
@@ -113,7 +113,7 @@ def _find_dateline_day(lines: Sequence[str]) -> date | None:
     """
     for index, line in enumerate(lines):
         if day := dateline_day(line):
-            is_release = any(map(notices.NOTICE.fullmatch, lines[:index]))
+            is_release = any(map(bylines.NOTICE.fullmatch, lines[:index]))
             return day if is_release or line.partition(",")[0].isupper() else None
         if _is_story(line):
             break
@@ -131,7 +131,7 @@ def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: b
     next_lines = [one.text for one in below]
     headline = lines[0]
     for above, line in pairwise(lines):
-        is_unfinished = line[0].islower() or headline_forms.UNFINISHED_ENDING.search(above)
+        is_unfinished = line[0].islower() or bylines.UNFINISHED_ENDING.search(above)
         if not is_unfinished:
             break  # a deck
         headline = f"{headline} {line}"
@@ -164,4 +164,4 @@ def _is_like_name(line: str) -> bool:
 def ends_with_full_stop(line: str) -> bool:
     """Whether a line ends with a full stop that is not part of an abbreviation."""
     line = line.rstrip(_CLOSING_MARKS)
-    return line.endswith((".", "…")) and not headline_forms.ABBREVIATION.search(line)
+    return line.endswith((".", "…")) and not bylines.ABBREVIATION.search(line)

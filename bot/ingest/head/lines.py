@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.ingest.head.names import is_outlet_or_role, parse_byline, parse_names
 from bot.ingest.timestamps import parse_date
-from bot.languages.table import labels, notices, printed_dates
+from bot.languages.table import bylines, labels, printed_dates
 
 MAX_HEAD_LINE_LENGTH = 200
 """A longer line is text."""
@@ -41,7 +41,7 @@ def parse_line(line: str) -> HeadFields | None:
         return None
     if not printed_dates.DATE_LINE_FILLER.sub("", printed_dates.DATE.sub(" ", line)):
         return HeadFields(published_on=find_day(line))
-    if notices.NOTICE.fullmatch(line) or len(line.split()) < 2 or is_outlet_or_role(line):
+    if bylines.NOTICE.fullmatch(line) or len(line.split()) < 2 or is_outlet_or_role(line):
         return HeadFields()
     fields = _parse_separated(line)
     if fields is None or sum(map(bool, fields)) < 2:
@@ -93,7 +93,7 @@ def _parse_field(line: str) -> HeadFields | None:
         return None
     key, value = re.sub(r"[\s/]+", "-", match["key"].lower()), match["value"].strip()
     if key in labels.TITLE_LABELS:
-        title = notices.REPLY_PREFIX.sub("", value)
+        title = bylines.REPLY_PREFIX.sub("", value)
         return HeadFields(title=title if any(map(str.isalnum, title)) else "")
     if key in labels.BYLINE_LABELS and (byline := parse_byline(value, is_field=True)):
         return HeadFields(byline=byline, published_on=find_day(value))

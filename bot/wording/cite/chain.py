@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.table import clarity, reporters
+from bot.languages.table import clarity, passages
 from bot.model import Claim
 from bot.wording.cite.clarity import replace_quotations
 from bot.wording.cite.parts import Parts, without_stop
@@ -18,7 +18,7 @@ def chain_sentence(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
     insiders, that …", "The ministry denied that he had said …"."""
     if (
         len(claim.via) != 1
-        or reporters.NON_REPORTER.fullmatch(claim.via[0])
+        or passages.NON_REPORTER.fullmatch(claim.via[0])
         or (reporter := _intermediary(claim.via[0], parts)) is None
     ):
         return None
@@ -27,7 +27,7 @@ def chain_sentence(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
         return None
     if claim.outer_cue:
         return _outer_cue_sentence(claim, parts, speaker, reporter)
-    if parts.order == "CSK" and reporters.REPORTING_VERB.match(parts.words(parts.cue)):
+    if parts.order == "CSK" and passages.REPORTING_VERB.match(parts.words(parts.cue)):
         return _citing_sentence(claim, parts, speaker, reporter)
     return None
 
@@ -72,7 +72,7 @@ def _outer_cue_sentence(claim: Claim, parts: Parts, speaker: Runs, reporter: Run
 def _citing_sentence(claim: Claim, parts: Parts, speaker: Runs, reporter: Runs) -> Runs | None:
     """A sentence for what somebody reported, citing another."""
     lead = parts.lead.strip()
-    is_subject = lead.casefold() == claim.via[0].casefold() or reporters.REPORTER_SUBJECT.fullmatch(
+    is_subject = lead.casefold() == claim.via[0].casefold() or passages.REPORTER_SUBJECT.fullmatch(
         parts.lead
     )
     verb = finite_verb(parts.words(parts.cue), is_plural=False, is_adjacent=True)

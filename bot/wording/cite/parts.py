@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.languages.table import cue_forms, fragments, negation
+from bot.languages.table import cue_forms, negation, passages
 from bot.model import UNATTRIBUTED, Claim, Passage, Span, Spans
 from bot.text.quotes import CLOSING_MARKS, MARK, quotations
 from bot.text.sentences import sentences
@@ -58,15 +58,15 @@ class Parts(NamedTuple):
         """Return the text between two positions; None if it cannot end there, that is, within a
         quotation or before words that complete it."""
         text, after = self.text[start:end], self.text[end : self.end]
-        is_unfinished = fragments.UNFINISHED_ENDING.search(text) and re.search(r"\w", after)
-        if is_unfinished or fragments.ELLIPTICAL_ENDING.search(text):
+        is_unfinished = passages.UNFINISHED_ENDING.search(text) and re.search(r"\w", after)
+        if is_unfinished or passages.ELLIPTICAL_ENDING.search(text):
             return None
         return close_quotation(text, self.text[end:])
 
 
 def without_lead(text: str) -> str:
     """Remove a dateline and a connective ("But") from the start of a sentence."""
-    for pattern in (DATELINE, fragments.CONNECTIVE):
+    for pattern in (DATELINE, passages.CONNECTIVE):
         text = text[match.end() :] if (match := pattern.match(text)) else text
     return text
 

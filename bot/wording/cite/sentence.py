@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.languages.table import clarity, cue_forms, fragments, sentence_forms, tenses
+from bot.languages.table import clarity, cue_forms, passages, sentence_forms, tenses
 from bot.model import FOREIGN_PARAGRAPH, Claim, Hit, Passage
 from bot.text.quotes import MARK
 from bot.wording.cite.chain import chain_sentence, with_chain
@@ -92,7 +92,7 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
         return None
     is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
     has_fitting_length = len(text.split()) >= MIN_WORDS and len(text) <= MAX_WITH_REST
-    is_complete = not fragments.ELLIPTICAL_ENDING.search(passage.text[slice(*passage.content[-1])])
+    is_complete = not passages.ELLIPTICAL_ENDING.search(passage.text[slice(*passage.content[-1])])
     is_sentence = is_sentence and has_fitting_length and is_complete
     speaker = (
         passage.text[slice(*passage.source[0])].rstrip(EDGE_PUNCTUATION) if passage.source else ""

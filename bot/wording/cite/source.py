@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.languages.table import capitals, fragments, printed_sources
+from bot.languages.table import capitals, cue_forms, passages
 from bot.wording.cite.parts import EDGE_PUNCTUATION
 from bot.wording.runs import Run, Runs
 from bot.wording.who_line import is_part_of_name
@@ -12,16 +12,16 @@ def make_subject(printed: str, confirmed: str | None = None) -> Runs | None:
     """Return a source as printed, in bold as far as its apposition, or the name of the speaker that
     a reviewer has `confirmed`; None if only other sentences say who is meant ("his solicitor")."""
     words = printed.rstrip(EDGE_PUNCTUATION)
-    refers_back = printed_sources.BACK_REFERENCE.search(
-        printed_sources.TRAILING_CLAUSE.sub("", words).strip(EDGE_PUNCTUATION) or words
+    refers_back = cue_forms.BACK_REFERENCE.search(
+        cue_forms.TRAILING_CLAUSE.sub("", words).strip(EDGE_PUNCTUATION) or words
     )
     if confirmed and (refers_back or not is_part_of_name(words, confirmed)):
         return (Run(confirmed, strong=True),)
-    is_unfinished = fragments.UNFINISHED_ENDING.search(words)
+    is_unfinished = passages.UNFINISHED_ENDING.search(words)
     if refers_back or is_unfinished or capitals.POSSESSIVE_ENDING.search(words):
         return None
     name, comma, after = words.partition(",")
-    if not comma or printed_sources.TWO_ITEM_LIST.search(after):
+    if not comma or cue_forms.TWO_ITEM_LIST.search(after):
         return (Run(words, strong=True),)
     return Run(name, strong=True), Run(f",{after}")
 

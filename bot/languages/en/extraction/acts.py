@@ -7,10 +7,10 @@ from bot.config import shipped_cues
 from bot.languages.en.lexicon.cue_verbs import forms, inflections
 from bot.languages.en.lexicon.lists import load_word_lists, word_set
 
-_LISTS = load_word_lists(Path(__file__).with_name("acts.yml"))
+LISTS = load_word_lists(Path(__file__).with_name("acts.yml"))
 _IRREGULAR = dict(shipped_cues().irregular) | {
     base: tuple(forms.split(","))
-    for base, _, forms in (entry.partition(":") for entry in _LISTS["irregular_forms"])
+    for base, _, forms in (entry.partition(":") for entry in LISTS["irregular_forms"])
 }
 WORD_CLASSES = (
     "light", "committing", "deciding", "topical", "thought", "event", "speech",
@@ -19,37 +19,21 @@ WORD_CLASSES = (
 CLASS_OF = {
     form: name
     for name in WORD_CLASSES
-    for word in _LISTS[name]
+    for word in LISTS[name]
     for form in (word, *inflections(word, _IRREGULAR))
 }
 """Each form of a deciding word, with the name of its list."""
 CUES = frozenset(form for form, name in CLASS_OF.items() if name != "light")
-SPEECH_PARTICIPLES = _LISTS["passive_speech"]
-THOUGHT_PARTICIPLES = _LISTS["passive_thoughts"]
-EVENT_PARTICIPLES = _LISTS["passive_events"]
 DEED_VERBS = ("call", "observ", "claim", "report", "conced")
 COUNTING_VERBS = ("order", "credit", "demand")
 """With a number behind them they are deeds: "ordered 40 chairs"."""
 FINDING_FORMS = forms(["find", "discover", "learn"]) | {"learnt"}
 PROMISING_VERBS = ("promis", "guarant", "offer", "demand")
-DEEDS = _LISTS["deeds"]
-AGREEMENTS = _LISTS["agreements"]
-DECIDED = _LISTS["decided"]
-SPEAKING = _LISTS["speaking"]
-DETAILS = _LISTS["details"]
-IMAGES = _LISTS["images"]
-FINDERS = _LISTS["finders"]
-HEARINGS = _LISTS["hearings"]
-MODALS = _LISTS["modals"]
-NEGATIONS = _LISTS["negations"]
-CLAUSE_OPENINGS = _LISTS["clause_openings"]
-FORMS_OF_BE = _LISTS["forms_of_be"]
 DECISIVE_CALL = re.compile(r"\b(?:make|made|making|makes) the (?:\w+ )?calls?\b")
 """A call that decides: "makes the final call"."""
 SPEECH_PHRASE = re.compile(r"\b(?:rul(?:e|es|ed|ing)|sp(?:eak|eaks|eaking|oke|oken)) out\b")
 ESTIMATE = re.compile(r"puts? (?:\w+ ){1,6}(?:at|higher|lower)\b")
 """An amount that somebody names: "puts the cost at three million"."""
-ASKING = frozenset(("ask", "asks", "asked", "asking"))
 RESPONDING = frozenset(("respond", "reply"))
 """Verbs whose denial only tells that nothing came: "did not respond"."""
 REPORTED_INFINITIVE = re.compile(r"\b(?:that|to (?:be|have)|as (?:saying|having))\b")

@@ -1,4 +1,4 @@
-"""Patterns for bylines."""
+"""Patterns for headlines, bylines and notices above a story."""
 
 import re
 
@@ -19,3 +19,29 @@ OUTLET_OR_ROLE_ENDING = re.compile(
 NAME_SEPARATOR = re.compile(r"\s*(?:,\s*(?:and\b|&)|\band\b|&|\bwith\b|,)\s*", re.IGNORECASE)
 TRAILING_PLACE = re.compile(r"\s+(?:in|at|for|from)\s+(?=[^\W\d_a-z]|the\b).*?(?=\s+and\s|\s*&|$)")
 NAME_PARTICLES = "al bin da das de del della der di dos du el ibn la le ten ter van von y zu"
+ABBREVIATION = re.compile(
+    r"(?:\b[A-Za-z]\.(?:[A-Za-z]\.)+|\b(?:inc|ltd|corp|co|jr|sr|etc|plc|st)\.)$", re.IGNORECASE
+)
+UNFINISHED_ENDING = re.compile(
+    r"(?:[,:;&/–—-]|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|as|and|or|but|that|than|after"
+    r"|before|over|into|its|his|her|their|is|are|was|were|will|be|who|which|while|above|amid"
+    r"|among|against|because|between|despite|during|if|since|under|until|when|without))$",
+    re.IGNORECASE,
+)
+NOTICE = re.compile(
+    r"(?:strictly\s+|under\s+(?:strict\s+)?)?embargo(?:ed)?\b.*"
+    r"|not for (?:release|publication|use)\b.*"
+    r"|(?:press|news|media) release|hold (?:for|until)\b.*|for use (?:from|after)\b.*"
+    r"|for (?:immediate |general )?release\b.*"
+    r"|[(\[].*[)\]]|<!--.*-->|(?:https?://|www\.)\S+|\S+@\S+|©.*|\(c\).*|copyright\b.*"
+    r"|(?:photos?|photographs?|pictures?|images?|illustrations?|graphics?)\s*(?:by\b|:).*"
+    r"|(?:page|part|draft|version|chapter|story|item|take)\s+[\divx]+(?:\s+of\s+\d+)?|\d+\s+words\b|ends?"
+    r"|vol(?:ume)?\.?\s*\d.*|issue\s+(?:no\.?\s*)?\d.*"
+    r"|(?:correction|clarification|disclaimer|note)\s*:.*\."
+    r"|\d+(?:st|nd|rd|th) (?:lead|ld|add|take|update)\b.*|letters? to the editor|[-=_*~]{3,}.*"
+    r"|\d+[a-z]?,? (?:\w+ ){1,3}(?:street|road|lane|avenue|square|quay|drive|way)\b(?:,.*)?"
+    r"|.{2,40}\D,\d{3,5}"  # a wire's slug: "AM-Ferry Late,0412"
+    r"|note to (?:editors?|readers?|subs)\b.*|editor['’]?s['’]? note\b.*|eds\s*:.*",
+    re.IGNORECASE,
+)
+REPLY_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)

@@ -44,7 +44,6 @@ PRESENT_SPEECH_VERBS = frozenset(
     if form in BASE_FORMS or (form.endswith("s") and not form.endswith("ss"))
 )
 NESTED_CUE_VERBS = SPEECH_VERBS | forms(word_list("nested_cue_verbs"))
-CLAUSE_CONNECTORS = word_list("clause_connectors")
 TOPIC_VERBS = forms(word_list("topic_verbs"))
 PAST_REPORTING_VERBS = word_list("past_reporting_verbs")
 REPORTING_VERBS = (
@@ -53,8 +52,6 @@ REPORTING_VERBS = (
     | {form for form in SPEECH_VERBS if form.endswith("ed")}
 )
 PASSIVE_PARTICIPLES = word_list("passive_participles")
-ADDRESSING_VERBS = forms(word_list("addressing_verbs"))
 LEARNING_VERBS = forms(word_list("learning_verbs"))
-SEEMING_VERBS = forms(word_list("seeming_verbs"))
 ADVERBS = word_list("adverbs")
 VERBS = word_list("verbs") | _CUE_FORMS

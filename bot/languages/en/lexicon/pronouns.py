@@ -18,7 +18,6 @@ DETERMINERS = word_list("determiners")
 DEFINITE_ARTICLE = "the"
 INDEFINITE_ARTICLES = ("a", "an")
 PLURAL_DEMONSTRATIVES = ("these", "those")
-THEY = "they"
 HE, SHE = "he", "she"
 POSSESSIVES = frozenset({"its", "his", "her", "their"})
 """Possessives whose owner may be named in another sentence."""

@@ -1,8 +1,9 @@
-"""Word lists for comparing clauses, and for finding their verbs."""
+"""Words by which clauses are compared, their verbs found, and denials told."""
 
 import re
 
 from bot.languages.en.lexicon.lists import word_set
+from bot.languages.en.lexicon.negation import STATEMENT_NOUN
 
 STOPWORDS = word_set(
     "any anybody anyone anything ever all at cent penny single whit word otherwise so such every "
@@ -91,3 +92,40 @@ AT_LEAST = frozenset(
     )
 )
 """Words by which a figure or day is a limit or an intention, so that another may be as true."""
+FIRST_SINGULAR = "i"
+FIRST_PERSON = frozenset((FIRST_SINGULAR, "we"))
+UNGENDERED = frozenset(("it", "they", "you", "this"))
+THIRD_PERSON = UNGENDERED | {"he", "she"}
+PRONOUNS = FIRST_PERSON | THIRD_PERSON
+SPEAKER_PRONOUNS = frozenset(("i", "we", "my", "our", "it", "its", "they", "their"))
+"""Pronouns by which somebody who speaks for another means both."""
+MODALS = frozenset(("should", "ought", "must", "need", "want", "hope"))
+ABOUT_TO = re.compile(r"\b(?:about|due|set) to\b")
+"""Says that something will happen: "is about to close"."""
+NAME_PARTICLES = frozenset(("and", "de", "for", "of", "the", "van", "von"))
+GENERIC_NOUNS = word_set("insider insiders official officials people person source sources")
+POINTER = re.compile(
+    r"(?:there )?(?:(?:in|to) )?(?:(?:all|any|both|none) of )?"
+    r"(?:it|this|that|these|those|them"
+    r"|(?:the|that|this|these|those|his|her|its|their|such|both|all)(?: \w+)?"
+    rf" (?:{STATEMENT_NOUN}))"
+    r"(?: (?:all|entirely|outright|flatly|on \w+))*"
+)
+_OWNED_NOUN = rf"(?:\w+ )?(?:{STATEMENT_NOUN}|versions?|explanations?|denials?|remarks?)"
+OWNED_POINTER = re.compile(
+    rf"\W*(?:(?:in|to|with|all|any|both|none|of) )*(?:(?P<owner>\w[^,;:.!?“”\"]*?)"
+    rf"(?:['’]s|(?<=s)['’]) {_OWNED_NOUN}"
+    rf"|(?:the|all) {_OWNED_NOUN} (?:made |given )?(?:by|from) (?P<maker>\w[^,;:.!?“”\"]*?))"
+    r"(?: (?:of events|as \w+|entirely|outright|flatly|on \w+))*\W*",
+    re.IGNORECASE,
+)
+"""Words that only refer to what somebody said: "the ministry's account", "Okoro's claims"."""
+POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s")
+"""The end of a possessor: "Orr's lawyer"."""
+PREPOSITION = re.compile(r" (?:of|for|in|at|from|on|by) ")
+REJECTION_VERB = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
+DENIABLE_STATEMENT = re.compile(rf"\b(?:that|{STATEMENT_NOUN})\b", re.IGNORECASE)
+"""Something that can be rejected as untrue: a claim or report, but not an offer or a deal."""
+APPOSITION_START = re.compile(r",| who | which ")
+NAME_FUNCTION_WORDS = frozenset(("the", "of", "and", "a", "for", "in"))
+SPEECH_START = re.compile(r"\W*(?:(?:ever )?(?:having )?said|saying|telling)\b")
