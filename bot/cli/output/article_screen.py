@@ -134,7 +134,7 @@ def _metadata(article: Article) -> list[tuple[str, str]]:
         ("review", ", ".join(article.review)),
         ("doubt", doubt_note(article.doubt) if article.is_doubtful else None),
         ("brought by", ", ".join(map(person_of, article.brought_by))),
-        ("excerpt", "only an excerpt, from the feed" if article.excerpt else None),
+        ("excerpt", "only an excerpt" if article.excerpt else None),
     ]
     return [(name, value) for name, value in fields if value]
 

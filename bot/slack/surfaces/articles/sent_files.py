@@ -158,6 +158,8 @@ async def _fetch(client: AsyncWebClient, url: str, file: Body, max_bytes: int) -
             url, headers=headers, allow_redirects=False, ssl=client.ssl or True, proxy=client.proxy
         ) as response,
     ):
+        if response.status == 204:
+            return b""  # an empty file
         if response.status != 200:
             raise _error(file, say("files.not_given", why=f"HTTP {response.status}"))
         if response.content_type == "text/html" and "html" not in str(file.get("mimetype")):

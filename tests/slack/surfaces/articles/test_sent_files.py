@@ -296,3 +296,8 @@ async def test_a_forged_file_is_not_looked_up(stub: SlackStub, value: str) -> No
     said = read(await stub.answer_to(stub.press("file_anyway", value)))
     assert "this button no longer works" in said.lower()
     assert stub.called("files.info") == []
+
+
+async def test_an_empty_file_has_no_text(stub: SlackStub) -> None:
+    answer = await answer_to(stub, file(stub, "empty.txt", b"", status=204))
+    assert "has no text" in answer["text"]
