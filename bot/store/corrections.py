@@ -165,7 +165,7 @@ class Corrections:
         extracted = _read_extracted(connection, article_id)
         if extracted is None:
             return
-        self._statements.leave(connection, [article_id])
+        left = self._statements.leave(connection, [article_id])
         accepted = accepted_corrections(connection, [article_id])
         corrected = apply_corrections(extracted, accepted.get(article_id, ()))
         save_originals(connection, [article_id], {article_id: corrected}, accepted)
@@ -177,7 +177,7 @@ class Corrections:
         changed |= _reapply_to_article(connection, article_id, accepted.get(article_id, ()))
         update = sa.update(articles).where(articles.c.id == article_id)
         connection.execute(update.values(seq=seq))
-        self._statements.join(connection, [article_id])
+        self._statements.join(connection, [article_id], left)
         self._posted.schedule_updates(connection, changed, ruling.at)
 
     def by_id(self, correction_id: str) -> Correction | None:

@@ -88,7 +88,7 @@ class ArticleWriter:
         ids = [step.article.id for step in filed]
         arrivals = self._arrivals(ids)
         before = self._articles_by_claim([step.article.id for step in filed if step.is_known])
-        self._statements.leave(self._connection, ids)
+        left = self._statements.leave(self._connection, ids)
         changed_cards: set[str] = set()
         for step in filed:
             if step.is_known and self._remove_shown(step):
@@ -113,7 +113,7 @@ class ArticleWriter:
         for step in filed:
             self._add_keys(step.article.id, step.keys)
         copies.record_copies(self._connection, [step.article for step in filed])
-        self._statements.join(self._connection, ids)
+        self._statements.join(self._connection, ids, left)
         self._update_gone(before, filed, corrected)
         self._schedule_updates(
             [claim_id for claim_id, article_id in before.items() if article_id in changed_cards]
@@ -123,10 +123,10 @@ class ArticleWriter:
         """Replace the claims of articles that are shown."""
         ids = [step.article.id for step in filed]
         before = self._articles_by_claim(ids)
-        self._statements.leave(self._connection, ids)
+        left = self._statements.leave(self._connection, ids)
         delete_in_batches(self._connection, claims.c.article_id, ids)
         self._update_gone(before, filed, self._write_claims(filed))
-        self._statements.join(self._connection, ids)
+        self._statements.join(self._connection, ids, left)
 
     def _write_claims(self, filed: Sequence[FiledArticle]) -> dict[str, CorrectedClaims]:
         """Write the claims of articles, as corrected, and the roles of their speakers.

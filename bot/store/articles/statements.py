@@ -99,6 +99,13 @@ class Relation(NamedTuple):
     is_denial: bool
 
 
+class Left(NamedTuple):
+    """Claims that have left their statements, with these and their relations."""
+
+    claims: Collection[tuple[ClaimToFile, int]] = ()
+    relations: Collection[tuple[int, int, str]] = ()
+
+
 class Statements:
     """Files claims under the statements that they report."""
 
@@ -107,18 +114,20 @@ class Statements:
 
     def leave(
         self, connection: sa.Connection, values: Sequence[str], column: Any = claims.c.article_id
-    ) -> None:
+    ) -> Left:
         """Take the claims of articles out of their statements, before they are changed."""
         in_statement = FILED.where(claims.c.statement.is_not(None))
         rows = [*select_in_batches(connection, in_statement, column, values)]
         rules = self._rules
         if rules is None or not rows:
-            return
+            return Left()
         for batch in batches(values):
             is_left = column.in_(batch), claims.c.statement.is_not(None)
             connection.execute(sa.update(claims).where(*is_left).values(statement=None))
         statement_of = [row.statement for row in rows]
         ids = set(statement_of)
+        related = self._related(connection, ids)
+        left = Left({(ClaimToFile(*row[:-1]), row.statement) for row in rows}, related)
         keys = rules.keys([ClaimToFile(*row[:-1]) for row in rows]).possible
         removed = {(key, statement_of[number]) for key, number, _ in keys}
         self._run(connection, "DELETE FROM statement_keys WHERE key = ? AND statement = ?", removed)
@@ -129,11 +138,42 @@ class Statements:
             added = [(key, statement_of[n], signature) for key, n, signature in kept]
             self._run(connection, ADD_KEY, added)
         self._count(connection, ids)
+        return left
 
-    def join(self, connection: sa.Connection, article_ids: Sequence[str]) -> None:
-        """File the claims of articles that have no statement and that everyone may see."""
+    def _related(
+        self, connection: sa.Connection, ids: Collection[int]
+    ) -> set[tuple[int, int, str]]:
+        found: set[tuple[int, int, str]] = set()
+        for column in (statement_relations.c.statement, statement_relations.c.other):
+            rows = select_in_batches(connection, sa.select(statement_relations), column, [*ids])
+            found.update((row.statement, row.other, row.kind) for row in rows)
+        return found
+
+    def join(
+        self, connection: sa.Connection, article_ids: Sequence[str], left: Left | None = None
+    ) -> None:
+        """File the claims of articles that have no statement and that everyone may see.
+
+        What claims that `left` and are as they were had to do with others, they have again.
+        """
         rows = select_in_batches(connection, TO_FILE, claims.c.article_id, article_ids)
         self._file(connection, [ClaimToFile(*row) for row in rows])
+        if not left or not left.relations:
+            return
+        is_filed = FILED.where(claims.c.statement.is_not(None))
+        filed = select_in_batches(connection, is_filed, claims.c.article_id, article_ids)
+        unchanged = {(ClaimToFile(*row[:-1]), row.statement) for row in filed}.intersection(
+            left.claims
+        )
+        gone = {statement for _, statement in left.claims} - {
+            statement for _, statement in unchanged
+        }
+        again = [one for one in left.relations if gone.isdisjoint(one[:2])]
+        if again:
+            names = ("statement", "other", "kind")
+            values = [dict(zip(names, one, strict=True)) for one in again]
+            add = self._db.insert(statement_relations).on_conflict_do_nothing()
+            connection.execute(add, values)
 
     def relations(self, ids: Collection[int]) -> list[Relation]:
         """Return which statements deny these, or are denied by them."""

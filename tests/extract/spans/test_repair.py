@@ -176,8 +176,6 @@ def test_a_speaker_right_after_the_cue_is_sure(read):
 @pytest.mark.parametrize(
     ("inner", "speaker", "is_sure"),
     [
-        ("I", "Ida Falk", True),
-        ("we", "Ida Falk", True),
         ("they", "they", False),
         ("he", "Omar Tallis", False),
     ],
