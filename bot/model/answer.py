@@ -75,7 +75,7 @@ class Earlier(NamedTuple):
 
 
 class SaidOnSubject(NamedTuple):
-    """A page of what a speaker said on a subject, newest first, one row a statement.
+    """What a speaker said on a subject: a page of statements, latest report first.
 
     `total` counts the statements. `earlier` has, by the id of a row's first claim, the newest
     earlier statement that opposes it.

@@ -83,7 +83,7 @@ def test_a_speaker_on_a_subject(newsroom: Newsroom) -> None:
     ]
     list(newsroom.intake.imports.import_claims(map(json.dumps, lines)))
     shown = run("speaker", "Ida", "Falk", "on", "tax").output
-    assert shown.startswith("Ida Falk on tax · 2 statements, newest first\n1. ")
+    assert shown.startswith("Ida Falk on tax · 2 statements, latest report first\n1. ")
     assert "Earlier, the opposite: the ferry tax will never rise in Norton – The ferry" in shown
     assert run("speaker", "Ida", "Falk", "on", "choirs").output == (
         'I have nothing that Ida Falk said on "choirs".\n'

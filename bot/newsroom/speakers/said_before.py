@@ -95,7 +95,7 @@ class SaidBefore:
     def on_subject(
         self, name: str, subject: str, *, limit: int, offset: int = 0, viewer: str = ANYONE
     ) -> SaidOnSubject:
-        """Return what a speaker said on a subject, newest first, `limit` statements from `offset`.
+        """Return a page of what a speaker said on a subject, latest report first.
 
         Raises SpeakerNotFoundError unless one speaker has the name, and QueryError for a subject
         that is no valid query.

@@ -226,7 +226,7 @@ async def test_a_vanished_page_shows_the_first(stub: SlackStub) -> None:
 
 async def test_what_a_speaker_said_on_a_subject_is_paged(stub: SlackStub) -> None:
     shown = await ask_for(stub, "Omar Tallis on harbour")
-    assert shown["text"].startswith("Omar Tallis on harbour · 2 statements, newest first")
+    assert shown["text"].startswith("Omar Tallis on harbour · 2 statements, latest report first")
     nothing = await ask_for(stub, "Omar Tallis on choirs")
     assert nothing["text"] == 'I have nothing that Omar Tallis said on "choirs".'
     unclear = await ask_for(stub, "Smith on harbour")
