@@ -99,7 +99,7 @@ def test_any_words_have_an_act(cue: str, content: str, type_: str) -> None:
 
 
 def test_no_word_is_in_two_lists() -> None:
-    words = [word for name in acts.WORD_CLASSES for word in acts._LISTS[name]]
+    words = [word for name in acts.WORD_CLASSES for word in acts.LISTS[name]]
     assert sorted(words) == sorted(set(words))
 
 
