@@ -15,7 +15,7 @@ StatementRelation = Literal["denies", "same matter"]
 
 
 class ClaimToFile(NamedTuple):
-    """The part of a claim by which other claims are found that it may be compared with."""
+    """What decides with which other claims a claim is compared."""
 
     id: str
     text: str

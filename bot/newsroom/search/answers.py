@@ -426,8 +426,8 @@ class Search:
         return replace(with_aliases, corrections=result.corrections)
 
     def _correct_names(self, query: Query) -> tuple[Query, list[tuple[str, str]]]:
-        """Replace each name after `by:` that nobody has by that of the only speaker who is
-        nearest. If several are as near, the query finds nothing, so that all are offered."""
+        """Correct each name after `by:` that nobody has, if one speaker is nearest. If several
+        are as near, the query finds nothing, so that all are offered."""
         corrections: list[tuple[str, str]] = []
         for name in () if query.exact else query.speakers:
             typed = Query(speakers=(name,), exact=True, viewer=query.viewer)
