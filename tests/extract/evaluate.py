@@ -65,7 +65,7 @@ NEWS = {
     "speech R": 0.91,
     "thought R": 0.82,
     "event R": 0.6,
-    "full name, name": 0.95,
+    "full name, name": 0.92,
     "full name, pronoun": 0.77,
     "full name, description": 0.25,
     "full name, none": 0.4,
