@@ -161,10 +161,9 @@ class Answer:
     hits of all sections, and `total` is the number of sections. Sentences after the fiftieth are
     not searched but counted in `sentences_left_out`; `unmatched_sentences` found nothing.
 
-    `rows` group the best hits of the whole answer by statement, however few are in `hits`. If an
-    answer is paged by rows, `hits` are the first hit of each, and `row_count` counts all rows.
-    On the first page, `articles` are the best articles by
-    their titles, and `has_more_articles` says that there are others.
+    `rows` group the hits by statement. If an answer is paged by statement, `hits` are the first hit
+    of each row, and `statements` counts all statements. On the first page, `articles` are the best
+    articles by their titles, and `has_more_articles` says that there are others.
     """
 
     query: str
@@ -193,7 +192,7 @@ class Answer:
     sentences_left_out: int = 0
     unmatched_sentences: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
-    row_count: int = 0
+    statements: int = 0
     articles: tuple[ArticleCard, ...] = ()
     has_more_articles: bool = False
 
@@ -209,8 +208,14 @@ class Answer:
 
     @property
     def item_count(self) -> int:
-        """The number of rows to page through, or of sections for a pasted text."""
-        return self.row_count or self.total
+        """The number of statements, claims or sections to page through."""
+        return self.statements or self.total
+
+    @property
+    def shown_count(self) -> int:
+        """How many of these are in this answer."""
+        hits = [hit for row in self.rows for hit in row.shown_hits] if self.statements else self.hits
+        return len(self.sections or hits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

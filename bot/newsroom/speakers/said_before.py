@@ -107,7 +107,7 @@ class SaidBefore:
             return SaidOnSubject(speaker, subject, (), 0, {})
         found = {row.hits[0].claim.id: self.opposed(row.hits[0], viewer) for row in answer.rows}
         earlier = {id_: one for id_, one in found.items() if one}
-        return SaidOnSubject(speaker, subject, answer.rows, answer.row_count, earlier)
+        return SaidOnSubject(speaker, subject, answer.rows, answer.statements, earlier)
 
 
 def _is_theirs(hit: Hit, names: Iterable[str]) -> bool:

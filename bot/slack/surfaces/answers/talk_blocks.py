@@ -50,7 +50,7 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
             if hit.passage
         },
         meant=tuple(hit.claim.id for hit in hits if hit.by_meaning),
-        more=answer.item_count if answer.item_count > min(MAX_CLAIMS, len(answer.hits)) else 0,
+        more=answer.item_count if answer.item_count > answer.shown_count else 0,
         nearest=() if hits else tuple(answer.alternatives[:MAX_SUGGESTIONS]),
     )
 
