@@ -140,17 +140,14 @@ class Answer:
 
     Interpretation: `read_as` is the query in the query language, `corrections` are (typed,
     corrected) pairs of mistyped words, and `other_readings` are other queries that some of the hits
-    answer. If no claim has all the words, `is_partial_match` says that the hits have most of them
-    (half of a long query). Where claims need not have all words, `missing_words` are those that no
+    answer. `is_partial_match` says that the hits have only most of the words, or half of many, and
+    `is_nearest_only` that they are the nearest to a text. Then `missing_words` are those that no
     shown claim has, and `has_all_words` says that one has them all. `unanswered` is what a question
-    asks for if no shown claim says it: "figure", "date", "place", its "words", or the whole
-    "question". `is_nearest_only` says that the hits are the nearest to a text but may say something
-    else.
+    asks for if no shown claim says it: "figure", "date", "place", its "words", or all of it.
 
     Without hits: `suggestions` are queries that would find something, and `replacements` those with
-    another word for a correctly spelled one. `missing_values` are (operator, value) pairs that the
-    archive does not have, and `filter_counts` are filters with the number of claims that the query
-    finds without each.
+    another word for a correctly spelled one. `missing_values` are (operator, value) pairs that no
+    claim has, and `filter_counts` are filters with the number of claims found without each.
 
     State of the index: `is_index_behind` says that the index lags behind the store, and
     `is_index_rebuilding` that claims may be missing while it is rebuilt. `undated_left_out` counts
@@ -214,7 +211,9 @@ class Answer:
     @property
     def shown_count(self) -> int:
         """How many of these are in this answer."""
-        hits = [hit for row in self.rows for hit in row.shown_hits] if self.statements else self.hits
+        hits = (
+            [hit for row in self.rows for hit in row.shown_hits] if self.statements else self.hits
+        )
         return len(self.sections or hits)
 
 
