@@ -158,9 +158,9 @@ class Answer:
     hits of all sections, and `total` is the number of sections. Sentences after the fiftieth are
     not searched but counted in `sentences_left_out`; `unmatched_sentences` found nothing.
 
-    `rows` group the hits by statement. If an answer is paged by statement, `hits` are the first hit
-    of each row, and `statements` counts all statements. On the first page, `articles` are the best
-    articles by their titles, and `has_more_articles` says that there are others.
+    `rows` group the hits by statement. If an answer is paged by statement, `statements` counts all
+    of them, and `hits` has one of each. On the first page, `articles` are the best articles by
+    their titles, and `has_more_articles` says that there are others.
     """
 
     query: str
@@ -207,14 +207,6 @@ class Answer:
     def item_count(self) -> int:
         """The number of statements, claims or sections to page through."""
         return self.statements or self.total
-
-    @property
-    def shown_count(self) -> int:
-        """How many of these are in this answer."""
-        hits = (
-            [hit for row in self.rows for hit in row.shown_hits] if self.statements else self.hits
-        )
-        return len(self.sections or hits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -239,7 +239,7 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
 
 def _page_range(answer: Answer, offset: int) -> list[str]:
     """The statements or sentences on this page, and how many there are."""
-    first, last = offset + 1, offset + answer.shown_count
+    first, last = offset + 1, offset + len(answer.sections or answer.hits)
     if answer.item_count == last - offset:
         return []
     which = "several" if last > first else "last"

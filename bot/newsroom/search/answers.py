@@ -137,7 +137,7 @@ class Search:
                 for number, hit in zip(group, one_passage, strict=True)
             )
             shown.append(replace(first, same_sentence=tuple(others)))
-        hits = [row.hits[0] for row in shown]
+        hits = [hit for row in shown for hit in row.shown_hits]
         answer = replace(
             answer,
             hits=tuple(hits),
@@ -146,7 +146,6 @@ class Search:
         )
         if page.offset or not (result.query.loose or result.query.is_rough):
             return answer
-        hits = [hit for row in shown for hit in row.shown_hits]
         texts = self.archive.texts({hit.article.id for hit in hits})
         stems = {article_id: article_stems(text) for article_id, (text, _) in texts.items()}
         asks = reading.question.asks if reading.question else ""

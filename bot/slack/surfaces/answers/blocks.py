@@ -112,15 +112,15 @@ def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
             (section.sentence, group_hits_by_sentence(section.hits[:MAX_CLAIMS_PER_SENTENCE]))
             for section in answer.sections
         ]
-    shown_hits = {row.hits[0].claim.id: row.shown_hits for row in answer.rows}
-    return [("", [shown_hits.get(hit.claim.id, [hit])]) for hit in answer.hits]
+    rows = [row.shown_hits for row in answer.rows]
+    return [("", [hits]) for hits in rows or ([hit] for hit in answer.hits)]
 
 
 def _answer_buttons(
     answer: Answer, answer_id: str, offset: int, page_size: int, exact_id: str
 ) -> Iterator[Block]:
     """Yield the buttons below an answer, and the menu that narrows it down."""
-    value, end = partial(page_value, answer_id), offset + answer.shown_count
+    value, end = partial(page_value, answer_id), offset + len(answer.sections or answer.hits)
     yield from parts.paging_buttons("", value, offset, page_size, answer.item_count, end=end)
     if exact_id:
         yield parts.button(wording.exact_search_label(answer), "exact", page_value(exact_id, 0))
