@@ -25,14 +25,14 @@ class Size(NamedTuple):
 
 ROOMS = {
     "articles": Size(1_576, 886),
-    "cli": Size(3_563, 1_981),
+    "cli": Size(3_700, 2_066),
     "config": Size(1_297, 686),
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
     "digest": Size(875, 476),
     "extract": Size(5_423, 3_513),
     "ingest": Size(7_500, 4_839),
-    "languages": Size(2_195, 1_014),
+    "languages": Size(2_245, 1_037),
     "model": Size(1_508, 787),
     "monitoring": Size(530, 280),
     "newsroom": Size(10_705, 6_045),
@@ -41,22 +41,22 @@ ROOMS = {
     "slack": Size(13_354, 8_051),
     "speakers": Size(1_373, 846),
     "statements": Size(1_868, 1_165),
-    "store": Size(10_054, 5_247),
+    "store": Size(10_062, 5_252),
     "text": Size(499, 305),
     "top": Size(527, 251),
     "watches": Size(62, 41),
-    "wording": Size(3_315, 2_206),
+    "wording": Size(3_316, 2_207),
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(78_098, 45_692)
+ALL_ROOMS = Size(79_463, 46_611)
 OTHERS = {
-    "tests": Size(80_600, 46_318),
+    "tests": Size(80_871, 46_425),
     "training": Size(2_075, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
-WORD_LISTS = 6_576
+WORD_LISTS = 6_624
 """The ceiling of lines in the .yml and .txt files of bot/."""
 WORDS = {"docs": 54_453, "README.md": 3_757}
 """The ceilings of words in what is read about the project."""
