@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from bot.desk.alignment import PrintedText
 from bot.desk.draft import Quoted
-from bot.desk.rows import GoneSource, PrintedArticle
+from bot.desk.people import PrintedArticle
+from bot.desk.rows import GoneSource
 from bot.desk.words import Word, text_words
 from bot.model import ANYONE, ArticleCard, Claim, Coverage
 from bot.newsroom import Newsroom
@@ -19,6 +20,7 @@ from bot.speakers.spelling import fold_name
 MAX_CLAIMS, MAX_ARTICLES = 16, 6
 """How many claims a quotation looks up, and in how many articles it is compared."""
 MAX_PHRASE_WORDS = 12
+SHORT = 8
 MIN_GONE_WORDS = 5
 """Of a source that is not shown, a quotation must have so many words: nobody finds out by guessing
 what is under embargo."""
@@ -43,6 +45,9 @@ class Archive:
         """Return the articles that may print a quotation, the likeliest first."""
         index, words = self.newsroom.index, draft[slice(*quoted.span)]
         ids = [id_ for id_, _ in index.find_by_shared_words(words, MAX_CLAIMS, self.viewer)]
+        if len(quoted.words) < SHORT:  # what stands around it says which story it is from
+            around = f"{words} {draft[slice(*quoted.place)]}"
+            ids += [id_ for id_, _ in index.find_by_shared_words(around, MAX_CLAIMS, self.viewer)]
         if quoted.kind == "quotation":
             phrase = " ".join(words.split()[:MAX_PHRASE_WORDS])
             exactly = Query(phrases=(phrase,), exact=True, viewer=self.viewer)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.desk.archive import Archive
 from bot.desk.draft import read_draft
-from bot.desk.rows import FINDINGS, Judge, Row
+from bot.desk.rows import FINDINGS, Judge, Row, is_shown
 from bot.desk.words import BRACKETS, ELLIPSIS
 from bot.errors import QueryError
 from bot.model import Article, Coverage, Document, Extraction
@@ -55,7 +55,7 @@ def check_extraction(draft: Article, extraction: Extraction, archive: Archive) -
     }
     judge = Judge(draft.text, archive.canonical_names(speakers | printed))
     rows = [judge.judge(*each) for each in zip(quoted, articles, strict=True)]
-    rows = _with_gone_sources(rows, archive)
+    rows = [row for row in _with_gone_sources(rows, archive) if is_shown(row)]
     names = [
         one.claim.speaker
         for one in quoted

@@ -4,12 +4,15 @@ them. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from bot.desk.alignment import PrintedText
+from bot.desk.words import negation_count, text_words
 from bot.languages.table import printed_words
-from bot.model import Claim
+from bot.model import ArticleCard, Claim
 from bot.speakers.names import Name, parse_name
 from bot.speakers.spelling import fold_name
 from bot.text.unnamed import is_unnamed
@@ -19,26 +22,42 @@ MIN_FAMILY_LETTERS = 5
 MAX_OUTLET_WORDS = 5
 DESCRIPTION_WORDS = 14
 """How far from a name an article may describe its bearer."""
+AFTER_CUE = 60
+"""Characters after a cue in which the outlet may stand to which something was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedArticle:
+    """An article with its words and its attributions."""
+
+    card: ArticleCard
+    text: PrintedText
+    claims: Sequence[Claim]
 
 
 def is_same_speaker(
-    draft: Claim | None, printed: Claim | None, canonical: Mapping[str, str], text: str
+    draft: Claim | None, printed: Claim, canonical: Mapping[str, str], article: PrintedArticle
 ) -> bool | None:
     """Tell whether two claims have one speaker; None if that is not sure.
 
     Only printed names, or those that surely stand for a printed source, tell two speakers apart:
-    neither a guess nor a description does. `text` is the printed article's.
+    neither a guess nor a description does, but for a source whom the article does not name.
     """
     mine, theirs = _speaker(draft), _speaker(printed)
-    if not mine or not theirs or draft is None or printed is None:
+    if not mine or draft is None:
+        return None
+    is_name = draft.source_kind == "named" and mine[:1].isupper()
+    if is_name and unnamed_source(printed, article):
+        return False
+    if not theirs:
         return None
     if canonical.get(mine, mine) == canonical.get(theirs, theirs):
         return True
     mine_words, their_words = ({*fold_name(one)} - {"the", "a", "an"} for one in (mine, theirs))
     if mine_words and (mine_words <= their_words or their_words <= mine_words):
         return True
-    are_named = draft.source_kind == printed.source_kind == "named"
-    if not (are_named and mine[:1].isupper() and theirs[:1].isupper()):
+    if not (is_name and printed.source_kind == "named" and theirs[:1].isupper()):
+        text = article.text.text
         return True if _describes(mine, theirs, text) or _describes(theirs, mine, text) else None
     return _are_one(parse_name(mine), parse_name(theirs))
 
@@ -76,42 +95,74 @@ def _describes(description: str, name: str, text: str) -> bool:
     )
 
 
+def unnamed_source(printed: Claim, article: PrintedArticle) -> str | None:
+    """Return how an article describes the source of a claim whom it names nowhere; None if it names
+    it.
+
+    "The official" and "one of them" are whom the claims before quote.
+    """
+    source = printed.speaker or printed.source or ""
+    if printed.source_kind == "named" or printed.guess or not source:
+        return None
+    for claim in reversed(article.claims):
+        is_before = claim.spans[:1] < printed.spans[:1] and claim.kind == "attribution"
+        other = claim.speaker or claim.source or ""
+        is_source = is_before and other != source and is_unnamed(claim.source_kind, other)
+        if is_source and (not _heads(source) or _heads(source) & {*fold_name(other)}):
+            return f"{other}, {source}"
+    return source if is_unnamed(printed.source_kind, source) else None
+
+
 def is_chain_lost(
-    draft: Claim | None, printed: Claim, outlet: str | None, place: str
+    draft: Claim | None, printed: Claim, article: PrintedArticle, place: str
 ) -> bool | None:
     """Tell whether a draft drops, or makes firmer, through whom an article has what was said.
 
-    `outlet` is the article's, `place` the text of the draft around it. None if that is not sure.
+    `place` is the text of the draft around it. None if that is not sure.
     """
-    source = printed.speaker or printed.source or ""
-    if is_unnamed(printed.source_kind, source):
-        return _is_firmer(draft, source, place)
-    if printed.source_kind == "none" and not printed.via:
-        return False
-    told, known = _told_outlet(printed.cue or ""), {*fold_name(place)}
+    known = {*fold_name(place)}
+    told = _told_outlet(_after_cue(printed, article.text.text))
     if told and printed_words.THE_OUTLET.fullmatch(told):
-        return not (printed_words.THE_OUTLET.search(place) or _told_outlet(place))
-    for name in (*printed.via, *filter(None, [told])):
-        words = {*fold_name(name)} - {"the", "a", "an", "told", "of"}
-        if words and words.isdisjoint(known) and not words <= {*fold_name(outlet or "")}:
+        if not (printed_words.THE_OUTLET.search(place) or _told_outlet(place)):
             return True
-    return False
+        told = None
+    for name in (*printed.via, *filter(None, [told])):
+        words = fold_name(name)
+        if (
+            words
+            and words[-1] not in known
+            and not {*words} <= {*fold_name(article.card.outlet or "")}
+        ):
+            return True
+    source = unnamed_source(printed, article)
+    return _is_firmer(draft, source, place) if source else False
 
 
 def _is_firmer(draft: Claim | None, source: str, place: str) -> bool | None:
+    if draft is not None and draft.source_kind == "named" and draft.speaker:
+        return True
     if printed_words.UNNAMED_WORDS.search(place):
         return False
     if draft is None or draft.source_kind == "none":
         return True
-    printed = draft.speaker or draft.source or ""
-    if is_unnamed(draft.source_kind, printed):
-        return False
     if draft.is_unresolved:
         return None
-    if draft.source_kind == "named":
-        return True
-    # "The official" of a draft that introduced him before: no firmer.
-    return {*fold_name(printed)}.isdisjoint({*fold_name(source)} - {"the", "a", "an", "of", "in"})
+    heads = _heads(draft.speaker or draft.source or "")
+    return bool(heads) and heads.isdisjoint(fold_name(source))
+
+
+def _heads(source: str) -> set[str]:
+    """Return the words of a description before its first preposition that say who it is."""
+    words = printed_words.PREPOSITION.split(source.casefold(), maxsplit=1)[0]
+    return {*fold_name(words)} - printed_words.ANYBODY
+
+
+def _after_cue(claim: Claim, text: str) -> str:
+    """Return a claim's cue with the words after it."""
+    if not claim.cue_spans:
+        return claim.cue or ""
+    start, end = claim.cue_spans[0][0], claim.cue_spans[-1][1]
+    return printed_words.QUOTE_OR_STOP.split(text[start : end + AFTER_CUE], maxsplit=1)[0]
 
 
 def _told_outlet(text: str) -> str | None:
@@ -128,6 +179,15 @@ def is_force_changed(draft: Claim | None, printed: Claim) -> bool:
     """Tell whether a draft makes what was said firmer, or drops that it was denied or not said."""
     if draft is None:
         return False
-    if printed.type != "direct" and (printed.negative or printed.stance == "denied"):
+    cue = draft.cue or ""
+    if printed.type != "direct" and printed.stance == "denied" and not printed.negative:
+        return draft.stance != "denied" and not negation_count(text_words(draft.text))
+    if printed.type != "direct" and printed.negative:
         return not draft.negative and draft.stance != "denied"
-    return draft.stance in printed_words.FIRMER.get(printed.stance or "", ())
+    if printed.stance in ("claimed", "believes", "asked"):
+        return draft.stance == "confirmed" or bool(printed_words.FACTIVE.search(cue))
+    return (
+        printed.type == "indirect"
+        and bool(printed_words.CONFIRM.search(cue))
+        and (printed.stance == "said")
+    )

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from bot.desk.alignment import Change, Difference, PrintedText
+from bot.desk.alignment import Change, Comparison, Difference
 from bot.desk.draft import Quoted
-from bot.desk.people import is_chain_lost, is_force_changed, is_same_speaker
-from bot.desk.words import Word, negation_count, text_words, weight
-from bot.languages.table import printed_words
-from bot.model import ArticleCard, Claim, Span
-from bot.search.engine.words import stem
+from bot.desk.people import PrintedArticle, is_chain_lost, is_force_changed, is_same_speaker
+from bot.desk.words import Word, text_words, weight
+from bot.model import Claim, Span
 from bot.text.spans import overlap
 
 Finding = Literal[
@@ -24,18 +22,13 @@ FINDINGS: Sequence[Finding] = get_args(Finding)
 CHANGES: Sequence[Change] = get_args(Change)
 NEAR_SCORE = 0.03
 """How much less than the best another printed wording may score to be preferred for its speaker."""
-MIN_PARAPHRASE, NEAR_PARAPHRASE = 0.6, 0.75
-"""The share of a paraphrase's weight that a printed claim must have to be about the same, and to
-differ from it in a figure or a negation alone."""
+MIN_SHARE, MIN_SAME = 0.6, 0.75
+"""The share of a paraphrase's weight that a passage must have to be about the same, and to be
+surely the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedArticle:
-    """An article with its words and its attributions."""
-
-    card: ArticleCard
-    text: PrintedText
-    claims: Sequence[Claim]
+MIN_FACT_WEIGHT = 2.4
+"""What the draft says in its own voice must have more in common with print."""
 
 
 class GoneSource(NamedTuple):
@@ -75,6 +68,13 @@ class Row:
         return min(changes, key=CHANGES.index, default=None)
 
 
+def is_shown(row: Row) -> bool:
+    """Whether a row is shown: what the draft says in its own voice, only if it is in print and
+    differs."""
+    shown = "altered", "chain_lost", "force_changed"
+    return row.quoted.kind != "fact" or row.finding in shown
+
+
 class Judge(NamedTuple):
     """Judges the quotations of one draft. `canonical` maps names to their speakers'."""
 
@@ -94,8 +94,8 @@ class Judge(NamedTuple):
         return max(near, key=lambda row: FINDINGS.index(row.finding))
 
     def _row(self, quoted: Quoted, article: PrintedArticle) -> tuple[float, Row] | None:
-        if quoted.kind == "paraphrase":
-            return self._paraphrase_row(quoted, article)
+        if quoted.kind != "quotation":
+            return self._loose_row(quoted, article)
         comparison = article.text.compare(quoted.words)
         if comparison is None:
             return None
@@ -120,15 +120,14 @@ class Judge(NamedTuple):
             yield "not_sure"
             return
         place = self.draft[slice(*quoted.place)]
-        lost = is_chain_lost(quoted.claim, claim, article.card.outlet, place)
+        lost = is_chain_lost(quoted.claim, claim, article, place)
+        same = is_same_speaker(quoted.claim, claim, self.canonical, article)
+        if same is False:
+            yield "another_speaker"
         if lost:
             yield "chain_lost"
-        else:
-            same = is_same_speaker(quoted.claim, claim, self.canonical, article.text.text)
-            if same is False and lost is False:
-                yield "another_speaker"
-            elif not same:
-                yield "not_sure"
+        elif same is None:
+            yield "not_sure"
         if is_force_changed(quoted.claim, claim):
             yield "force_changed"
 
@@ -156,25 +155,45 @@ class Judge(NamedTuple):
         findings = ["altered", *self._speaker_findings(quoted, claim, home)]
         return Row(quoted, _sorted(findings), home, claim, comparison.printed, (joint,))
 
-    def _paraphrase_row(self, quoted: Quoted, article: PrintedArticle) -> tuple[float, Row] | None:
-        scored = [(_share(quoted.words, claim.text), claim) for claim in article.claims]
-        score, claim = max(scored, key=lambda one: one[0], default=(0.0, None))
-        if claim is None or score < MIN_PARAPHRASE:
+    def _loose_row(self, quoted: Quoted, article: PrintedArticle) -> tuple[float, Row] | None:
+        """Return the row of what a draft says in its own words."""
+        comparison = article.text.compare_loosely(quoted.words)
+        is_fact = quoted.kind == "fact"
+        if comparison is None or (is_fact and comparison.same_weight < MIN_FACT_WEIGHT):
             return None
-        others = text_words(claim.text)
+        score, claim = comparison.score, claim_at(comparison.printed, article.claims)
         findings: list[Finding] = []
-        differences: tuple[Difference, ...] = ()
-        span = claim.spans[0][0] if claim.spans else 0, claim.spans[-1][1] if claim.spans else 0
-        if change := _paraphrase_change(quoted, claim, others, score):
-            findings.append("force_changed" if change == "force" else "altered")
-            if change != "force":
-                differences = (Difference(change, quoted.span, span),)
-        if claim.kind == "attribution":
+        differences = comparison.differences
+        if _is_denied(quoted.claim) or _is_denied(claim):
+            differences = tuple(one for one in differences if one.change != "negation")
+        findings += ["force_changed" if one.change == "doubt" else "altered" for one in differences]
+        if claim and quoted.kind == "paraphrase":
             findings += self._speaker_findings(quoted, claim, article)
-            if score < NEAR_PARAPHRASE and "another_speaker" in findings:
-                findings = ["not_sure"]  # they may only speak of the same
-        kept: Finding = "word_for_word" if article.text.contains(quoted.words) else "paraphrase"
-        return score, Row(quoted, _sorted(findings, kept), article, claim, span, differences)
+            if score < MIN_SAME and {"another_speaker", "chain_lost"} & {*findings}:
+                findings = [*({*findings} - {"another_speaker", "chain_lost"}), "not_sure"]
+        elif claim and _has_most(comparison, claim):
+            place = self.draft[slice(*quoted.place)]
+            findings += ["chain_lost"] * bool(is_chain_lost(None, claim, article, place))
+        kept: Finding = "paraphrase" if score >= MIN_SHARE else "not_found"
+        if article.text.contains(quoted.words):
+            kept = "word_for_word"
+        if kept == "not_found" and not differences:
+            findings = []
+        changes = tuple(one for one in differences if one.change != "doubt")
+        row = Row(quoted, _sorted(findings, kept), article, claim, comparison.printed, changes)
+        return score, row
+
+
+def _has_most(comparison: Comparison, claim: Claim) -> bool:
+    """Whether a passage that is like one of a draft has most of a claim, and little else."""
+    content = sum(weight(word.key) for word in text_words(claim.text))
+    start, end = comparison.printed
+    within = overlap((comparison.printed,), claim.spans)
+    return comparison.same_weight >= MIN_SHARE * content and within >= MIN_SAME * (end - start)
+
+
+def _is_denied(claim: Claim | None) -> bool:
+    return claim is not None and (claim.negative or claim.stance == "denied")
 
 
 def _sorted(findings: Iterable[str], otherwise: Finding = "not_sure") -> tuple[Finding, ...]:
@@ -205,31 +224,3 @@ def _longest(words: Sequence[Word], articles: Sequence[PrintedArticle]) -> int:
         else:
             high = middle - 1
     return low
-
-
-def _share(words: Sequence[Word], text: str) -> float:
-    """Return the share of the words' weight that a text has, in any order and form."""
-    total = sum(weight(word.key) for word in words)
-    known = {stem(word.key) for word in text_words(text)}
-    return sum(weight(word.key) for word in words if stem(word.key) in known) / (total or 1.0)
-
-
-def _paraphrase_change(
-    quoted: Quoted, claim: Claim, others: Sequence[Word], score: float
-) -> Literal["figure", "negation", "force"] | None:
-    """Return what a paraphrase changes, if all else is much the same."""
-    mine, theirs = ({word.key for word in words} for words in (quoted.words, others))
-    figures = [{word.key for word in words if word.is_figure} for words in (quoted.words, others)]
-    plain = [word for word in quoted.words if not word.is_figure]
-    if figures[0] - figures[1] and figures[1] - figures[0]:
-        return "figure" if _share(plain, claim.text) >= NEAR_PARAPHRASE else None
-    if score < NEAR_PARAPHRASE:
-        return None
-    denials = [
-        negation_count(words) + bool(one and (one.negative or one.stance == "denied"))
-        for words, one in ((quoted.words, quoted.claim), (others, claim))
-    ]
-    if denials[0] % 2 != denials[1] % 2:
-        return "negation"
-    was_doubtful = theirs & printed_words.DOUBTFUL and not mine & printed_words.DOUBTFUL
-    return "force" if was_doubtful and mine & printed_words.FIRM else None

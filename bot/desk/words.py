@@ -128,7 +128,7 @@ def _variants() -> dict[str, str]:
 @lru_cache(maxsize=20_000)
 def weight(key: str) -> float:
     """Return how much it says that two texts have a word in common."""
-    rank = frequency_rank(key)
+    rank = 1 if len(key) == 1 and key.isalpha() else frequency_rank(key)
     return COMMON_WEIGHT if rank is not None and rank <= COMMON_RANK else 1.0
 
 

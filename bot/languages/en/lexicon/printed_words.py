@@ -25,11 +25,21 @@ NEGATIONS = word_set("not no never none nobody nothing neither nor without canno
 CONTRACTED_NOT = re.compile(r"n't$")
 DOUBTFUL = word_set("may might could can perhaps possibly probably allegedly reportedly likely")
 FIRM = word_set("will shall must is are was were would has have definitely certainly")
-FIRMER = {
-    "claimed": ("confirmed",), "believes": ("confirmed",), "asked": ("confirmed", "said"),
-    "said": ("confirmed",), "warned": ("confirmed",),
-}  # fmt: skip
-"""By the stance that is printed, the stances that would make it firmer."""
+INTENDED = word_set("to")
+"""What stands before a verb for what will be: "is to sell"."""
+FACTIVE = re.compile(
+    r"\b(?:reveal|admit|acknowledg|accept|conced|confirm|prove|show|establish|disclos|expos)\w*",
+    re.IGNORECASE,
+)
+CONFIRM = re.compile(r"\bconfirm\w*", re.IGNORECASE)
+"""Verbs by which a report takes over what somebody says."""
+PREPOSITION = re.compile(r",|\b(?:of|in|at|for|with|from|to|on|by|who|whose|that|close|familiar)\b")
+ANYBODY = word_set(
+    "a an the one two three several some many people person persons source sources insider insiders"
+    " someone somebody them those they he she it unnamed anonymous"
+)
+"""Words that say nothing of who somebody is."""
+QUOTE_OR_STOP = re.compile(r"[“”\"]|[.!?](?:\s|$)|\n")
 OUTLET_NAME = re.compile(
     r"\b(?:[A-Z][\w&’'-]*\s+)*(?:News|Times|Post|Herald|Gazette|Chronicle|Courier|Journal|Radio|TV"
     r"|Television|Tribune|Telegraph|Guardian|Mail|Mirror|Observer|Press|Broadcasting|BBC|CNN"
@@ -42,8 +52,9 @@ THE_OUTLET = re.compile(
     r"|agency)\b"
 )
 UNNAMED_WORDS = re.compile(
-    r"\b(?:sources?|insiders?|anonym\w+|unnamed|familiar with|close to|briefed on|not to be"
-    r" (?:named|identified)|not be (?:named|identified)|declined to be (?:named|identified))\b",
+    r"\b(?:sources|insiders?|a source|the source|anonym\w+|unnamed|familiar with|briefed on"
+    r"|(?:people|person|officials?|somebody|someone) (?:close|with)|knowledge of"
+    r"|(?:not (?:to )?|declined to )be (?:named|identified))\b",
     re.IGNORECASE,
 )
 """What a text says of a source whose name it withholds."""
