@@ -224,7 +224,7 @@ class PrintedText:
                 row = free if word.key == ELLIPSIS else np.maximum(row, free - BRACKETS_COST)
             else:
                 key = hash(stem(word.key) if loose else word.key)
-                gain = np.where(keys == key, weight(word.key), -OTHER_COST)
+                gain = np.where(keys == key, weight(word.key), -self._other_costs(loose=loose))
                 new = row - ADDED_COST
                 new[1:] = np.maximum(new[1:], row[:-1] + gain)
                 row = np.maximum.accumulate(new + skips) - skips
@@ -233,6 +233,19 @@ class PrintedText:
         column = int(np.argmax(rows[number]))
         value = float(rows[number][column])
         return self._trace(words, rows, (number, column), loose=loose), value
+
+    def _other_costs(self, *, loose: bool) -> NDArray[np.float64]:
+        """What it costs to have another word in the place of each: who says it is no part of a
+        quotation."""
+        return self._costs_within if loose else self._costs
+
+    @cached_property
+    def _costs_within(self) -> NDArray[np.float64]:
+        return np.full(len(self.words), OTHER_COST)
+
+    @cached_property
+    def _costs(self) -> NDArray[np.float64]:
+        return np.where(self.quoted_in >= 0, OTHER_COST, 2 * OTHER_COST)
 
     def _trace(
         self,
@@ -259,7 +272,8 @@ class PrintedText:
                 continue
             if column:
                 is_same = self._is_same(words, number - 1, column - 1, loose=loose)
-                gain = weight(word.key) if is_same else -OTHER_COST
+                other = -float(self._other_costs(loose=loose)[column - 1])
+                gain = weight(word.key) if is_same else other
                 if abs(above[column - 1] + gain - row[column]) < tiny:
                     pairs.append((number - 1, column - 1))
                     number, column = number - 1, column - 1
@@ -345,7 +359,7 @@ class PrintedText:
         if negation_count(own) % 2 != negation_count(others) % 2 or _are_opposites(own, others):
             return "negation"
         figures = [sorted(w.key for w in side if w.is_figure) for side in (own, others)]
-        if figures[0] != figures[1]:
+        if all(figures) and figures[0] != figures[1]:
             return "figure"
         return "changed" if own and others else "added" if own else "dropped"
 

@@ -27,6 +27,8 @@ MIN_SHARE, MIN_SAME = 0.6, 0.75
 surely the same."""
 
 
+MAX_JOINED_SCORE = 0.75
+"""A quotation of which one passage has more is not made of two."""
 MIN_FACT_WEIGHT = 2.4
 """What the draft says in its own voice must have more in common with print."""
 
@@ -138,7 +140,7 @@ class Judge(NamedTuple):
         found: Sequence[tuple[float, Row]],
     ) -> Row | None:
         """Return the row of two quotations from different places that were made one."""
-        if any(not row.differences for _, row in found):
+        if any(score > MAX_JOINED_SCORE for score, _ in found):
             return None
         words = [word for word in quoted.words if word.key.isalnum() or "'" in word.key]
         size = _longest(words, articles)

@@ -8,6 +8,7 @@ ABBREVIATED = {
     "%": "percent", "pc": "percent", "m": "million", "mn": "million", "bn": "billion",
     "tn": "trillion", "&": "and", "ok": "okay", "towards": "toward", "amongst": "among",
     "whilst": "while", "grey": "gray",
+    "an": "a",
 }  # fmt: skip
 """Other forms of words."""
 SCALES = word_set("dozen hundred thousand million billion trillion half quarter third percent")
