@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from bot.desk.alignment import PrintedText
 from bot.desk.draft import Quoted
 from bot.desk.people import PrintedArticle
 from bot.desk.rows import GoneSource
 from bot.desk.words import Word, text_words
-from bot.model import ANYONE, ArticleCard, Claim, Coverage
+from bot.model import ANYONE, ArticleCard, Claim, Coverage, Spans
 from bot.newsroom import Newsroom
 from bot.search.language.query import Query
 from bot.speakers.slips import near_speakers, surely_meant
@@ -43,22 +44,34 @@ class Archive:
 
     def find(self, draft: str, quoted: Quoted) -> list[PrintedArticle]:
         """Return the articles that may print a quotation, the likeliest first."""
-        index, words = self.newsroom.index, draft[slice(*quoted.span)]
-        ids = [id_ for id_, _ in index.find_by_shared_words(words, MAX_CLAIMS, self.viewer)]
+        text = draft[slice(*quoted.span)]
+        parts = [text]
         if len(quoted.words) < SHORT:  # what stands around it says which story it is from
-            around = f"{words} {draft[slice(*quoted.place)]}"
-            ids += [id_ for id_, _ in index.find_by_shared_words(around, MAX_CLAIMS, self.viewer)]
+            parts.append(f"{text} {draft[slice(*quoted.place)]}")
+        elif quoted.kind == "quotation":  # two may have been joined
+            middle = quoted.words[len(quoted.words) // 2].start
+            parts += [draft[quoted.span[0] : middle], draft[middle : quoted.span[1]]]
+        found = [self._shared_words(part) for part in parts]
         if quoted.kind == "quotation":
-            phrase = " ".join(words.split()[:MAX_PHRASE_WORDS])
-            exactly = Query(phrases=(phrase,), exact=True, viewer=self.viewer)
-            ids = [id_ for id_, _ in index.find(exactly, MAX_CLAIMS).ids] + ids
+            found.append(self._phrase(" ".join(text.split()[:MAX_PHRASE_WORDS])))
+        # In turn, so that each part is looked up.
+        ids = [id_ for ids in zip_longest(*found) for id_ in ids if id_]
         hits = self.newsroom.claims.by_id(ids, self.viewer)
-        cards = {hits[id_].claim.article_id: hits[id_].article for id_ in ids if id_ in hits}
-        loose = {id_: hits[id_].claim for id_ in ids if id_ in hits and not hits[id_].claim.spans}
-        self._read({id_: cards[id_] for id_ in list(cards)[:MAX_ARTICLES]}, loose.values())
-        return [self._articles[id_] for id_ in list(cards)[:MAX_ARTICLES]]
+        best = dict.fromkeys(hits[id_].claim.article_id for id_ in ids if id_ in hits)
+        cards = {hit.claim.article_id: hit.article for hit in hits.values()}
+        chosen = list(best)[:MAX_ARTICLES]
+        self._read({id_: cards[id_] for id_ in chosen})
+        return [self._articles[id_] for id_ in chosen]
 
-    def _read(self, cards: Mapping[str, ArticleCard], imported: Collection[Claim]) -> None:
+    def _shared_words(self, text: str) -> list[str]:
+        found = self.newsroom.index.find_by_shared_words(text, MAX_CLAIMS, self.viewer)
+        return [id_ for id_, _ in found]
+
+    def _phrase(self, text: str) -> list[str]:
+        query = Query(phrases=(text,), exact=True, viewer=self.viewer)
+        return [id_ for id_, _ in self.newsroom.index.find(query, MAX_CLAIMS).ids]
+
+    def _read(self, cards: Mapping[str, ArticleCard]) -> None:
         """Read the text and the claims of articles that were not read yet.
 
         An imported claim has no article, so its content is all that is printed.
@@ -71,8 +84,12 @@ class Archive:
         for claim in archive.claims_in(*new):
             claims[claim.article_id].append(claim)
         for id_ in new:
-            text = PrintedText(*texts.get(id_, ("", ())))
-            self._articles[id_] = PrintedArticle(cards[id_], text, claims[id_])
+            text, paragraphs = texts.get(id_, ("", ()))
+            if not text:
+                text, paragraphs, claims[id_] = _imported(claims[id_])
+            self._articles[id_] = PrintedArticle(
+                cards[id_], PrintedText(text, paragraphs), claims[id_]
+            )
 
     def canonical_names(self, names: Collection[str]) -> dict[str, str]:
         """Return the speakers' names for printed ones."""
@@ -111,3 +128,15 @@ class Archive:
                 if f" {lines[number]} " in f" {line} ":
                     found[number] = GoneSource(state, outlet)
         return found
+
+
+def _imported(claims: Sequence[Claim]) -> tuple[str, Spans, list[Claim]]:
+    """Return the contents of imported claims as a text, whose article is not stored, with its
+    paragraphs and the claims with their places there."""
+    text, paragraphs, placed = "", [], []
+    for claim in claims:
+        span = len(text), len(text) + len(claim.text)
+        text += f"{claim.text}\n"
+        paragraphs.append(span)
+        placed.append(replace(claim, spans=(span,)))
+    return text, tuple(paragraphs), placed

@@ -11,17 +11,21 @@ from rapidfuzz.distance import OSA
 
 from bot.desk.alignment import PrintedText
 from bot.desk.words import negation_count, text_words
-from bot.languages.table import printed_words
+from bot.languages.table import printed_words, pronouns
 from bot.model import ArticleCard, Claim
 from bot.speakers.names import Name, parse_name
 from bot.speakers.spelling import fold_name
 from bot.text.unnamed import is_unnamed
 
+MIN_PRONOUN = 0.96
+"""How sure it must be whom "he" is, for another to have said his words in print."""
 MIN_FAMILY_LETTERS = 5
 """A shorter family name with another letter may be another family's."""
 MAX_OUTLET_WORDS = 5
 DESCRIPTION_WORDS = 14
 """How far from a name an article may describe its bearer."""
+MAX_DISTANCE = 700
+"""Characters within which "the official" is whom an earlier claim quotes."""
 AFTER_CUE = 60
 """Characters after a cue in which the outlet may stand to which something was told."""
 
@@ -44,10 +48,21 @@ def is_same_speaker(
     neither a guess nor a description does, but for a source whom the article does not name.
     """
     mine, theirs = _speaker(draft), _speaker(printed)
-    if not mine or draft is None:
+    if (
+        not mine
+        or draft is None
+        or (
+            (draft.source or "").casefold() in pronouns.PERSONAL
+            and (
+                (draft.speaker_confidence or 0) < MIN_PRONOUN
+                or parse_name(mine).kind == "organisation"
+            )
+        )
+    ):
         return None
     is_name = draft.source_kind == "named" and mine[:1].isupper()
-    if is_name and unnamed_source(printed, article):
+    unnamed = unnamed_source(printed, article)
+    if is_name and unnamed and not {*fold_name(mine)} <= {*fold_name(unnamed)}:
         return False
     if not theirs:
         return None
@@ -102,15 +117,20 @@ def unnamed_source(printed: Claim, article: PrintedArticle) -> str | None:
     "The official" and "one of them" are whom the claims before quote.
     """
     source = printed.speaker or printed.source or ""
-    if printed.source_kind == "named" or printed.guess or not source:
+    is_known = printed.source_kind == "named" or printed.guess or not source
+    if is_known or printed_words.SPOKESPERSON.search(source):
         return None
     for claim in reversed(article.claims):
-        is_before = claim.spans[:1] < printed.spans[:1] and claim.kind == "attribution"
+        is_before = claim.kind == "attribution" and 0 < _distance(claim, printed) < MAX_DISTANCE
         other = claim.speaker or claim.source or ""
         is_source = is_before and other != source and is_unnamed(claim.source_kind, other)
         if is_source and (not _heads(source) or _heads(source) & {*fold_name(other)}):
             return f"{other}, {source}"
     return source if is_unnamed(printed.source_kind, source) else None
+
+
+def _distance(claim: Claim, later: Claim) -> int:
+    return later.spans[0][0] - claim.spans[0][0] if claim.spans and later.spans else 0
 
 
 def is_chain_lost(

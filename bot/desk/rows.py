@@ -10,7 +10,9 @@ from bot.desk.alignment import Change, Comparison, Difference
 from bot.desk.draft import Quoted
 from bot.desk.people import PrintedArticle, is_chain_lost, is_force_changed, is_same_speaker
 from bot.desk.words import Word, text_words, weight
+from bot.languages.table import printed_words
 from bot.model import Claim, Span
+from bot.search.engine.words import stem
 from bot.text.spans import overlap
 
 Finding = Literal[
@@ -22,15 +24,18 @@ FINDINGS: Sequence[Finding] = get_args(Finding)
 CHANGES: Sequence[Change] = get_args(Change)
 NEAR_SCORE = 0.03
 """How much less than the best another printed wording may score to be preferred for its speaker."""
-MIN_SHARE, MIN_SAME = 0.6, 0.75
+MIN_HALF, MIN_SHARE, MIN_SAME = 0.5, 0.6, 0.75
 """The share of a paraphrase's weight that a passage must have to be about the same, and to be
 surely the same."""
 
 
-MAX_JOINED_SCORE = 0.75
+MAX_JOINED_SCORE = 0.62
 """A quotation of which one passage has more is not made of two."""
-MIN_FACT_WEIGHT = 2.4
-"""What the draft says in its own voice must have more in common with print."""
+MIN_PART, MAX_ADDED = 3, 2
+"""The fewest words of each part of a joined quotation, and the most between them: "and"."""
+MIN_FACT_WEIGHT, MIN_CHAIN_WEIGHT = 2.4, 3.5
+"""What the draft says in its own voice must have more in common with print, the more so if only its
+source is missing."""
 
 
 class GoneSource(NamedTuple):
@@ -97,7 +102,10 @@ class Judge(NamedTuple):
 
     def _row(self, quoted: Quoted, article: PrintedArticle) -> tuple[float, Row] | None:
         if quoted.kind != "quotation":
-            return self._loose_row(quoted, article)
+            loose = self._loose_row(quoted, article)
+            if quoted.kind == "fact" or (loose and loose[0] >= MIN_SAME):
+                return loose
+            return self._reordered_row(quoted, article) or loose
         comparison = article.text.compare(quoted.words)
         if comparison is None:
             return None
@@ -144,8 +152,9 @@ class Judge(NamedTuple):
             return None
         words = [word for word in quoted.words if word.key.isalnum() or "'" in word.key]
         size = _longest(words, articles)
-        rest = words[size:]
-        if min(size, len(rest)) < 3 or not any(one.text.contains(rest) for one in articles):
+        rests = [words[size + added :] for added in range(MAX_ADDED + 1)]
+        rest = next((one for one in rests if any(a.text.contains(one) for a in articles)), [])
+        if min(size, len(rest)) < MIN_PART:
             return None
         home = next(one for one in articles if one.text.contains(words[:size]))
         comparison = home.text.compare(words[:size])
@@ -156,6 +165,30 @@ class Judge(NamedTuple):
         claim = claim_at(comparison.printed, home.claims)
         findings = ["altered", *self._speaker_findings(quoted, claim, home)]
         return Row(quoted, _sorted(findings), home, claim, comparison.printed, (joint,))
+
+    def _reordered_row(self, quoted: Quoted, article: PrintedArticle) -> tuple[float, Row] | None:
+        """Return the row of a paraphrase that has most of a claim of the same speaker, in any
+        order, if it changes a figure or drops a doubt."""
+        words, own = quoted.words, {stem(word.key) for word in quoted.words}
+        plain = [word for word in words if not word.is_figure]
+        figures = {word.key for word in words if word.is_figure}
+        total = sum(weight(word.key) for word in plain) or 1.0
+        for claim in article.claims:
+            if not is_same_speaker(quoted.claim, claim, self.canonical, article):
+                continue
+            printed = text_words(claim.text)
+            stems = {stem(word.key) for word in printed}
+            score = sum(weight(word.key) for word in plain if stem(word.key) in stems) / total
+            if score < MIN_SHARE:
+                continue
+            span = claim.spans[0][0], claim.spans[-1][1]
+            others = {word.key for word in printed if word.is_figure}
+            if others - figures and not figures <= {word.key for word in article.text.words}:
+                change = (Difference("figure", quoted.span, span),)
+                return score, Row(quoted, ("altered",), article, claim, span, change)
+            if stems & printed_words.DOUBTFUL and not own & printed_words.DOUBTFUL:
+                return score, Row(quoted, ("force_changed",), article, claim, span)
+        return None
 
     def _loose_row(self, quoted: Quoted, article: PrintedArticle) -> tuple[float, Row] | None:
         """Return the row of what a draft says in its own words."""
@@ -179,7 +212,7 @@ class Judge(NamedTuple):
         kept: Finding = "paraphrase" if score >= MIN_SHARE else "not_found"
         if article.text.contains(quoted.words):
             kept = "word_for_word"
-        if kept == "not_found" and not differences:
+        if quoted.kind == "paraphrase" and kept == "not_found" and not differences:
             findings = []
         changes = tuple(one for one in differences if one.change != "doubt")
         row = Row(quoted, _sorted(findings, kept), article, claim, comparison.printed, changes)
@@ -191,7 +224,8 @@ def _has_most(comparison: Comparison, claim: Claim) -> bool:
     content = sum(weight(word.key) for word in text_words(claim.text))
     start, end = comparison.printed
     within = overlap((comparison.printed,), claim.spans)
-    return comparison.same_weight >= MIN_SHARE * content and within >= MIN_SAME * (end - start)
+    least = max(MIN_HALF * content, MIN_CHAIN_WEIGHT)
+    return comparison.same_weight >= least and within >= MIN_SAME * (end - start)
 
 
 def _is_denied(claim: Claim | None) -> bool:

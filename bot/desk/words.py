@@ -91,6 +91,12 @@ def _joined(last: Word, word: Word, text: str) -> str | None:
     """Return the one word that two make: "twenty-one", "per cent"; a unit after a number."""
     if last.key == "per" and word.key == "cent":
         return "percent"
+    if last.key[0].isdigit() and word.key in printed_words.ORDINAL_ENDINGS:
+        return last.key + word.key if text[last.end : word.start] == "" else None
+    if (scale := printed_words.HUNDREDS.get(word.key)) and (
+        last.key in ("a", "one") or last.key.isdigit()
+    ):
+        return str(scale * (int(last.key) if last.key.isdigit() else 1))
     is_hyphenated = text[last.end : word.start] in ("-", "‐", "‑")
     if last.key in _TENS.values() and is_hyphenated and word.key in ("one", *"23456789"):
         number = "1" if word.key == "one" else word.key
@@ -105,11 +111,11 @@ def _key(token: str) -> str:
     word = "'".join(normalise(part) for part in _APOSTROPHE.split(token)).strip()
     word = word or token
     if word[0].isdigit() or token[0].isdigit():
-        return token.replace(",", "").rstrip(".:")
+        number = token.replace(",", "").rstrip(".:")
+        return printed_words.ABBREVIATED.get(number, number)
     if word in _NUMBERS:
         return _NUMBERS[word]
-    word = printed_words.ABBREVIATED.get(word, word)
-    word = printed_words.ISE.sub("iz", printed_words.DOUBLED_L.sub("", word))
+    word = _respelled(printed_words.ABBREVIATED.get(word, word))
     for ending, form in printed_words.ENDINGS.items():
         stem = word.removesuffix(ending)
         for base in (stem, f"{stem}e"):
@@ -118,10 +124,16 @@ def _key(token: str) -> str:
     return word
 
 
+def _respelled(word: str) -> str:
+    for pattern, replacement in printed_words.SPELLINGS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
 @cache
 def _variants() -> dict[str, str]:
     """Map spelling variants to one of them."""
-    pairs = [[printed_words.ISE.sub("iz", word) for word in pair] for pair in spelling_pairs()]
+    pairs = [[_respelled(word) for word in pair] for pair in spelling_pairs()]
     return {word: min(pair) for pair in pairs for word in pair if len({*pair}) > 1}
 
 

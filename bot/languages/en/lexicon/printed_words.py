@@ -6,16 +6,32 @@ from bot.languages.en.lexicon.lists import word_set
 
 ABBREVIATED = {
     "%": "percent", "pc": "percent", "m": "million", "mn": "million", "bn": "billion",
-    "tn": "trillion", "&": "and", "ok": "okay", "towards": "toward", "amongst": "among",
-    "whilst": "while", "grey": "gray",
-    "an": "a",
+    "tn": "trillion", "&": "and", "an": "a", "1": "one", "ok": "okay", "amongst": "among",
+    "whilst": "while", "grey": "gray", "mom": "mum", "ageing": "aging", "vs": "versus",
+    "km": "kilometers", "kg": "kilograms", "jan": "january", "feb": "february", "mar": "march",
+    "apr": "april", "jun": "june", "jul": "july", "aug": "august", "sep": "september",
+    "sept": "september", "oct": "october", "nov": "november", "dec": "december",
+    "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th",
+    "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
+    "eleventh": "11th", "twelfth": "12th",
 }  # fmt: skip
 """Other forms of words."""
-SCALES = word_set("dozen hundred thousand million billion trillion half quarter third percent")
+SCALES = word_set("dozen hundred thousand million billion trillion half quarter percent")
 """Words that make a figure with or without digits."""
-DOUBLED_L = re.compile(r"(?<=[a-z]{2}[aeiou]l)l(?=ed$|ing$|er$|ers$)")
-ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|er|ers|ation|ations)$)")
-"""Endings that are spelled in two ways: "travelled", "organise"."""
+HUNDREDS = {"hundred": 100, "thousand": 1000}
+ORDINAL_ENDINGS = word_set("st nd rd th")
+SPELLINGS = (
+    (re.compile(r"(?<=[a-z]{2}[aeiou]l)l(?=(?:ed|ing|er|ers|s|ment|ments)?$)"), ""),
+    (
+        re.compile(r"(?<=[a-z]{2})our(?=(?:s|ed|ing|er|ers|ful|able|al|ite|ites|hood|hoods)?$)"),
+        "or",
+    ),
+    (re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|er|ers|ation|ations)$)"), "iz"),
+    (re.compile(r"(?<=ward)s$"), ""),
+    (re.compile(r"^enquir"), "inquir"),
+    (re.compile(r"^skeptic"), "sceptic"),
+)
+"""What is spelled in two ways: "travelled", "colour", "organise"."""
 ENDINGS = {
     "": "", "s": "s", "es": "s", "d": "ed", "ed": "ed", "ing": "ing", "r": "er", "er": "er",
     "ly": "ly",
@@ -35,6 +51,8 @@ FACTIVE = re.compile(
 CONFIRM = re.compile(r"\bconfirm\w*", re.IGNORECASE)
 """Verbs by which a report takes over what somebody says."""
 PREPOSITION = re.compile(r",|\b(?:of|in|at|for|with|from|to|on|by|who|whose|that|close|familiar)\b")
+SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person|people)\b", re.IGNORECASE)
+"""Who speaks for a body on the record."""
 ANYBODY = word_set(
     "a an the one two three several some many people person persons source sources insider insiders"
     " someone somebody them those they he she it unnamed anonymous"
