@@ -49,7 +49,7 @@ MIN_SAME_WEIGHT = 1.7
 """How much of a quotation must be printed for it to count as an altered one: the share of its
 weight, and the weight itself."""
 
-TAIL = re.compile(r"[ ,–-]+(?P<words>[\w’'-]+(?: [\w’'-]+)?)[.!?]?[,.]?[”’\"']")
+TAIL = re.compile(r"[ ,–-]+(?P<words>[\w’'-]+(?: [\w’'-]+)?)[.!?]?[,.]?[”’\"'](?!\w)")
 SENTENCE_START = re.compile(r"(?:^|[.!?:,”’\"]|\n)\W*$")
 """Up to two words that end a quotation, and what stands before one or before its sentence."""
 
@@ -163,7 +163,8 @@ class PrintedText:
         if same_weight < min(MIN_SAME_WEIGHT, total - 0.01):
             return None
         differences = self._differences(words, pairs)
-        if not differences and (tail := self._dropped_tail(words, pairs)):
+        has_marks = any(word.key in (ELLIPSIS, BRACKETS) for word in words)
+        if not (differences or has_marks) and (tail := self._dropped_tail(words, pairs)):
             differences = [tail]
         score = 1.0 if not differences else min(value / total, 0.999)
         return Comparison(score, span, tuple(differences), self._is_quoted(span))

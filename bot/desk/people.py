@@ -13,17 +13,16 @@ from bot.desk.alignment import PrintedText
 from bot.desk.words import negation_count, text_words
 from bot.languages.table import printed_words, pronouns
 from bot.model import ArticleCard, Claim
+from bot.speakers.introductions import introduction
 from bot.speakers.names import Name, parse_name
 from bot.speakers.spelling import fold_name
-from bot.text.unnamed import is_unnamed
+from bot.text.unnamed import is_body, is_unnamed
 
 MIN_PRONOUN = 0.96
 """How sure it must be whom "he" is, for another to have said his words in print."""
 MIN_FAMILY_LETTERS = 5
 """A shorter family name with another letter may be another family's."""
 MAX_OUTLET_WORDS = 5
-DESCRIPTION_WORDS = 14
-"""How far from a name an article may describe its bearer."""
 MAX_DISTANCE = 700
 """Characters within which "the official" is whom an earlier claim quotes."""
 AFTER_CUE = 60
@@ -62,19 +61,35 @@ def is_same_speaker(
         return None
     is_name = draft.source_kind == "named" and mine[:1].isupper()
     unnamed = unnamed_source(printed, article)
-    if is_name and unnamed and not {*fold_name(mine)} <= {*fold_name(unnamed)}:
-        return False
+    if unnamed and not {*fold_name(mine)} <= {*fold_name(unnamed)}:
+        return False if is_name or is_body(mine) else None
     if not theirs:
         return None
-    if canonical.get(mine, mine) == canonical.get(theirs, theirs):
+    if canonical.get(mine, mine) == canonical.get(theirs, theirs) or _are_alike(mine, theirs):
         return True
-    mine_words, their_words = ({*fold_name(one)} - {"the", "a", "an"} for one in (mine, theirs))
-    if mine_words and (mine_words <= their_words or their_words <= mine_words):
-        return True
-    if not (is_name and printed.source_kind == "named" and theirs[:1].isupper()):
-        text = article.text.text
-        return True if _describes(mine, theirs, text) or _describes(theirs, mine, text) else None
-    return _are_one(parse_name(mine), parse_name(theirs))
+    if is_name and printed.source_kind == "named" and theirs[:1].isupper():
+        return _are_one(parse_name(mine), parse_name(theirs))
+    is_described = theirs[:1].isupper() and not is_body(mine) and _heads(mine)
+    known = introduction(article.text.text, printed) or "" if is_described else ""
+    return True if is_described and is_described <= {*fold_name(known)} else None
+
+
+def _are_alike(mine: str, theirs: str) -> bool:
+    """Whether one of two names or descriptions is the other with less: "Falk" for "Ida Falk", "the
+    ministry" for "the transport ministry", but not "the ministry" for "a ministry official"."""
+    one, other = (
+        [word for word in fold_name(name) if word not in printed_words.ANYBODY]
+        for name in (mine, theirs)
+    )
+    if not one or not other or not ({*one} <= {*other} or {*other} <= {*one}):
+        return False
+    starts = mine[:1].isupper() and theirs[:1].isupper() and one[0] == other[0]
+    return starts or _last_head(mine) == _last_head(theirs)
+
+
+def _last_head(name: str) -> str:
+    words = fold_name(printed_words.PREPOSITION.split(name.casefold(), maxsplit=1)[0])
+    return words[-1] if words else ""
 
 
 def _speaker(claim: Claim | None) -> str | None:
@@ -96,18 +111,6 @@ def _are_one(mine: Name, theirs: Name) -> bool | None:
     first, other = mine.given[0], theirs.given[0]
     is_initial = min(len(first), len(other)) == 1 and first[0] == other[0]
     return first == other or is_initial or OSA.distance(first, other) <= 1
-
-
-def _describes(description: str, name: str, text: str) -> bool:
-    """Whether a text has all words of a description close to a name."""
-    wanted = {*fold_name(description)} - {"the", "a", "an", "of"}
-    words = fold_name(text) if wanted and name else ()
-    names = {*fold_name(name)}
-    return any(
-        wanted <= {*words[max(0, index - DESCRIPTION_WORDS) : index + DESCRIPTION_WORDS]}
-        for index, word in enumerate(words)
-        if word in names
-    )
 
 
 def unnamed_source(printed: Claim, article: PrintedArticle) -> str | None:

@@ -28,7 +28,7 @@ _WORD = (
 )
 _DRAFT = re.compile(
     rf"(?P<gap>[\[(]\s*{_DOTS}\s*[\])]|{_DOTS})"
-    r"|\[(?P<capital>[^\W\d_])\](?P<rest>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)"
+    r"|\[(?P<capital>[^\W\d_])\](?P<rest>(?:['’ʼ]?[^\W\d_]+)+)"
     r"|(?P<free>[^\W_]*\[[^\[\]]{0,300}\][^\W_]*)"
     rf"|(?P<word>{_WORD})"
 )
