@@ -46,32 +46,37 @@ def is_same_speaker(
     Only printed names, or those that surely stand for a printed source, tell two speakers apart:
     neither a guess nor a description does, but for a source whom the article does not name.
     """
-    mine, theirs = _speaker(draft), _speaker(printed)
-    if (
-        not mine
-        or draft is None
-        or (
-            (draft.source or "").casefold() in pronouns.PERSONAL
-            and (
-                (draft.speaker_confidence or 0) < MIN_PRONOUN
-                or parse_name(mine).kind == "organisation"
-            )
-        )
-    ):
+    mine = (draft.speaker or draft.guess) if draft else None
+    theirs = printed.speaker or printed.guess
+    if draft is None or not mine:
         return None
-    is_name = draft.source_kind == "named" and mine[:1].isupper()
     unnamed = unnamed_source(printed, article)
-    if unnamed and not {*fold_name(mine)} <= {*fold_name(unnamed)}:
-        return False if is_name or is_body(mine) else None
-    if not theirs:
-        return None
-    if canonical.get(mine, mine) == canonical.get(theirs, theirs) or _are_alike(mine, theirs):
+    if not unnamed and theirs and _are_one_name(mine, theirs, canonical):
         return True
-    if is_name and printed.source_kind == "named" and theirs[:1].isupper():
-        return _are_one(parse_name(mine), parse_name(theirs))
-    is_described = theirs[:1].isupper() and not is_body(mine) and _heads(mine)
+    is_name = _is_sure(draft) and draft.source_kind == "named" and mine[:1].isupper()
+    if unnamed:
+        if is_name or (is_body(mine) and _is_sure(draft)):
+            return None if {*fold_name(mine)} <= {*fold_name(unnamed)} else False
+        return True if is_unnamed(draft.source_kind, mine) else None
+    if is_name and theirs and _is_sure(printed) and printed.source_kind == "named":
+        return _are_one(parse_name(mine), parse_name(theirs)) if theirs[:1].isupper() else None
+    is_described = bool(theirs) and _heads(mine) and not is_body(mine)
     known = introduction(article.text.text, printed) or "" if is_described else ""
-    return True if is_described and is_described <= {*fold_name(known)} else None
+    return True if is_described and _heads(mine) <= {*fold_name(known)} else None
+
+
+def _is_sure(claim: Claim) -> bool:
+    """Whether a claim's speaker is no guess, and a person if a pronoun stands for them."""
+    if claim.guess or not claim.speaker:
+        return False
+    if (claim.source or "").casefold() not in pronouns.PERSONAL:
+        return True
+    is_person = parse_name(claim.speaker).kind != "organisation"
+    return is_person and (claim.speaker_confidence or 0) >= MIN_PRONOUN
+
+
+def _are_one_name(mine: str, theirs: str, canonical: Mapping[str, str]) -> bool:
+    return canonical.get(mine, mine) == canonical.get(theirs, theirs) or _are_alike(mine, theirs)
 
 
 def _are_alike(mine: str, theirs: str) -> bool:
@@ -90,10 +95,6 @@ def _are_alike(mine: str, theirs: str) -> bool:
 def _last_head(name: str) -> str:
     words = fold_name(printed_words.PREPOSITION.split(name.casefold(), maxsplit=1)[0])
     return words[-1] if words else ""
-
-
-def _speaker(claim: Claim | None) -> str | None:
-    return None if claim is None or claim.guess else claim.speaker
 
 
 def _are_one(mine: Name, theirs: Name) -> bool | None:

@@ -19,6 +19,7 @@ from bot.slack.surfaces.answers import agent, talk, talk_blocks
 from bot.slack.surfaces.answers.commands import HELP_WORDS
 from bot.slack.surfaces.answers.message_text import message_words
 from bot.slack.surfaces.articles import sent_files
+from bot.slack.surfaces.desk import commands as desk_commands
 from bot.slack.surfaces.digests.draft import stop_digest_of_lost_channel
 from bot.words import say
 
@@ -71,7 +72,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         if await asyncio.to_thread(talk.has_answer, newsroom, body):
             return  # a repeated delivery: "searching" would be shown and never cleared
-        if event.get("files"):
+        if event.get("files") and words.casefold() == desk_commands.CHECK_WORD:
+            status = say("files.reading")
+            answer = desk_commands.check_files(newsroom, client, body, reply)
+        elif event.get("files"):
             status = say("files.reading")
             answer = sent_files.answer_files(newsroom, client, body, reply, thread_ts=thread_ts)
         else:
