@@ -9,8 +9,8 @@ from itertools import zip_longest
 
 from bot.desk.alignment import PrintedText
 from bot.desk.draft import Quoted
-from bot.desk.people import PrintedArticle
 from bot.desk.rows import GoneSource
+from bot.desk.speakers import PrintedArticle
 from bot.desk.words import Word, text_words
 from bot.model import ANYONE, ArticleCard, Claim, Coverage, Spans
 from bot.newsroom import Newsroom

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, get_args
 
 from bot.desk.alignment import Change, Comparison, Difference
 from bot.desk.draft import Quoted
-from bot.desk.people import PrintedArticle, is_chain_lost, is_force_changed, is_same_speaker
+from bot.desk.speakers import PrintedArticle, is_chain_lost, is_force_changed, is_same_speaker
 from bot.desk.words import Word, text_words, weight
 from bot.languages.table import printed_words
 from bot.model import Claim, Span

@@ -72,12 +72,11 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         if await asyncio.to_thread(talk.has_answer, newsroom, body):
             return  # a repeated delivery: "searching" would be shown and never cleared
-        if event.get("files") and words.casefold() == desk_commands.CHECK_WORD:
+        if event.get("files"):
             status = say("files.reading")
-            answer = desk_commands.check_files(newsroom, client, body, reply)
-        elif event.get("files"):
-            status = say("files.reading")
-            answer = sent_files.answer_files(newsroom, client, body, reply, thread_ts=thread_ts)
+            is_draft = words.casefold() == desk_commands.CHECK_WORD
+            read = desk_commands.check_files if is_draft else sent_files.answer_files
+            answer = read(newsroom, client, body, reply, thread_ts=thread_ts)
         else:
             status = say("talk.searching")
             answer = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)

@@ -88,12 +88,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-async def check_files(newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply) -> bool:
+async def check_files(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, *, thread_ts: str
+) -> bool:
     """Check the files of a direct message and answer in its thread; nothing of them is filed."""
     if FILES_SCOPE in await scopes.find_missing(client):
         await respond_with(reply, notice(f"{say('files.not_allowed')}: {say('files.missing')}"))
         return True
-    reply.prefers_thread = True
+    reply.thread_ts, reply.prefers_thread = thread_ts, True
     for file in body["event"]["files"][:MAX_FILES]:
         try:
             raw = await download(client, file, newsroom.article_files.max_bytes)
