@@ -6,7 +6,8 @@ A draft is checked in this process, answered to whoever asked, and forgotten.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -34,7 +35,13 @@ from bot.slack.surfaces.answers.context import paragraph_sections
 from bot.slack.surfaces.answers.form_blocks import origin_of, parse_form_origin
 from bot.slack.surfaces.answers.message_text import message_words
 from bot.slack.surfaces.articles.commands import parse_address
-from bot.slack.surfaces.articles.sent_files import FILES_SCOPE, MAX_FILES, download, file_name
+from bot.slack.surfaces.articles.sent_files import (
+    FILES_SCOPE,
+    MAX_FILES,
+    answer_files,
+    download,
+    file_name,
+)
 from bot.slack.surfaces.desk import blocks
 from bot.slack.threads import to_slow_thread
 from bot.words import say
@@ -86,6 +93,11 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         )
         with slack_call(say("sharing.context_failed"), next_step=say("sharing.context_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def reader_of(words: str) -> Callable[..., Coroutine[Any, Any, bool]]:
+    """Return what reads the files of a direct message: a draft is checked, others are filed."""
+    return check_files if words.casefold() == CHECK_WORD else answer_files
 
 
 async def check_files(
