@@ -303,7 +303,7 @@ def nothing_found(answer: Answer) -> str:
         asked=shorten(query.lstrip(f"{EXACT_SIGN}{ROUGH_SIGN}"), MAX_QUERY_LENGTH),
         articles=with_noun(searched.articles, "article"),
         claims=with_noun(searched.claims, "claim"),
-        dates=_searched_period(searched),
+        dates=searched_period(searched),
     )
     notes = [*_omission_notes(answer), *_index_notes(answer)]
     searched_for = [question_line(answer)] if answer.is_question else []
@@ -338,7 +338,8 @@ def _omission_notes(answer: Answer) -> list[str]:
     return notes
 
 
-def _searched_period(searched: Coverage) -> str:
+def searched_period(searched: Coverage) -> str:
+    """Say from which days the articles are that were searched."""
     first, last = searched.first, searched.last
     days = period(first, last) if first and last else say("answers.no_dates")
     return say("answers.undated", period=days, n=searched.undated) if searched.undated else days
