@@ -6,11 +6,12 @@ What is certainly none is refused; what may be one is read with a doubt.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.page import Page, fold, line_of, split_title
+from bot.ingest.formats.html.page import MIN_TITLE_WORDS, Page, split_title
 from bot.ingest.refusal import Refusal
 from bot.model import Doubt
 
@@ -30,15 +31,20 @@ PROSE_PER_LINKED = 0.35
 PROSE_PER_FIELD = 100
 """... each field or button of a form,"""
 PROSE_PER_TEASER = 300
-"""... and each line of the text, after the first MAX_TEASERS, that starts with a link's text."""
+"""... and each teaser after the first MAX_TEASERS."""
 MAX_TEASERS = 4
+"""A page with more of them and no headline of its own is a list, however long they are."""
 MIN_TEASER = 12
-"""Letters and digits at the start of a line that starts with a link's text."""
+"""Characters of a headline, without spaces."""
+MAX_START = 100
+"""Characters at the start of a line by which it is known in the page."""
 MIN_SHARE = 0.05
 """A page with less than this share of the prose that it needs is refused, others are doubted."""
 MIN_SENTENCE, MAX_SENTENCE = 20, 400
 """Characters; of a longer one, which is a list or code, only so many count."""
 
+_LINKS_AND_TEXTS = etree.XPath("//a[@href] | //text()[normalize-space()]", smart_strings=False)
+_SITE = re.compile(r"(?:(?:https?:)?//([^/?#]*))?", re.IGNORECASE)
 _FIELDS = etree.XPath("//*[self::input[not(@type='hidden')] or self::select or self::textarea]")
 _UNMARKED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """The scripts whose sentences end without a mark: Thai, Lao, Burmese and Khmer."""
@@ -108,10 +114,8 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
         return None
     # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
     # (docs/decisions.md).
-    links = {link: line_of(link) for link in tree.xpath("//a[@href]")}
-    elsewhere = (line for link, line in links.items() if not link.get("href").startswith("#"))
-    starts = {start for line in elsewhere if len(start := fold(line)[:MIN_TEASER]) == MIN_TEASER}
-    teasers = sum(fold(line[:MAX_SENTENCE])[:MIN_TEASER] in starts for line in text.split("\n\n"))
+    links = {link: "".join(link.itertext()) for link in tree.iterfind(".//a[@href]")}
+    teasers = _count_teasers(tree, links, text.split("\n\n")) if links else 0
     prose = sum(
         min(len(piece), MAX_SENTENCE)
         for piece, mark in _PIECE.findall(text)
@@ -119,7 +123,7 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
     )
     needed = (
         (MIN_PROSE if links else 0)
-        + PROSE_PER_LINKED * sum(map(len, links.values()))
+        + PROSE_PER_LINKED * sum(len(" ".join(text.split())) for text in links.values())
         + PROSE_PER_FIELD * len(_FIELDS(tree))
         + PROSE_PER_TEASER * max(0, teasers - MAX_TEASERS)
     )
@@ -129,7 +133,42 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
             " a list or a search page?",
             "Give the address or the file of each article",
         )
-    return "no_article" if prose < needed else None
+    headlines = [one for one in page.headings if len(one.split()) >= MIN_TITLE_WORDS]
+    is_list = len(headlines) != 1 and teasers > MAX_TEASERS
+    return "no_article" if is_list or prose < needed else None
+
+
+def _count_teasers(tree: HtmlElement, links: dict[HtmlElement, str], lines: list[str]) -> int:
+    """Count the pages of the same site to which a link leads that starts one of the extracted
+    lines, or stands right before it.
+
+    The link is a headline, or one of several with the same text, such as "Read more" or none.
+    """
+    names = {link: _squeeze(text) for link, text in links.items()}
+    sites = {link: _SITE.match(link.get("href"))[1] for link in links}
+    repeated, ((own_site, _), *_) = Counter(names.values()), Counter(sites.values()).most_common(1)
+    starts = defaultdict[str, list[str]](list)
+    for line in map(_squeeze, lines):
+        starts[line[:MIN_TEASER]].append(line)
+    targets, target, pieces_inside = set[str](), "", 0
+    for node in _LINKS_AND_TEXTS(tree):
+        if isinstance(node, str):
+            start = _squeeze(node) if target else ""
+            if any(line.startswith(start) for line in starts.get(start[:MIN_TEASER], ())):
+                targets.add(target)
+            pieces_inside -= 1
+            target = target if pieces_inside >= 0 else ""
+        else:
+            is_teaser = len(names[node]) >= MIN_TEASER or repeated[names[node]] > MAX_TEASERS
+            is_own = is_teaser and sites[node] == own_site
+            target = node.get("href").partition("#")[0] if is_own else ""
+            pieces_inside = sum(not text.isspace() for text in node.itertext())
+    return len(targets)
+
+
+def _squeeze(text: str) -> str:
+    """Return the start of a text, without spaces."""
+    return "".join(text[:MAX_START].split())
 
 
 def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
