@@ -35,16 +35,15 @@ PROSE_PER_TEASER = 300
 MAX_TEASERS = 4
 """A page with more of them and no headline of its own is a list, however long they are."""
 MIN_TEASER = 12
-"""Characters of a headline, without spaces."""
-MAX_START = 100
+"""Characters of a headline, and at the start of a line after it."""
+MAX_START = 60
 """Characters at the start of a line by which it is known in the page."""
 MIN_SHARE = 0.05
 """A page with less than this share of the prose that it needs is refused, others are doubted."""
 MIN_SENTENCE, MAX_SENTENCE = 20, 400
 """Characters; of a longer one, which is a list or code, only so many count."""
 
-_LINKS_AND_TEXTS = etree.XPath("//a[@href] | //text()[normalize-space()]", smart_strings=False)
-_SITE = re.compile(r"(?:(?:https?:)?//([^/?#]*))?", re.IGNORECASE)
+_SITE = re.compile(r"\A\s*(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 _FIELDS = etree.XPath("//*[self::input[not(@type='hidden')] or self::select or self::textarea]")
 _UNMARKED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """The scripts whose sentences end without a mark: Thai, Lao, Burmese and Khmer."""
@@ -92,13 +91,13 @@ _SENTENCE = re.compile(
 """A sentence, but not one that asks for scripts."""
 
 
-def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
-    """Return the doubt that the extracted `text` is an article, if there is one.
+def find_doubt(page: Page, tree: HtmlElement, text: str, *, is_cut: bool) -> Doubt | None:
+    """Return the doubt that the extracted `text`, which may be cut off at a paywall, is an article.
 
     Raises Refusal, which says what was seen, if it is none.
     """
     if len(text) <= MAX_WALL_LENGTH:
-        _check_is_no_notice(page, tree, text)
+        _check_is_no_notice(page, tree, text, is_cut=is_cut)
     is_sentence = len(text) >= MIN_TEXT_LENGTH or bool(_SENTENCE.match(text))
     if len(text) < MIN_TEXT_LENGTH and not (page.claims_article and is_sentence):
         if page.has_script:
@@ -110,12 +109,12 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
             raise Refusal("it has no article text", "Check that it is the page of a single article")
     if any(map(_SEARCH.fullmatch, _names(page))):
         return "no_article"
-    if page.claims_article:
-        return None
+    if is_cut or page.claims_article:
+        return "cut" if is_cut else None
     # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
     # (docs/decisions.md).
-    links = {link: "".join(link.itertext()) for link in tree.iterfind(".//a[@href]")}
-    teasers = _count_teasers(tree, links, text.split("\n\n")) if links else 0
+    links = {link: _fold_spaces(link.text_content()) for link in tree.xpath("//a[@href]")}
+    teasers = _count_teasers(tree, links, text) if links else 0
     prose = sum(
         min(len(piece), MAX_SENTENCE)
         for piece, mark in _PIECE.findall(text)
@@ -123,7 +122,7 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
     )
     needed = (
         (MIN_PROSE if links else 0)
-        + PROSE_PER_LINKED * sum(len(" ".join(text.split())) for text in links.values())
+        + PROSE_PER_LINKED * sum(map(len, links.values()))
         + PROSE_PER_FIELD * len(_FIELDS(tree))
         + PROSE_PER_TEASER * max(0, teasers - MAX_TEASERS)
     )
@@ -138,40 +137,36 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
     return "no_article" if is_list or prose < needed else None
 
 
-def _count_teasers(tree: HtmlElement, links: dict[HtmlElement, str], lines: list[str]) -> int:
+def _count_teasers(tree: HtmlElement, links: dict[HtmlElement, str], text: str) -> int:
     """Count the pages of the same site to which a link leads that starts one of the extracted
     lines, or stands right before it.
 
-    The link is a headline, or one of several with the same text, such as "Read more" or none.
+    The link is a headline, or one of several with the same text, such as "Read more".
     """
-    names = {link: _squeeze(text) for link, text in links.items()}
-    sites = {link: _SITE.match(link.get("href"))[1] for link in links}
-    repeated, ((own_site, _), *_) = Counter(names.values()), Counter(sites.values()).most_common(1)
+    repeated = Counter(links.values())
+    sites = ["".join(_SITE.findall(link.get("href"))) for link in links]
+    ((own_site, _),) = Counter(sites).most_common(1)
     starts = defaultdict[str, list[str]](list)
-    for line in map(_squeeze, lines):
-        starts[line[:MIN_TEASER]].append(line)
-    targets, target, pieces_inside = set[str](), "", 0
-    for node in _LINKS_AND_TEXTS(tree):
-        if isinstance(node, str):
-            start = _squeeze(node) if target else ""
-            if any(line.startswith(start) for line in starts.get(start[:MIN_TEASER], ())):
-                targets.add(target)
-            pieces_inside -= 1
-            target = target if pieces_inside >= 0 else ""
-        else:
-            is_teaser = len(names[node]) >= MIN_TEASER or repeated[names[node]] > MAX_TEASERS
-            is_own = is_teaser and sites[node] == own_site
-            target = node.get("href").partition("#")[0] if is_own else ""
-            pieces_inside = sum(not text.isspace() for text in node.itertext())
+    for line in text.split("\n\n"):
+        starts[line[:MIN_TEASER]].append(line[:MAX_START])
+    printed, end, targets = _fold_spaces(tree.text_content()), 0, set[str]()
+    for (link, name), site in zip(links.items(), sites, strict=True):
+        start = max(printed.find(name, end), end)
+        end = start + len(name)
+        if site != own_site or (len(name) < MIN_TEASER and repeated[name] <= MAX_TEASERS):
+            continue
+        for place in (start, end + printed.startswith(" ", end)):
+            lines = starts.get(printed[place : place + MIN_TEASER], ())
+            if any(printed.startswith(line, place) for line in lines):
+                targets.add(link.get("href").partition("#")[0])
     return len(targets)
 
 
-def _squeeze(text: str) -> str:
-    """Return the start of a text, without spaces."""
-    return "".join(text[:MAX_START].split())
+def _fold_spaces(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
+def _check_is_no_notice(page: Page, tree: HtmlElement, text: str, *, is_cut: bool) -> None:
     names = _names(page)
     is_short = len(text) <= MAX_NOTICE_LENGTH
     # What says that it is an article may be about errors or cookies, but asks for no login.
@@ -180,7 +175,8 @@ def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
         matches += [re.search(notice, text, re.IGNORECASE)] if is_short else []
         if seen := next(filter(None, matches), None):
             raise _refusal(f"{cause}: “{' '.join(seen[0].split())[:MAX_QUOTED_LENGTH]}”", remedy)
-    if is_short and tree.xpath("//input[@type='password']"):
+    has_password = is_short and not is_cut and tree.xpath("//input[@type='password']")
+    if has_password or (is_cut and len(text) < MIN_TEXT_LENGTH):
         raise _refusal(*_NOTICES[1][2:])
 
 

@@ -97,6 +97,23 @@ def test_a_page_of_links_is_a_list() -> None:
 
 
 @pytest.mark.parametrize(
+    ("teaser", "count"),
+    [
+        ("<div><a href=/{n}>Bridge {n} is shut</a> {text}</div>", 9),
+        ("<div><h2><a href=/{n}>Bridge {n} is shut again</a></h2><p>{text}</p></div>", 9),
+        ("<h3>Bridge {n} is shut</h3><p>{text} <a href=/{n}>More</a></p>", 9),
+        ("<h2><a href=/{n}>Bridge {n} is shut again</a></h2>" + "<p>{text} {text}</p>" * 5, 6),
+    ],
+)
+def test_teasers_are_a_list(teaser: str, count: int) -> None:
+    teasers = "".join(teaser.format(n=n, text=f"{n}: {SHORT}") for n in range(count))
+    assert refusal("Post", "", body=teasers) == "no_article"
+    elsewhere = teasers.replace("href=/", "href=https://shop.example/")
+    body = f"<h1>Nine bridges and what they cost</h1>{elsewhere}" + "<nav><a href=/>Post</a></nav>" * 9
+    assert refusal("Post", SHORT * 3, body=body) is None
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<a href=/>Post</a><table>"
