@@ -19,6 +19,7 @@ from trafilatura.settings import Document, Extractor
 from bot.ingest.formats.html import non_articles
 from bot.ingest.formats.html.page import Page, fold, is_byline, parse_day_line
 from bot.ingest.formats.html.source import decode_page, parse_page
+from bot.ingest.metadata import to_one_line
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.languages.table import bylines
@@ -135,7 +136,7 @@ def _cut_at_paywall(lines: list[str], tree: HtmlElement) -> tuple[list[str], boo
             return (above, True) if is_cut else (above + below, False)
     if not lines or sum(map(len, lines)) > MAX_CUT_LENGTH:
         return lines, False
-    below_text = " ".join(tree.text_content().split()).rpartition(lines[-1])[2]
+    below_text = to_one_line(tree.text_content()).rpartition(lines[-1])[2]
     return lines, _is_paywall(below_text[:MAX_PAYWALL_LENGTH], ())
 
 

@@ -6,12 +6,13 @@ What is certainly none is refused; what may be one is read with a doubt.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html.page import MIN_TITLE_WORDS, Page, split_title
+from bot.ingest.metadata import to_one_line
 from bot.ingest.refusal import Refusal
 from bot.model import Doubt
 
@@ -34,10 +35,8 @@ PROSE_PER_TEASER = 300
 """... and each teaser after the first MAX_TEASERS."""
 MAX_TEASERS = 4
 """A page with more of them and no headline of its own is a list, however long they are."""
-MIN_TEASER = 12
-"""Characters of a headline, and at the start of a line after it."""
-MAX_START = 60
-"""Characters at the start of a line by which it is known in the page."""
+MIN_TEASER, LINE_START = 12, 25
+"""Characters of a linked headline, and at the start of a line by which it is known in the page."""
 MIN_SHARE = 0.05
 """A page with less than this share of the prose that it needs is refused, others are doubted."""
 MIN_SENTENCE, MAX_SENTENCE = 20, 400
@@ -113,7 +112,7 @@ def find_doubt(page: Page, tree: HtmlElement, text: str, *, is_cut: bool) -> Dou
         return "cut" if is_cut else None
     # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
     # (docs/decisions.md).
-    links = {link: _fold_spaces(link.text_content()) for link in tree.xpath("//a[@href]")}
+    links = {link: to_one_line(link.text_content()) for link in tree.xpath("//a[@href]")}
     teasers = _count_teasers(tree, links, text) if links else 0
     prose = sum(
         min(len(piece), MAX_SENTENCE)
@@ -139,31 +138,20 @@ def find_doubt(page: Page, tree: HtmlElement, text: str, *, is_cut: bool) -> Dou
 
 def _count_teasers(tree: HtmlElement, links: dict[HtmlElement, str], text: str) -> int:
     """Count the pages of the same site to which a link leads that starts one of the extracted
-    lines, or stands right before it.
-
-    The link is a headline, or one of several with the same text, such as "Read more".
-    """
+    lines, or stands right before it: a headline, or one of several links such as "Read more"."""
     repeated = Counter(links.values())
     sites = ["".join(_SITE.findall(link.get("href"))) for link in links]
     ((own_site, _),) = Counter(sites).most_common(1)
-    starts = defaultdict[str, list[str]](list)
-    for line in text.split("\n\n"):
-        starts[line[:MIN_TEASER]].append(line[:MAX_START])
-    printed, end, targets = _fold_spaces(tree.text_content()), 0, set[str]()
+    starts = {line[:LINE_START] for line in text.split("\n\n")}
+    printed, end, targets = to_one_line(tree.text_content()), 0, set[str]()
     for (link, name), site in zip(links.items(), sites, strict=True):
         start = max(printed.find(name, end), end)
         end = start + len(name)
-        if site != own_site or (len(name) < MIN_TEASER and repeated[name] <= MAX_TEASERS):
-            continue
-        for place in (start, end + printed.startswith(" ", end)):
-            lines = starts.get(printed[place : place + MIN_TEASER], ())
-            if any(printed.startswith(line, place) for line in lines):
+        if site == own_site and (len(name) >= MIN_TEASER or repeated[name] > MAX_TEASERS):
+            places = (start, end + printed.startswith(" ", end))
+            if any(printed[place : place + LINE_START] in starts for place in places):
                 targets.add(link.get("href").partition("#")[0])
     return len(targets)
-
-
-def _fold_spaces(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _check_is_no_notice(page: Page, tree: HtmlElement, text: str, *, is_cut: bool) -> None:
