@@ -89,7 +89,7 @@ _BOILERPLATE = re.compile(
 )
 """What mailing programs and telephones print above and below a text, and bare links."""
 _DISCLAIMER = re.compile(
-    r"\b(?:intended|named|right) (?:recipient|addressee)|\breceived (?:this|it)\b.{0,60}\bin error\b"
+    r"\b(?:intended|named) (?:recipient|addressee)|\breceived (?:this|it)\b.{0,60}\bin error\b"
     r"|\bintended (?:solely|only|exclusively) for\b|\bvertrauliche informationen\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -78,11 +78,6 @@ _NOTICES = (
     ),
 )
 """What a short page is if a part of its title, or its text, says so, and what to do."""
-_SEARCH = re.compile(
-    r"(?:search|\d[\d,.]*) results?(?: for .*|:.*)?|search(?:\s*:.*)?|suchergebnisse?\b.*",
-    re.IGNORECASE,
-)
-"""What a page of search results is called."""
 _SENTENCE = re.compile(
     r"(?!.*(?:java ?script|loading|your browser)).*[^.!?。！？]{15}[.!?。！？]",
     re.DOTALL | re.IGNORECASE,
@@ -106,8 +101,6 @@ def find_doubt(page: Page, tree: HtmlElement, text: str, *, is_cut: bool) -> Dou
             )
         if not is_sentence:
             raise Refusal("it has no article text", "Check that it is the page of a single article")
-    if any(map(_SEARCH.fullmatch, _names(page))):
-        return "no_article"
     if is_cut or page.claims_article:
         return "cut" if is_cut else None
     # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
@@ -155,7 +148,8 @@ def _count_teasers(tree: HtmlElement, links: dict[HtmlElement, str], text: str) 
 
 
 def _check_is_no_notice(page: Page, tree: HtmlElement, text: str, *, is_cut: bool) -> None:
-    names = _names(page)
+    titles = [page.window_title[:MAX_TITLE_LENGTH], *page.headings[:1]]
+    names = [part.strip(" .!…") for title in titles for part in split_title(title)]
     is_short = len(text) <= MAX_NOTICE_LENGTH
     # What says that it is an article may be about errors or cookies, but asks for no login.
     for title, notice, cause, remedy in _NOTICES[1:2] if page.claims_article else _NOTICES:
@@ -166,11 +160,6 @@ def _check_is_no_notice(page: Page, tree: HtmlElement, text: str, *, is_cut: boo
     has_password = is_short and not is_cut and tree.xpath("//input[@type='password']")
     if has_password or (is_cut and len(text) < MIN_TEXT_LENGTH):
         raise _refusal(*_NOTICES[1][2:])
-
-
-def _names(page: Page) -> list[str]:
-    names = [page.window_title[:MAX_TITLE_LENGTH], *page.headings[:1]]
-    return [part.strip(" .!…") for name in names for part in split_title(name)]
 
 
 def _refusal(cause: str, remedy: str) -> Refusal:

@@ -49,7 +49,7 @@ JOINING = re.compile("subscri|sign[ -]?in|sign[ -]?up|log[ -]?in|regist|members|
 PAYWALL = re.compile(
     r"\b(?:continue|keep) reading\b|\bto read (?:on\b|th(?:is|e (?:full|rest|whole))\b)"
     r"|\bunlock th|\bsubscribe (?:now )?(?:to|and) (?:continue|read|unlock)"
-    r"|\b(?:for|only to|exclusive to|available to) (?:our |paying |premium )*(?:subscribers|members)\b"
+    r"|\b(?:for|only to|exclusive to) (?:our |paying |premium )*(?:subscribers|members)\b"
     r"|\barticles? (?:left|remaining)|\breached (?:your|the) (?:\w+ )*limit"
 )
 REPLY_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)

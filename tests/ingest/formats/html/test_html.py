@@ -187,7 +187,10 @@ def test_the_start_of_a_paywalled_article_is_an_excerpt(times: int, is_excerpt: 
         ("<p>To continue reading, subscribe.</p><p>From £1 a week.</p>", True),
         ("<div><h3>You’ve reached your limit.</h3>Register to read on.</div>", True),
         ("<p>“To keep reading, sign in,” said the sign.</p>", False),
-        (f"<p>Subscribe to continue reading.</p>{BODY.replace('>The', '>Its piers: the') * 9}", False),
+        (
+            f"<p>Subscribe to continue reading.</p>{BODY.replace('>The', '>Its piers: the') * 9}",
+            False,
+        ),
         ("<p>Sign up to our newsletter.</p>", False),
     ],
 )
