@@ -101,7 +101,7 @@ def test_a_page_of_links_is_a_list() -> None:
     [
         ("<div><a href=/{n}>Bridge {n} is shut</a> {text}</div>", 9),
         ("<div><h2><a href=/{n}>Bridge {n} is shut again</a></h2><p>{text}</p></div>", 9),
-        ("<h3>Bridge {n} is shut</h3><p>{text} <a href=/{n}>More</a></p>", 9),
+        ("<h3>Bridge {n} is shut until May</h3><p>{text} <a href=/{n}>More</a></p>", 9),
         ("<h2><a href=/{n}>Bridge {n} is shut again</a></h2>" + "<p>{text} {text}</p>" * 5, 6),
     ],
 )
