@@ -25,21 +25,13 @@ _SUPERSETS = {
     **{"tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"},
     **{"euc_kr": "cp949"},
 }
-# What was used before UTF-8 for languages whose letters, unlike an alphabet, don't tell.
-_BY_LANGUAGE = {
-    "bs cs hr hu pl ro sk sl sq": "cp1250",
-    "et lt lv": "cp1257",
-    "az ku tr": "cp1254",
-}
 _OTHER_ALPHABETS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"]
 _OTHER_ALPHABETS += ["cp932", "euc_jp", "gb18030", "big5", "cp949"]
 _SAMPLE_SIZE = 8_000
 
 _NON_ASCII = re.compile("[^\\x00-\\x7f]")
 _UNDECODED = re.compile("[\udc80-\udcff]")
-_LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([a-z]{2})\b|\blang=[\"']([a-z]{2})\b", re.I)
 _NON_ASCII_TEXT = re.compile(rb"[a-z]?(?:[\x80-\xff]+[^\x80-\xff\n<>]{0,20})+")
-_SIGN_IN_WORD = re.compile(rb"[a-z][\xb1\xb6\xbc]")  # a±, a¶ and aĽ in cp1250
 
 
 def decode_by_mark(raw: bytes) -> str | None:
@@ -88,17 +80,10 @@ def decode_mostly_utf8(raw: bytes) -> str | None:
 
 
 def guess(raw: bytes) -> str:
-    """Guess an encoding by the language that is stated, or else by the bytes; "" if neither tells.
+    """Guess the encoding of a text that states none by its bytes; "" if they don't tell.
 
-    In the Latin alphabet, letters beyond ASCII stand alone, and without a language they are those
-    of Western Europe.
+    In the Latin alphabet, letters beyond ASCII stand alone: they are taken for Western Europe's.
     """
-    match = _LANGUAGE.search(raw)
-    language = (match[1] or match[2]).decode().lower() if match else ""
-    for languages, encoding in _BY_LANGUAGE.items():
-        if language in languages.split():
-            # Letters of ISO 8859-2 are signs in Windows-1250.
-            return "iso8859_2" if encoding == "cp1250" and _SIGN_IN_WORD.search(raw) else encoding
     sample = b"\n".join(match[0] for match in _NON_ASCII_TEXT.finditer(raw))[:_SAMPLE_SIZE]
     runs = re.findall(rb"[\x80-\xff]{2,}", sample)
     if 2 * sum(map(len, runs)) <= len(re.findall(rb"[\x80-\xff]", sample)):

@@ -15,7 +15,7 @@ from bot.ingest.formats.signatures import wrong_type_refusal
 from bot.ingest.head import read_head
 from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
-from bot.ingest.refusal import Refusal, comments_refusal
+from bot.ingest.refusal import Refusal
 from bot.model import Doubt
 
 MAX_PAGES = 500
@@ -30,7 +30,6 @@ _SIGNATURE = b"%PDF-"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _TITLE_SEPARATOR = re.compile(r" [|·–—•«»:-] |: ")
 _CHUNK_SIZE = 64 * 1024
-_NOT_COMMENTS = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_POPUP)
 
 
 def recognises(head: bytes) -> bool:
@@ -41,9 +40,9 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a PDF as one article; its title is the one in its properties, or else its headline.
 
-    A browser adds the outlet to the title, which is left out. A Refusal says that comments were
-    left out. The article is doubted if pages of it are pictures, or if the file draws a page's
-    lines in an order in which they follow each other much better.
+    A browser adds the outlet to the title, which is left out. The article is doubted if pages of it
+    are pictures, or if the file draws its lines in an order in which they follow each other much
+    better.
 
     The properties' date is not used: it says when the file was made, not when its text was
     published. Raises Refusal if the PDF is damaged, locked, scanned or beyond the limits above.
@@ -56,7 +55,6 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
         if not 0 < len(document) <= MAX_PAGES:
             raise Refusal(f"it has {len(document):,} pages, not 1 to {MAX_PAGES}", "Split it")
         pages = lines.extract_lines(document)
-        comment_count = sum(map(_count_comments, document))
         picture_count = sum(
             any(one.type == pdfium.FPDF_PAGEOBJ_IMAGE for one in document[index].get_objects())
             for index, page in enumerate(pages)
@@ -88,8 +86,6 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     head = read_head(f"Title: {headline}\n\n{text}")
     metadata = drop_empty(title=title, byline=head.get("byline"))
     yield ParsedArticle(text, metadata | find_embargo(headline, text), doubt=doubt)
-    if comment_count:
-        yield comments_refusal(comment_count)
 
 
 def _open(raw: bytes) -> pypdfium2.PdfDocument:
@@ -101,19 +97,6 @@ def _open(raw: bytes) -> pypdfium2.PdfDocument:
         raise Refusal(
             "it is damaged: PDFium finds no pages in it", "Download it again, or save it again"
         ) from error
-
-
-def _count_comments(page: pypdfium2.PdfPage) -> int:
-    """Count the comments in words that people have put on a page."""
-    count = 0
-    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        if annotation := pdfium.FPDFPage_GetAnnot(page, index):
-            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-            # The size of an empty text is 2 bytes.
-            size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
-            count += kind not in _NOT_COMMENTS and size > 2
-            pdfium.FPDFPage_CloseAnnot(annotation)
-    return count
 
 
 def _check_streams(raw: bytes) -> None:

@@ -163,15 +163,6 @@ def test_a_file_of_which_half_is_pictures_is_doubted() -> None:
     assert document.doubt == "thin"
 
 
-def test_comments_are_left_out_and_counted() -> None:
-    note = "<</Type/Annot/Subtype/Text/Rect[10 10 30 30]/Contents(Who says so?)>>"
-    link = "<</Type/Annot/Subtype/Link/Rect[10 10 30 30]>>"
-    page = Drawn("BT /F 10 Tf 90 500 Td (It leaks.) Tj ET", more=f"/Annots[{note}{link}]")
-    article, left_out = pdf.read(drawn_pdf([page]))
-    assert article.text == "It leaks."
-    assert (left_out.cause, left_out.is_skipped) == ("1 comment is not part of the text", True)
-
-
 def test_a_line_that_is_all_of_every_page_is_the_text() -> None:
     said = (
         "BT /F 10 Tf 60 800 Td (The harbour is closed until further notice, the office said.) Tj ET"
