@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.articles.outlets import one_per_outlet, publisher_of
 from bot.digest.figures import has_figures
+from bot.languages.lookup import first_word, words_in
 from bot.languages.table import news_lines
 from bot.model import (
     ArticleCard,
@@ -181,9 +182,9 @@ def _reasons(
         yield Reason("checkable", POINTS["checkable"] * claim.checkable)
     if _is_saying_verb(claim.cue or ""):
         yield _reason("said")
-    if len(claim.text.split(None, MIN_WORDS)) < MIN_WORDS or news_lines.INCOMPLETE_START.match(
-        claim.text
-    ):
+    is_short = len(claim.text.split(None, MIN_WORDS)) < MIN_WORDS
+    starts_incomplete = first_word(claim.text) in news_lines.INCOMPLETE_STARTS
+    if is_short or starts_incomplete or news_lines.INCOMPLETE_START.match(claim.text):
         yield _reason("fragment")
     if claim.negative:
         yield _reason("not_said")
@@ -213,7 +214,7 @@ def _is_old(hit: Hit) -> bool:
 
 @lru_cache(maxsize=1000)
 def _is_saying_verb(cue: str) -> bool:
-    return news_lines.SPEECH_CUE.search(cue) is not None
+    return not news_lines.SPEECH_CUES.isdisjoint(words_in(cue))
 
 
 def _source_reasons(row: Row) -> Iterator[Reason]:

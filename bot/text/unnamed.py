@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.languages.table import cue_forms, printed_roles
+import re
+
+from bot.languages.lookup import last_word
+from bot.languages.table import cue_forms, printed_roles, pronouns
 from bot.model import SourceKind
 
 
@@ -13,7 +16,10 @@ def is_unnamed(kind: SourceKind, words: str) -> bool:
     """
     if kind != "described":
         return kind == "unnamed"
-    return bool(words) and not printed_roles.POINTING_START.match(words) and not is_body(words)
+    first, _, rest = words.lower().partition(" ")
+    points = first in printed_roles.POINTING_STARTS if rest else first in pronouns.PRONOUNS
+    is_owned = bool(rest) and first.replace("'", "’").endswith(("’", "’s"))
+    return bool(words) and not points and not is_owned and not is_body(words)
 
 
 def is_body(words: str) -> bool:
@@ -21,7 +27,9 @@ def is_body(words: str) -> bool:
     words = words.split(",")[0]
     # Skip a possessive, which may be any words: "the secretary of state's office".
     possessive = cue_forms.POSSESSIVE.search(words)
-    noun = cue_forms.NOUN_END.split(words[possessive.end() :] if possessive else words, maxsplit=1)[
-        0
-    ].split()[-1:]
-    return bool(noun and cue_forms.ORGANISATION_OR_DOCUMENT.fullmatch(noun[0]))
+    phrase = cue_forms.NOUN_END.split(words[possessive.end() :] if possessive else words)[0]
+    noun = last_word(phrase.rstrip())
+    plural_stem = noun.removesuffix("s")
+    is_maker = plural_stem.endswith("maker")
+    singulars = (noun, plural_stem, noun.removesuffix("es"), re.sub("ies$", "y", noun))
+    return is_maker or not cue_forms.BODIES_AND_DOCUMENTS.isdisjoint(singulars)

@@ -64,7 +64,7 @@ def after_line(hit: Hit) -> Runs:
     first, *rest = of_claim(claim)
     if first.text == say("who.no_source"):
         return ()
-    is_word = printed_roles.LEADING_ARTICLE.match(name) or passages.BACK_REFERENCE.match(name)
+    is_word = printed_roles.LEADING_ARTICLE.match(name) or passages.refers_back(name)
     if name[0].islower() or is_word or claim.source_kind == "unnamed":
         first = first._replace(text=f"{first.text[0].lower()}{first.text[1:]}")
     return say_runs("who.after", who=(first, *rest))

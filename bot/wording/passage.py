@@ -166,15 +166,14 @@ def says_little(text: str, content: Spans) -> bool:
 def refers_back(source: str | None, cue: str | None) -> bool:
     """Whether source or cue refer to an earlier sentence: "one of them", "he told them"."""
     return bool(
-        (source and passages.BACK_REFERENCE.match(source))
-        or (cue and passages.PRONOUN_ADDRESSEE.search(cue))
+        (source and passages.refers_back(source)) or (cue and passages.has_unclear_addressee(cue))
     )
 
 
 def begins_with_pronoun(text: str, content: Spans, article: _Sentences) -> bool:
     """Whether content begins with a pronoun outside quotation marks."""
     start, end = content[0]
-    return bool(passages.PRONOUN_SUBJECT.match(text, start, end)) and not article.is_quoted(start)
+    return passages.starts_with_pronoun(text[start:end]) and not article.is_quoted(start)
 
 
 class _Sentences:
