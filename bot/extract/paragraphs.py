@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from bot.extract.words import words
+from bot.languages.lookup import words_in
 from bot.languages.table import cue_verbs, furniture
 from bot.model import Span, Spans
 from bot.text.sentences import sentences
@@ -23,6 +23,7 @@ WRAP_WIDTHS = range(45, 101)  # in characters; widths at which a text editor wra
 MAX_PARAGRAPH_LENGTH = 20_000  # in characters; longer paragraphs are split
 MAX_HEADING_LENGTH, MAX_HEADING_WORDS = 120, 16
 MAX_FURNITURE_LENGTH = 400
+MAX_FURNITURE_WORDS = 6  # words at the start of a line that may be listed
 
 SENTENCE_END = re.compile(r"[.?!…:;,—][”’\"')\]»]*\s*$")
 HEADING_MARK = re.compile(r"#{1,6}\s")
@@ -42,17 +43,19 @@ class Paragraph:
 def is_furniture(text: str) -> bool:
     """Tell whether a line or sentence belongs to the page around the article.
 
-    News may start with the same words ("Follow us into the war …"), so either the whole text must
-    match, or it starts like page furniture and contains no verb of reporting.
+    News may start with the same words ("Follow us into the war …"), so either the whole text is
+    listed, or it starts like page furniture and contains no verb of reporting.
     """
     if len(text) > MAX_FURNITURE_LENGTH:
         return False
-    if furniture.FURNITURE.fullmatch(text):
+    parts = words_in(text)
+    if " ".join(parts) in furniture.LINES:
         return True
-    opening = furniture.FURNITURE_START.match(text)
-    if not opening and not furniture.PHOTO_CREDIT.search(text):
-        return False
-    return cue_verbs.REPORTING_VERBS.isdisjoint(words(text[opening.end() if opening else 0 :]))
+    label, *rest = furniture.LABEL_END.split(text, maxsplit=1)
+    is_labelled = rest and " ".join(words_in(label)) in furniture.LINES
+    starts_so = " ".join(parts[:MAX_FURNITURE_WORDS]).startswith(furniture.STARTS)
+    is_like_furniture = is_labelled or starts_so or furniture.PHOTO_CREDIT.search(text)
+    return bool(is_like_furniture) and cue_verbs.REPORTING_VERBS.isdisjoint(parts)
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:

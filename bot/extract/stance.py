@@ -75,5 +75,5 @@ def _is_negated(text: str, draft: Draft) -> bool:
 def _is_order(text: str, draft: Draft) -> bool:
     """Tell whether a content after its cue is an order: "told them to leave"."""
     return any(
-        orders.ORDER.match(text, *span) for span in draft.content if span[0] >= draft.cue_end
+        orders.is_order(text[slice(*span)]) for span in draft.content if span[0] >= draft.cue_end
     )

@@ -11,7 +11,9 @@ WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w.,]*")
 
 def head_phrase(source: str) -> str:
     """Strip the words after a source's noun: "the mayor of Norton" becomes "the mayor"."""
-    return function_words.POSTMODIFIER.split(f"{source} ", maxsplit=1)[0].strip(" ,")
+    parts = source.split(" ")
+    ends = (at for at, word in enumerate(parts) if at and word in function_words.POSTMODIFIERS)
+    return " ".join(parts[: next(ends, None)]).strip(" ,")
 
 
 def head_noun(source: str) -> str:

@@ -101,8 +101,12 @@ def _quotations(text: str) -> Spans:
 
 def description_after(text: str, end: int) -> str | None:
     """Find ", director of the China Program," or ", who heads the union," after a name."""
-    if clause := occupations.WHO_CLAUSE.match(text, end):
-        return clause["description"]
+    clause = occupations.WHO_CLAUSE.match(text, end)
+    if clause:
+        verb, following = (*clause["description"].split(), "")[1:3]
+        links = verb in occupations.LINKING_VERBS and following in occupations.AFTER_LINKING_VERB
+        if links or verb in occupations.ROLE_VERBS:
+            return clause["description"]
     match = occupations.DESCRIPTION_AFTER_NAME.match(text, end)
     if not match:
         return None

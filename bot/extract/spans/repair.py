@@ -15,6 +15,7 @@ from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, quotations_between,
 from bot.extract.speakers.names import MAX_NAME_WORDS, has_verb
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
+from bot.languages.lookup import words_in
 from bot.languages.table import (
     acts,
     capitals,
@@ -233,7 +234,8 @@ def _trim_source(text: str, span: Span) -> Span:
         start = leading_that.end()
     day = span_edges.TRAILING_DAY.search(text, start, end)
     has_relative = not pronouns.RELATIVE.isdisjoint(words(text[start:end]))
-    if day and day.start() > start and not has_relative:
+    is_day = day and not span_edges.TIMES.isdisjoint(words_in(day["day"]))
+    if day and is_day and day.start() > start and not has_relative:
         end = day.start()
     return start, start + len(text[start:end].rstrip(f"{EDGE_CHARACTERS}(["))
 
@@ -241,8 +243,12 @@ def _trim_source(text: str, span: Span) -> Span:
 def _trim_cue(text: str, paragraph: Paragraph, span: Span) -> Span:
     """Trim a trailing time phrase, by which the date is found."""
     start, end = span
-    time = span_edges.TIME_PHRASE.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
-    return (start, time.start()) if time and time.start() < end <= time.end() else span
+    until = min(paragraph.end, end + TIME_LOOKAHEAD)
+    for time in span_edges.TIME_PHRASE.finditer(text, start + 1, until):
+        is_time = not span_edges.TIMES.isdisjoint(words_in(time["day"]))
+        if is_time and time.start() < end <= time.end():
+            return start, time.start()
+    return span
 
 
 def _with_both_marks(text: str, draft: Draft) -> Spans:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, starmap
 
 from bot.extract.paragraphs import BULLET, Paragraph, is_furniture, paragraph_index
 from bot.extract.words import words
@@ -133,16 +134,21 @@ def _asserts(sentence: str) -> bool:
     # Sentences about the reporting, not the news.
     if people.ANONYMITY_PHRASE.search(unquoted) or people.NO_COMMENT.search(unquoted):
         return False
-    if assertions.INSTRUCTION.match(unquoted) or not pronouns.FIRST_OR_SECOND_PERSON.isdisjoint(
-        parts
-    ):
+    is_instruction = parts[0] in assertions.IMPERATIVES and parts[1] in assertions.AFTER_IMPERATIVE
+    if is_instruction or not pronouns.FIRST_OR_SECOND_PERSON.isdisjoint(parts):
         return False
     has_verb = (
         any(word in cue_verbs.VERBS or (word.endswith("ed") and len(word) > 4) for word in parts)
         or len(parts) >= MIN_WORDS_WITHOUT_VERB
-        or assertions.PRESENT_VERB.search(unquoted) is not None
+        or any(starmap(_is_present_verb, pairwise(unquoted.split())))
     )
     return has_verb or (has_number and unquoted.rstrip().endswith("."))
+
+
+def _is_present_verb(word: str, following: str) -> bool:
+    """Tell whether a word is a verb by the one after it: "employs 4,000 people"."""
+    is_noun_next = following in assertions.AFTER_PRESENT_VERB or following[0].isdigit()
+    return is_noun_next and word.endswith("s") and word.islower() and word.isalpha()
 
 
 def _nearest(

@@ -71,5 +71,5 @@ def _is_role(noun: str) -> bool:
     return (
         last in occupations.PERSON_NOUNS
         or last in people.HUMAN_NOUNS
-        or bool(source_forms.PERSON_NOUN_ENDING.search(last) and is_word(last))
+        or bool(last.endswith(source_forms.PERSON_NOUN_ENDINGS) and is_word(last))
     )

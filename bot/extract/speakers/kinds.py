@@ -97,7 +97,7 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
     return not is_guard and bool(
         f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS
         or noun in PERSONS
-        or source_forms.PERSON_NOUN_ENDING.search(noun)
+        or noun.endswith(source_forms.PERSON_NOUN_ENDINGS)
     )
 
 

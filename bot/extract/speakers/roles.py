@@ -47,5 +47,9 @@ def find_appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
 
 def is_family_member(text: str, start: int, name: str) -> bool:
     """Tell whether a name is a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
-    kin_before = role_forms.KIN_BEFORE_NAME.search(text, max(0, start - KIN_LOOKBACK), start)
-    return bool(kin_before or role_forms.KIN_AFTER_NAME.match(text, start + len(name)))
+    before = role_forms.OWNED_BEFORE_NAME.search(text, max(0, start - KIN_LOOKBACK), start)
+    after = role_forms.OWNED_AFTER_NAME.match(text, start + len(name))
+    owned = (before["words"].split()[-1:] if before else []) + (
+        after["words"].split() if after else []
+    )
+    return not people.KIN_NOUNS.isdisjoint(owned)

@@ -56,7 +56,7 @@ class Sources:
         if not runs or core[runs[-1].end() :] not in ("", ".") or is_outlet(core):
             return None
         titles, name = split_titles(runs[-1][0])
-        if function_words.POSTMODIFIER.search(core) and not titles:
+        if not function_words.POSTMODIFIERS.isdisjoint(core.split()) and not titles:
             return None  # "Falk of Norton", but not "Minister of Trade Ida Falk"
         *earlier, before = core[: runs[-1].start()].split() or [""]
         is_particle = before in capitals.PARTICLES and not earlier
@@ -84,14 +84,20 @@ class Sources:
 
     def labelled_name(self, core: str, _: Draft) -> Found | None:
         """Find the name after what says what it is: "the charity Lock Watch"."""
-        match = source_forms.LABELLED_NAME.fullmatch(core)
-        label = match["label"].lower() if match else ""
+        parts = core.split(" ")
+        first = 2 if parts[0].lower() in source_forms.ARTICLES else 1
+        names = (
+            (" ".join(parts[at:]), parts[at - 1].lower())
+            for at in range(first, min(first + 3, len(parts)))
+        )
+        is_name = capitals.CAPITALISED_RUN.fullmatch
+        name, label = next((found for found in names if is_name(found[0])), ("", ""))
         bodies = references.BODY_NOUNS | organisations.OUTLETS
-        if not match or not (label in bodies or is_person(label)):
+        if not name or not (label in bodies or is_person(label)):
             return None
-        if is_person(label) and label not in bodies:
-            self.names.note_person(match["name"])
-        return Found(match["name"])
+        if label not in bodies:
+            self.names.note_person(name)
+        return Found(name)
 
     def short_body(self, core: str, _: Draft) -> Found | None:
         """Find the body that initials or "the" and a noun mean: "the IFS", "the Institute"."""

@@ -39,9 +39,9 @@ def parse_line(line: str) -> HeadFields | None:
     """Parse a line above a story; None if it may be a headline, or text."""
     if len(line) > MAX_HEAD_LINE_LENGTH:
         return None
-    if not printed_dates.DATE_LINE_FILLER.sub("", printed_dates.DATE.sub(" ", line)):
+    if printed_dates.is_date_line(line):
         return HeadFields(published_on=find_day(line))
-    if bylines.NOTICE.fullmatch(line) or len(line.split()) < 2 or is_outlet_or_role(line):
+    if bylines.is_notice(line) or len(line.split()) < 2 or is_outlet_or_role(line):
         return HeadFields()
     fields = _parse_separated(line)
     if fields is None or sum(map(bool, fields)) < 2:

@@ -17,7 +17,7 @@ from bot.extract.speakers.mentions import Mentions, NameMention
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import Mention, gender
 from bot.extract.words import words
-from bot.languages.table import cue_verbs, pronoun_forms, pronouns, references, role_forms
+from bot.languages.table import cue_verbs, people, pronoun_forms, pronouns, references, role_forms
 
 MAX_SENTENCES_BACK = 12
 MAX_MENTIONS = 60
@@ -61,9 +61,10 @@ class PronounContext:
                 first.setdefault(self.mentions.paragraph_of[mention.sentence], mention.start)
         self.topics = set(first.values())
         self._described = [
-            Mention(match.start(), match["role"])
+            Mention(match.start(), role)
             for match in role_forms.DESCRIBED_PERSON.finditer(self.text)
             if not self.mentions.quoted[match.start()]
+            and (role := next(filter(people.HUMAN_NOUNS.__contains__, match["words"].split()), ""))
         ]
         self._counts = Counter(mention.person for mention in self.mentions.all)
         self._highest_count = max(self._counts.values(), default=0)

@@ -25,10 +25,11 @@ PERSON_NOUNS = (
 )
 """Nouns for one person by occupation or role, without family relations."""
 ORGANISATION_NOUNS = INSTITUTIONS | COMPANIES | _LISTS["organisation_nouns"]
-_ROLE_VERB = (
-    rf"(?:{'|'.join(sorted(_LISTS['role_verbs']))}|serve[sd] as|works (?:as|for|at)"
-    r"|speciali[sz]es in|is (?:an?|the)|was (?:an?|the))"
-)
+ROLE_VERBS = _LISTS["role_verbs"]
+"""Verbs after "who" that say what somebody does."""
+LINKING_VERBS = frozenset(("serves", "served", "works", "specialises", "specializes", "is", "was"))
+AFTER_LINKING_VERB = frozenset(("as", "for", "at", "in", "a", "an", "the"))
+"""Words by which a linking verb does, too: "who is the mayor"."""
 DESCRIPTION_CHARACTER = (
     r"(?:(?! --)[^,.;:()\n“”\"—–]|(?<=\b[A-Z])\.|(?<=\b(?:[MDJS]r|Dr|St|Lt))\."
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev))\.)"
@@ -46,7 +47,8 @@ PLACE_CONTINUATION = re.compile(
 FOLLOWING_NAME = re.compile(rf",? (?:and )?{CAPITALISED_WORD} {CAPITALISED_WORD}")
 WHO_CLAUSE = re.compile(
     r"(?:, (?:\d{1,3}, )?)"
-    rf"(?P<description>who {_ROLE_VERB} {DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
+    r"(?P<description>who [\w-]+ "
+    rf"{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
     r"(?=,|\.(?:\s|$)|;)"
 )
 NOUN_COMPLEMENT = re.compile(r"\w+ (?:of \w|(?:at|for|to) (?:the |an? |[A-Z]))")

@@ -1,7 +1,10 @@
 """Words that show that a line above a story is a label or a field."""
 
-from bot.languages.en.lexicon.lists import word_set
+from pathlib import Path
 
+from bot.languages.en.lexicon.lists import load_phrases, word_set
+
+LISTS = load_phrases(Path(__file__).with_name("heads.yml"))
 TITLE_LABELS = word_set("title headline hed head subject re betreff")
 BYLINE_LABELS = word_set("byline author authors reporter reporters story writer words text by")
 """A line with such a label and no name is neither a byline nor a title."""

@@ -12,6 +12,11 @@ def load_word_lists(file: Path) -> dict[str, frozenset[str]]:
     return {name: frozenset(text.split()) for name, text in yaml_files.read(file).items()}
 
 
+def load_phrases(file: Path) -> dict[str, frozenset[str]]:
+    """Load a YAML file that maps names to phrases separated by commas."""
+    return {name: frozenset(text.split(", ")) for name, text in yaml_files.read(file).items()}
+
+
 _LISTS = load_word_lists(Path(__file__).with_name("lexicon.yml"))
 
 

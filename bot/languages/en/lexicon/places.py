@@ -2,12 +2,9 @@
 
 from pathlib import Path
 
-from bot import yaml_files
+from bot.languages.en.lexicon.lists import load_phrases
 
-_LISTS = {
-    name: frozenset(text.split(", "))
-    for name, text in yaml_files.read(Path(__file__).with_name("places.yml")).items()
-}
+_LISTS = load_phrases(Path(__file__).with_name("places.yml"))
 PLACES = _LISTS["places"]
 ABBREVIATED = _LISTS["abbreviated"]
 """States and provinces, without the full stop at the end: "Calif" for "Calif."."""
