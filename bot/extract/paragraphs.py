@@ -23,7 +23,6 @@ WRAP_WIDTHS = range(45, 101)  # in characters; widths at which a text editor wra
 MAX_PARAGRAPH_LENGTH = 20_000  # in characters; longer paragraphs are split
 MAX_HEADING_LENGTH, MAX_HEADING_WORDS = 120, 16
 MAX_FURNITURE_LENGTH = 400
-MAX_FURNITURE_WORDS = 6  # words at the start of a line that may be listed
 
 SENTENCE_END = re.compile(r"[.?!…:;,—][”’\"')\]»]*\s*$")
 HEADING_MARK = re.compile(r"#{1,6}\s")
@@ -48,13 +47,13 @@ def is_furniture(text: str) -> bool:
     """
     if len(text) > MAX_FURNITURE_LENGTH:
         return False
-    parts = words_in(text)
-    if " ".join(parts) in furniture.LINES:
+    label = furniture.LABEL_END.split(text, maxsplit=1)[0]
+    if " ".join(words_in(label)) in furniture.LINES:
         return True
-    label, *rest = furniture.LABEL_END.split(text, maxsplit=1)
-    is_labelled = rest and " ".join(words_in(label)) in furniture.LINES
-    starts_so = " ".join(parts[:MAX_FURNITURE_WORDS]).startswith(furniture.STARTS)
-    is_like_furniture = is_labelled or starts_so or furniture.PHOTO_CREDIT.search(text)
+    parts = words_in(text)
+    is_like_furniture = " ".join(parts).startswith(furniture.STARTS) or furniture.CREDIT.search(
+        text
+    )
     return bool(is_like_furniture) and cue_verbs.REPORTING_VERBS.isdisjoint(parts)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.languages.lookup import words_in
 from bot.languages.table import clause_words, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import normalise, stem, words
@@ -41,7 +42,7 @@ class Side:
             is_denied
             and claim.cue
             and clause_words.REJECTION_VERB.search(claim.cue)
-            and not clause_words.DENIABLE_STATEMENT.search(claim.text)
+            and clause_words.DENIABLE_STATEMENTS.isdisjoint(words_in(claim.text))
         ):
             return ()
         if (

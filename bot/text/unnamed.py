@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.languages.lookup import last_word
-from bot.languages.table import cue_forms, printed_roles, pronouns
+from bot.languages.table import cue_forms, pronouns
 from bot.model import SourceKind
 
 
@@ -17,7 +17,9 @@ def is_unnamed(kind: SourceKind, words: str) -> bool:
     if kind != "described":
         return kind == "unnamed"
     first, _, rest = words.lower().partition(" ")
-    points = first in printed_roles.POINTING_STARTS if rest else first in pronouns.PRONOUNS
+    points = (
+        first in pronouns.DEFINITE_DETERMINERS | {"both"} if rest else first in pronouns.PRONOUNS
+    )
     is_owned = bool(rest) and first.replace("'", "’").endswith(("’", "’s"))
     return bool(words) and not points and not is_owned and not is_body(words)
 

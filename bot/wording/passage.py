@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.languages.table import passages, printed_roles
+from bot.languages.table import cue_forms, passages, printed_roles
 from bot.model import Before, Claim, Passage, Span, Spans, pieces
 from bot.text.negation import extend_to_negation
 from bot.text.quotes import is_quoted
@@ -166,7 +166,7 @@ def says_little(text: str, content: Spans) -> bool:
 def refers_back(source: str | None, cue: str | None) -> bool:
     """Whether source or cue refer to an earlier sentence: "one of them", "he told them"."""
     return bool(
-        (source and passages.refers_back(source)) or (cue and passages.has_unclear_addressee(cue))
+        (source and cue_forms.refers_back(source)) or (cue and passages.has_unclear_addressee(cue))
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.languages.lookup import first_word, last_word, words_in
-from bot.languages.table import clarity
+from bot.languages.table import clarity, people
 from bot.model import Claim
 from bot.text.quotes import quotations
 from bot.text.unnamed import is_body
@@ -156,7 +156,7 @@ def _may_be_speaker(pronoun: _Pronoun, claim: Claim, is_first: bool) -> bool:
         return printed == "it" or (
             not is_plural_speaker and (is_organisation or speaker[:4].casefold() == "the ")
         )
-    opposite_gender = clarity.MASCULINE if pronoun.kind == "she" else clarity.FEMININE
+    opposite_gender = people.MALE_WORDS if pronoun.kind == "she" else people.FEMALE_WORDS
     return (
         not is_plural_speaker
         and not is_organisation

@@ -18,12 +18,12 @@ def finite_verb(cue: str, *, is_plural: bool, is_adjacent: bool) -> str | None:
     if tenses.POSSESSIVE_START.match(cue) or lower in tenses.LABEL_PARTICIPLES:
         return None
     is_auxiliary = tenses.NOT_ENDING.sub("", lower) in tenses.AUXILIARIES
-    if is_auxiliary or lower in tenses.IRREGULAR_PASTS or tenses.REGULAR_PAST.fullmatch(verb):
+    if is_auxiliary or lower in tenses.IRREGULAR_FORMS or tenses.REGULAR_PAST.fullmatch(verb):
         return as_printed
     if not verb.isalpha():
         return None
     if tenses.PARTICIPLE.fullmatch(verb):
-        can_be_simplified = words[0] == verb and lower not in tenses.IRREGULAR_PARTICIPLES
+        can_be_simplified = words[0] == verb and not tenses.is_irregular(lower)
         return tenses.simplify_cue(cue) if can_be_simplified else None
     if tenses.THIRD_PERSON_VERB.fullmatch(verb):
         return as_printed

@@ -8,10 +8,12 @@ from bot.languages.en.lexicon.lists import load_phrases
 _LISTS = load_phrases(Path(__file__).with_name("furniture.yml"))
 LINES = _LISTS["lines"]
 STARTS = tuple(_LISTS["starts"])
-LABEL_END = re.compile(r"[:/©]")
+LABEL_END = re.compile(r"(?<=\S)[:/]")
 """After a label, at the start of a line: "Photo: Norton Echo"."""
-PHOTO_CREDIT = re.compile(
-    r"\((?:photo|image|picture|credit)[^()]*\)\s*$|/(?:getty|afp|ap|reuters)(?: images)?\s*$", re.I
+CREDIT = re.compile(
+    r"^\W*©|\((?:photo|image|picture|credit)[^()]*\)\s*$"
+    r"|/(?:getty|afp|ap|reuters)(?: images)?\s*$",
+    re.IGNORECASE,
 )
 REPORTED_SPEECH = re.compile(r"\b(?:said|told|wrote)\b(?!\s+to\b)", re.IGNORECASE)
 """A line with such a verb is text even without a full stop; "told to leave" reports no speech."""

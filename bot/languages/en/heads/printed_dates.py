@@ -3,7 +3,7 @@
 import re
 
 from bot.languages.en.heads.labels import LISTS
-from bot.languages.en.lexicon.calendar import MONTH_PATTERN
+from bot.languages.en.lexicon.calendar import MONTH_PATTERN, WEEKDAYS
 from bot.languages.lookup import words_in
 
 _MONTH = rf"(?:{MONTH_PATTERN}|(?:märz|mai|okt|dez)[a-z]*)\b\.?"
@@ -18,7 +18,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 UPDATE_WORD = re.compile(r"\b(?:updated|modified|edited|revised)\b", re.IGNORECASE)
-_DATE_LINE_WORDS = LISTS["date_line_words"]
+_DATE_LINE_WORDS = LISTS["date_line_words"].union(WEEKDAYS)
 _TIME = re.compile(r"\d{1,2}(?:h\d\d|[ap]m)?|\d{4}|t?\d{1,2}z?")
 
 

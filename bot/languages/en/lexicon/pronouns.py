@@ -2,7 +2,7 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import word_list, word_set
 
 PERSONAL = word_list("personal")
 PLURAL = word_list("plural")
@@ -15,6 +15,7 @@ PRONOUNS = PERSONAL | PLURAL | NEUTER | FIRST_OR_SECOND_PERSON | RELATIVE
 PRONOUN_ACRONYMS = frozenset({"US", "WHO", "IT"})
 """Acronyms that would be pronouns in lower case."""
 DETERMINERS = word_list("determiners")
+DEFINITE_DETERMINERS = word_set("the his her its their our my your this that these those")
 DEFINITE_ARTICLE = "the"
 INDEFINITE_ARTICLES = ("a", "an")
 PLURAL_DEMONSTRATIVES = ("these", "those")

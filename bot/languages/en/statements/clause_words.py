@@ -3,7 +3,8 @@
 import re
 
 from bot.languages.en.lexicon.lists import word_set
-from bot.languages.en.lexicon.negation import STATEMENT_NOUN
+from bot.languages.en.lexicon.negation import STATEMENT_NOUN, STATEMENT_NOUNS
+from bot.languages.en.lexicon.pronouns import DEFINITE_DETERMINERS
 
 STOPWORDS = word_set(
     "any anybody anyone anything ever all at cent penny single whit word otherwise so such every "
@@ -21,7 +22,6 @@ NEGATIVE_PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
 PAST_VERB = re.compile(
     r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
 )
-DEFINITE_DETERMINERS = word_set("the his her its their our my this that these")
 FUNCTION_WORDS = DEFINITE_DETERMINERS | {"a", "an", "in", "of"}
 # The first letters of words before "to" and a predicate: "refused to [go]".
 STEMS_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
@@ -39,28 +39,9 @@ BE_FORMS = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 ELSEWHERE = frozenset(("another", "other", "others", "elsewhere", "different"))
 """Words for something else than what was spoken of."""
 AGENT_PREPOSITION = "by"
-PHRASE_ENDS = (
-    frozenset(PREPOSITIONS)
-    | frozenset(CONJUNCTIONS)
-    | FINITE_AUXILIARIES
-    | {"of", "into", "near", "after", "before", "during", "inside", "within", "until"}
-    | {"about", "against", "through", "between", "among", "over", "towards", "despite", "if"}
-    | {
-        "away",
-        "back",
-        "off",
-        "out",
-        "when",
-        "while",
-        "because",
-        "that",
-        "who",
-        "which",
-        "without",
-        "since",
-        "under",
-        "as",
-    }
+PHRASE_ENDS = FINITE_AUXILIARIES.union(PREPOSITIONS, CONJUNCTIONS) | word_set(
+    "of into near after before during inside within until about against through between among over "
+    "towards despite if away back off out when while because that who which without since under as"
 )
 """Words that end a noun phrase."""
 SUBJECT_START = "that"
@@ -124,7 +105,7 @@ POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 """The end of a possessor: "Orr's lawyer"."""
 PREPOSITION = re.compile(r" (?:of|for|in|at|from|on|by) ")
 REJECTION_VERB = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
-DENIABLE_STATEMENT = re.compile(rf"\b(?:that|{STATEMENT_NOUN})\b", re.IGNORECASE)
+DENIABLE_STATEMENTS = STATEMENT_NOUNS | {"that"}
 """Something that can be rejected as untrue: a claim or report, but not an offer or a deal."""
 APPOSITION_START = re.compile(r",| who | which ")
 NAME_FUNCTION_WORDS = frozenset(("the", "of", "and", "a", "for", "in"))

@@ -4,6 +4,7 @@ import re
 
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
 from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.negation import STATEMENT_NOUNS
 from bot.languages.en.lexicon.organisations import COMPANY_WORDS
 from bot.languages.en.wording.tenses import AUXILIARIES
 from bot.languages.lookup import first_word, last_word, words_in
@@ -21,12 +22,9 @@ PRONOUN_KINDS = (
     | dict.fromkeys(("it", "its", "itself"), "thing")
 )
 _TIME_NOUNS = word_list("time_nouns")
-_SAID_BEFORE = word_list("said_before")
 _AFTER_THOSE = frozenset(("who", "of", "with", "in", "from", "whose", "that"))
 _BEFORE_CLAUSE = frozenset(("", "and", "but", "whether", "said", "says"))
 _PREPOSITIONS = frozenset(("of", "to", "by", "on", "in", "at", "for"))
-FEMININE = frozenset(("she", "her", "hers", "herself", "mrs", "ms", "miss", "dame", "lady"))
-MASCULINE = frozenset(("he", "his", "him", "himself", "mr", "sir", "lord"))
 _EXPLETIVE = re.compile(
     r"it(?:['’]s|\s+(?:is|was|\w+\s+be(?:en)?))\s+(?:(?:\w+ly|not|too)\s+)?(?P<state>\w+)"
     r"(?P<clause>(?<!ed)(?:\s+\w+)??(?:\s+for\s+\w+)?\s+(?:that|to)\b)?",
@@ -55,8 +53,7 @@ WORDS_BEFORE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 GROUP_NOUNS = frozenset(("crew", "team", "family", "couple", "pair", "staff", "public", "jury"))
-_PLURAL_NOUNS = word_list("plural_nouns")
-_PLURAL_ENDING = re.compile(r"[^s’']s$")
+_PLURAL_ENDING = re.compile(r"(?:[^s’']s|people|police|men|children)$", re.IGNORECASE)
 COUNTS = word_list("counts")
 NOUN_END = re.compile(
     r",|\s(?:of|for|in|at|on|by|from|to|with|that|who|which|close|familiar|\w+ed)\s", re.IGNORECASE
@@ -77,7 +74,7 @@ def points(text: str, start: int, end: int) -> bool:
         return following not in _AFTER_THOSE and not following.endswith(("ing", "ed"))
     if word == "that":  # not a relative pronoun: "that is untrue", "comment on that"
         starts_clause = before in _BEFORE_CLAUSE and following in AUXILIARIES
-        return is_last or starts_clause or before in _PREPOSITIONS or following in _SAID_BEFORE
+        return is_last or starts_clause or before in _PREPOSITIONS or following in STATEMENT_NOUNS
     if word in ("some", "all", "both", "many", "most", "none", "neither"):
         return following in AUXILIARIES
     if word in ("latter", "others"):
@@ -120,4 +117,4 @@ def is_plural(words: str) -> bool:
 
 def ends_in_plural(noun: str) -> bool:
     """Whether the last word of a phrase is a plural."""
-    return bool(_PLURAL_ENDING.search(noun)) or last_word(noun) in _PLURAL_NOUNS
+    return _PLURAL_ENDING.search(noun) is not None

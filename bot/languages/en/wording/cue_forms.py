@@ -4,6 +4,7 @@ import re
 
 from bot.languages.en.lexicon.calendar import WEEKDAY_PATTERN
 from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.pronouns import DEFINITE_DETERMINERS, PRONOUNS, RELATIVE
 from bot.languages.lookup import words_in
 from bot.model import PIECE_SEPARATOR
 
@@ -108,8 +109,10 @@ TRAILING_PREPOSITION = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
 REFUSAL_VERBS = ("declined", "refused")
 GENERIC_SOURCES = ("", "source", "person", "one", "someone", "somebody")
 """Sources that say nothing about the speaker."""
-_BACK_REFERENCES = word_list("back_references")
-_STANDALONE_REFERENCES = word_list("standalone_references")
+_BACK_REFERENCES = (
+    (PRONOUNS - RELATIVE) | DEFINITE_DETERMINERS - {"the"} | {"another", "latter", "same"}
+)
+_STANDALONE_REFERENCES = word_list("standalone_references") | word_list("counts")
 TWO_ITEM_LIST = re.compile(r"^[^,]*\s(?:and|or)\s[^,]*$", re.IGNORECASE)
 TRAILING_CLAUSE = re.compile(
     r"\b(?:that|which|who|whose|and (?:his|her|its|their)|this week)\b.*", re.IGNORECASE | re.DOTALL

@@ -7,12 +7,8 @@ from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.wording.tenses import AUXILIARIES
 from bot.languages.lookup import last_word, words_in
 
-PERSONAL_PRONOUNS = frozenset(("it", "he", "she", "they"))
-POINTERS = frozenset(("this", "these", "those"))
+_PRONOUNS = frozenset(("it", "he", "she", "they", "this", "these", "those"))
 _SUBORDINATORS = frozenset(("that", "whether", "if", "how", "why", "when"))
-_COUNTS = word_list("counts")
-_REFERRING = word_list("referring_starts")
-_REFERRING_AFTER_THE = word_list("referring_after_the")
 _ADDRESSING = forms(["tell", "ask", "warn", "assure", "inform", "remind", "promise"])
 _ADDRESSEES = frozenset(("him", "her", "them", "it"))
 _UNFINISHED = word_list("unfinished_endings")
@@ -42,19 +38,7 @@ def starts_with_pronoun(content: str) -> bool:
     if words[:1] == ["that"] and words[1:2] and words[1] in AUXILIARIES:
         return True
     first = words[1:2] if words and words[0] in _SUBORDINATORS else words[:1]
-    return not (PERSONAL_PRONOUNS | POINTERS).isdisjoint(first)
-
-
-def refers_back(source: str) -> bool:
-    """Whether a source refers to somebody mentioned elsewhere: "one of them", "his lawyer"."""
-    first, *rest = words_in(source) or [""]
-    if first in _REFERRING:
-        return True
-    if first == "the":
-        return not _REFERRING_AFTER_THE.isdisjoint(rest[:1])
-    if first in _COUNTS | {"one", "all", "none"}:
-        return not rest or rest in (["of", "them"], ["of", "these"], ["of", "those"])
-    return first in PERSONAL_PRONOUNS and not rest
+    return not _PRONOUNS.isdisjoint(first)
 
 
 def has_unclear_addressee(cue: str) -> bool:

@@ -6,8 +6,6 @@ from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.lexicon.people import KIN_NOUNS
 
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-POINTING_STARTS = word_list("pointing_starts")
-"""Words that point at somebody whom an earlier sentence introduces."""
 OWNED_ROLES = KIN_NOUNS | word_list("owned_roles") | {"chief of staff"}
 """Roles that say nothing without whose they are."""
 ANOTHERS_WORDS = word_list("anothers_words")

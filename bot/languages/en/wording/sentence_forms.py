@@ -3,6 +3,7 @@
 import re
 
 from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.pronouns import DETERMINERS, NEUTER, PERSONAL, PLURAL
 from bot.languages.en.wording.tenses import AUXILIARIES, modifies_verb
 from bot.languages.lookup import first_word, words_in
 
@@ -19,7 +20,7 @@ THIRD_PERSON_OBJECT = re.compile(
     r"[a-z]))\b",
     re.IGNORECASE,
 )
-CLAUSE_OPENERS = word_list("clause_openers")
+CLAUSE_OPENERS = DETERMINERS | PERSONAL | PLURAL | NEUTER | {"there", "no", "about", "nobody"}
 PHRASE_STARTS = AUXILIARIES | {"that", "this", "these", "those"}
 """Words that continue or start a phrase, not a clause: "[that they say] is a camp", "dismissed that
 account as fantasy"."""

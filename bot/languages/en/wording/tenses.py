@@ -6,18 +6,18 @@ import re
 
 from bot.languages.en.lexicon.cue_verbs import forms
 from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.search.related_words import BASE_FORMS
 from bot.languages.en.wording.cue_forms import ACCORDING_TO
 
 AUXILIARIES = word_list("auxiliaries")
 NOT_ENDING = re.compile(r"n[’']t$|not$")
 """The end of an auxiliary verb: "didn't", "cannot"."""
-IRREGULAR_PASTS = word_list("irregular_pasts")
+IRREGULAR_FORMS = word_list("verbs") | word_list("past_reporting_verbs")
 POSSESSIVE_START = re.compile(r"[’']s?\s")
 """The start of a cue after a possessive source: "Hallas['s repeated claim]"."""
 LABEL_PARTICIPLES = frozenset(("titled", "entitled", "headed", "dated", "named", "based"))
 """Participles that follow a noun: "a letter titled"."""
-IRREGULAR_PARTICIPLES = word_list("irregular_participles")
-"""Participles from which simplify_cue() would form a wrong past tense."""
+_IRREGULAR_VERBS = frozenset(BASE_FORMS.values())
 VERBS_BEFORE_THAT = forms(word_list("verbs_before_that"))
 ADDRESSING_VERBS = forms(["tell"])
 _VERB_ADVERBS = word_list("verb_adverbs")
@@ -35,6 +35,13 @@ PAST_FORMS = {
 REGULAR_PAST = re.compile(r"\w{3,}ed")
 PARTICIPLE = re.compile(r"\w{3,}ing")
 THIRD_PERSON_VERB = re.compile(r".*[^s]s")
+
+
+def is_irregular(participle: str) -> bool:
+    """Whether simplify_cue() would form a wrong past tense: "leading", "hitting"."""
+    stem = participle.removesuffix("ing")
+    is_of_irregular = not _IRREGULAR_VERBS.isdisjoint((stem, f"{stem}e", stem[:-1]))
+    return is_of_irregular and participle not in PAST_FORMS
 
 
 def is_adverb(word: str) -> bool:
