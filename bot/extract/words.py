@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.table import function_words, pronouns
+from bot.languages.lookup import word_list
+from bot.languages.table import pronouns
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w.,]*")
 
@@ -12,7 +13,7 @@ WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w.,]*")
 def head_phrase(source: str) -> str:
     """Strip the words after a source's noun: "the mayor of Norton" becomes "the mayor"."""
     parts = source.split(" ")
-    ends = (at for at, word in enumerate(parts) if at and word in function_words.POSTMODIFIERS)
+    ends = (at for at, word in enumerate(parts) if at and word in word_list("postmodifiers"))
     return " ".join(parts[: next(ends, None)]).strip(" ,")
 
 

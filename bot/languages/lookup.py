@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.languages.en.lexicon.lists import word_list as word_list
+
 _WORD = re.compile(r"\w+")
 _MAX_WORD = 40
 

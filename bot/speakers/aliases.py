@@ -19,6 +19,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from bot.config import KnownName
+from bot.languages.lookup import word_list
 from bot.languages.table import name_parts
 from bot.speakers.names import NAME_WITH_ACRONYM, Name, parse_name
 from bot.speakers.rulings import NO_RULINGS, NameRules, Names
@@ -41,7 +42,7 @@ def _names_match(name: Name, other: Name) -> bool:
         alike, exact = name.family == other.family, True
     else:
         alike = spelled_alike(name.family, other.family)
-        exact = not name_parts.COMMON_FAMILY_NAMES.isdisjoint((name.family, other.family))
+        exact = not word_list("common_family_names").isdisjoint((name.family, other.family))
     return alike and all(
         _given_names_match(given, other_given, exact=exact)
         for given, other_given in zip(name.given, other.given, strict=False)
@@ -336,11 +337,11 @@ def _same_title(title: Key, other: Key) -> bool:
 def _belong_to_one_leader(titles: Iterable[Key]) -> bool:
     """Whether the titles all belong to one head of state or government, and not to a deputy."""
     leaders = {
-        title[-1] if title[-1] in name_parts.HEAD_TITLES else "-".join(title[-2:])
+        title[-1] if title[-1] in word_list("head_titles") else "-".join(title[-2:])
         for title in titles
     }
     has_deputy = any(name_parts.DEPUTY_WORDS & set(title) for title in titles)
-    return not has_deputy and len(leaders) == 1 and leaders <= name_parts.HEAD_TITLES
+    return not has_deputy and len(leaders) == 1 and leaders <= word_list("head_titles")
 
 
 def _is_established(group: Sequence[_Node], only_article_by_name: Mapping[str, str | None]) -> bool:
@@ -393,7 +394,8 @@ def _only_matching_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int 
 def _is_too_common(node: _Node) -> bool:
     """Whether a common family name is alone, or has only one initial."""
     return any(
-        len(name.given) < 2 and name.family in name_parts.COMMON_FAMILY_NAMES for name in node.names
+        len(name.given) < 2 and name.family in word_list("common_family_names")
+        for name in node.names
     )
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bot.extract.speakers.kinds import is_person
 from bot.extract.words import head_noun, head_phrase, words
+from bot.languages.lookup import word_list
 from bot.languages.table import (
     capitals,
     cue_verbs,
@@ -105,7 +106,7 @@ def description_after(text: str, end: int) -> str | None:
     if clause:
         verb, following = (*clause["description"].split(), "")[1:3]
         links = verb in occupations.LINKING_VERBS and following in occupations.AFTER_LINKING_VERB
-        if links or verb in occupations.ROLE_VERBS:
+        if links or verb in word_list("role_verbs"):
             return clause["description"]
     match = occupations.DESCRIPTION_AFTER_NAME.match(text, end)
     if not match:
@@ -151,13 +152,13 @@ def is_description(phrase: str) -> bool:
 
 def _may_start_description(word: str) -> bool:
     return word not in occupations.NON_OPENING_WORDS and (
-        word in occupations.ROLE_ADJECTIVES or not word.endswith("ing")
+        word in word_list("role_adjectives") or not word.endswith("ing")
     )
 
 
 def _has_no_clause(rest: str) -> bool:
     before_clause = occupations.CLAUSE_START.split(rest, maxsplit=1)[0]
-    return occupations.FINITE_VERBS.isdisjoint(words(before_clause))
+    return word_list("finite_verbs").isdisjoint(words(before_clause))
 
 
 def title_before(text: str, start: int) -> str | None:
@@ -178,13 +179,13 @@ def title_before(text: str, start: int) -> str | None:
 
 def _is_title(word: str) -> bool:
     plain = _normalised(word)
-    titles = people.TITLES - occupations.INCOMPLETE_TITLES - occupations.HONORIFICS
+    titles = people.TITLES - word_list("incomplete_titles") - occupations.HONORIFICS
     return is_person(plain) or plain in titles
 
 
 def _is_qualifier(word: str) -> bool:
     """Tell whether a word changes a title's meaning: a former minister is not a minister."""
-    return _normalised(word) in occupations.QUALIFIERS or word.startswith(("ex-", "non-"))
+    return _normalised(word) in word_list("qualifiers") or word.startswith(("ex-", "non-"))
 
 
 def _is_honorific(word: str) -> bool:
@@ -203,9 +204,8 @@ def _extends_title(title: str, word: str) -> bool:
     plain = capitals.POSSESSIVE_ENDING.sub("", _normalised(word))
     if plain in occupations.NON_TITLE_WORDS:
         return False
-    if (
-        word[0].isupper()
-        or plain in people.TITLES | occupations.PERSON_NOUNS | occupations.QUALIFIERS
+    if word[0].isupper() or plain in people.TITLES | occupations.PERSON_NOUNS | word_list(
+        "qualifiers"
     ):
         return True
     # "Sen. Roe" takes no lower-case word ("along the way Sen. Roe"); "manager Roe" does.
@@ -228,7 +228,7 @@ def _trim_title(parts: list[str]) -> str | None:
     parts = [word for word in parts if not _is_honorific(word)]
     if not parts or not _is_title(parts[-1]):
         return None
-    if _normalised(" ".join(parts)) in occupations.INCOMPLETE_TITLES:
+    if _normalised(" ".join(parts)) in word_list("incomplete_titles"):
         return None
     while (
         len(parts) > MAX_LOWERCASE_TITLE_WORDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.lookup import first_word, last_word, words_in
+from bot.languages.lookup import first_word, last_word, word_list, words_in
 from bot.languages.table import negation, printed_roles
 from bot.model import PIECE_SEPARATOR
 
@@ -34,7 +34,7 @@ def role_of(source: str, name: str) -> str | None:
     role = after.strip(" ,;–—-") if after.startswith(",") and not before.strip() else ""
     if not role and not after.strip(" ,"):
         role = before.strip(" ,;–—-")
-        is_another = last_word(role) in printed_roles.WORDS_BEFORE_ANOTHER
+        is_another = last_word(role) in word_list("words_before_another")
         if is_another or negation.CUE_NEGATION.search(role):
             return None
     role = printed_roles.TRAILING_RELATIVE_PRONOUN.sub("", role)
@@ -42,7 +42,7 @@ def role_of(source: str, name: str) -> str | None:
         return None
     role = _without_article(role)
     lower = role.lower()
-    if lower in printed_roles.POSITIONS | printed_roles.OWNED_ROLES or lower.startswith("spokes"):
+    if lower in word_list("positions") | printed_roles.OWNED_ROLES or lower.startswith("spokes"):
         return None
     return (
         role

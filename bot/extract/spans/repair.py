@@ -15,7 +15,7 @@ from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, quotations_between,
 from bot.extract.speakers.names import MAX_NAME_WORDS, has_verb
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
-from bot.languages.lookup import words_in
+from bot.languages.lookup import word_list, words_in
 from bot.languages.table import (
     acts,
     capitals,
@@ -76,12 +76,12 @@ def _repaired(text: str, draft: Draft) -> Draft:
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only the topic, unless it follows "by"."""
     cue = draft.cue_words(text)
-    endings = cue_verbs.PASSIVE_PARTICIPLES | span_edges.PASSIVE_ENDINGS
+    endings = word_list("passive_participles") | span_edges.PASSIVE_ENDINGS
     if not draft.source or not cue:
         return draft
     if _is_told(text, draft):
         return replace(draft, source=(), is_guessed=False)
-    passive = [word for word in cue if word in cue_verbs.PASSIVE_PARTICIPLES]
+    passive = [word for word in cue if word in word_list("passive_participles")]
     if cue[-1] not in endings or span_edges.AGENT_PREPOSITION in cue or not passive:
         return draft
     start, end = draft.cue[0]

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from bot.extract.words import words
+from bot.languages.lookup import word_list
 from bot.languages.table import (
     capitals,
     function_words,
@@ -29,9 +30,9 @@ BODY_WORDS = (
     references.BODY_NOUNS
     | organisations.INSTITUTIONS
     | organisations.COMPANY_WORDS
-    | organisations.MUNICIPALITIES
-    | references.FIRM_WORDS
-    | references.CLUB_WORDS
+    | word_list("municipalities")
+    | word_list("firm_words")
+    | word_list("club_words")
 )
 LINK = re.compile(" (?:of|for) ")
 POSSESSIVE = re.compile("[’']s? ")

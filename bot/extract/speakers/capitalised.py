@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import dropwhile
 
+from bot.languages.lookup import word_list
 from bot.languages.table import (
     calendar,
     capitals,
@@ -29,7 +30,7 @@ def split_titles(run: str) -> tuple[list[str], str]:
     all_parts, parts = parts, list(dropwhile(lambda word: word.lower() in non_names, parts))
     if _is_day(all_parts[: len(all_parts) - len(parts)], parts):
         parts = parts[1:]
-    while len(parts) > 2 and parts[-1] in capitals.POSTNOMINALS:
+    while len(parts) > 2 and parts[-1] in word_list("postnominals"):
         parts.pop()
     # In "Transport Minister Jane Roe" the titles end with the last one.
     title_ends = [index for index, word in enumerate(parts[:-1], 1) if _is_title(word)]
@@ -58,9 +59,9 @@ def _starts_with_role(parts: list[str]) -> bool:
     if parts[-1].lower() in organisations.ORGANISATIONS:
         return False
     role, given = parts[0].lower(), parts[1].lower()
-    if role.startswith(role_forms.PARENT_OF) or role.upper() in capitals.POSTNOMINALS:
+    if role.startswith(role_forms.PARENT_OF) or role.upper() in word_list("postnominals"):
         return True
-    if given_names.gender_of(given) and role in role_forms.AREAS:
+    if given_names.gender_of(given) and role in word_list("areas"):
         return True  # "Minister of State for Housing Ida Falk"
     is_name = given_names.gender_of(given) or not is_word(given)
     return bool(is_name) and _is_role(role)

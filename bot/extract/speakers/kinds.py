@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.extract.speakers.roles import gender
 from bot.extract.words import head_noun, head_phrase, words
+from bot.languages.lookup import word_list
 from bot.languages.table import (
     function_words,
     occupations,
@@ -25,7 +26,7 @@ NO_PERSONS = (
     organisations.ORGANISATIONS - {"guard"}
     | organisations.DOCUMENTS
     | organisations.OUTLETS
-    | organisations.COMPANIES
+    | word_list("companies")
 )
 
 
@@ -63,7 +64,7 @@ def _is_institution(noun: str) -> bool:
     return (
         len(parts) > 2
         and parts[0] == pronouns.DEFINITE_ARTICLE
-        and parts[1] not in function_words.VAGUE_ADJECTIVES
+        and parts[1] not in word_list("vague_adjectives")
         and parts[-1] in organisations.INSTITUTIONS
     )
 

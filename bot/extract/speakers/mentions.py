@@ -14,6 +14,7 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
+from bot.languages.lookup import word_list
 from bot.languages.table import (
     capitals,
     function_words,
@@ -113,7 +114,7 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
         return lower[-1] not in organisations.OUTLETS | references.BODY_NOUNS
     if not organisations.NON_PERSON_WORDS.isdisjoint(lower) or lower[-1] in organisations.OUTLETS:
         return False
-    if lower[-1].removesuffix("s") in name_forms.NATIONS_AND_PARTIES or _is_place(
+    if lower[-1].removesuffix("s") in word_list("nations_and_parties") or _is_place(
         text, start, name
     ):
         return False

@@ -18,13 +18,13 @@ from bot.extract.speakers.bodies import Bodies
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.roles import Mention, find_appositions, gender, is_family_member
 from bot.extract.words import words
+from bot.languages.lookup import word_list
 from bot.languages.table import (
     capitals,
     cue_verbs,
     function_words,
     given_names,
     name_forms,
-    name_parts,
     organisations,
     people,
     pronouns,
@@ -137,7 +137,7 @@ class Names:
         if name in self._titled_people or self.has_gender(name):
             return False
         single = {word for _, word in self._single_words}
-        is_first = parts[0].lower() not in name_parts.LEADING_FAMILY_NAMES  # "Xi" is a surname
+        is_first = parts[0].lower() not in word_list("leading_family_names")  # "Xi" is a surname
         is_shortened = len(parts) > 1 and parts[0] in single and parts[-1] not in single
         is_shortened = is_shortened and is_first
         if is_shortened or self.bodies.longer(name):

@@ -17,6 +17,7 @@ from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
 from bot.extract.speakers.speaker_confidence import Found
 from bot.extract.words import head_noun, head_phrase
+from bot.languages.lookup import word_list
 from bot.languages.table import (
     capitals,
     function_words,
@@ -56,7 +57,7 @@ class Sources:
         if not runs or core[runs[-1].end() :] not in ("", ".") or is_outlet(core):
             return None
         titles, name = split_titles(runs[-1][0])
-        if not function_words.POSTMODIFIERS.isdisjoint(core.split()) and not titles:
+        if not word_list("postmodifiers").isdisjoint(core.split()) and not titles:
             return None  # "Falk of Norton", but not "Minister of Trade Ida Falk"
         *earlier, before = core[: runs[-1].start()].split() or [""]
         is_particle = before in capitals.PARTICLES and not earlier

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.languages.lookup import first_word, last_word, words_in
+from bot.languages.lookup import first_word, last_word, word_list, words_in
 from bot.languages.table import clarity, people
 from bot.model import Claim
 from bot.text.quotes import quotations
@@ -126,7 +126,9 @@ def _may_be_another(claim: Claim, speaker: str) -> bool:
     names_another = claim.source_kind != "named" and re.search(r"\s[A-Z]\w", speaker)
     words = words_in(speaker)
     is_representative = any(word.startswith("spokes") for word in words)
-    return bool(is_representative or names_another or not clarity.REPRESENTATIVES.isdisjoint(words))
+    return bool(
+        is_representative or names_another or not word_list("representatives").isdisjoint(words)
+    )
 
 
 def _may_be_speaker(pronoun: _Pronoun, claim: Claim, is_first: bool) -> bool:

@@ -1,32 +1,23 @@
 """Patterns for a description next to a person's name."""
 
 import re
-from pathlib import Path
 
 from bot.languages.en.extraction.capitals import CAPITALISED_WORD
-from bot.languages.en.lexicon.assertions import TIME_WORDS
 from bot.languages.en.lexicon.cue_verbs import VERBS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
-from bot.languages.en.lexicon.lists import load_word_lists
-from bot.languages.en.lexicon.organisations import COMPANIES, INSTITUTIONS
+from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.organisations import INSTITUTIONS
 from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
 MAX_DESCRIPTION_LENGTH = 160
 """In characters; longer matches are sentences, not descriptions."""
-_LISTS = load_word_lists(Path(__file__).with_name("occupations.yml"))
-HONORIFICS = _LISTS["honorifics"]
-INCOMPLETE_TITLES = _LISTS["incomplete_titles"]
-QUALIFIERS = _LISTS["qualifiers"]
-FINITE_VERBS = _LISTS["finite_verbs"]
-ROLE_ADJECTIVES = _LISTS["role_adjectives"]
+HONORIFICS = word_list("honorifics")
 PERSON_NOUNS = (
-    (HUMAN_NOUNS | _LISTS["person_nouns"]) - KIN_NOUNS - HONORIFICS - _LISTS["plain_nouns"]
+    (HUMAN_NOUNS | word_list("person_nouns")) - KIN_NOUNS - HONORIFICS - word_list("plain_nouns")
 )
 """Nouns for one person by occupation or role, without family relations."""
-ORGANISATION_NOUNS = INSTITUTIONS | COMPANIES | _LISTS["organisation_nouns"]
-ROLE_VERBS = _LISTS["role_verbs"]
-"""Verbs after "who" that say what somebody does."""
+ORGANISATION_NOUNS = INSTITUTIONS | word_list("companies") | word_list("organisation_nouns")
 LINKING_VERBS = frozenset(("serves", "served", "works", "specialises", "specializes", "is", "was"))
 AFTER_LINKING_VERB = frozenset(("as", "for", "at", "in", "a", "an", "the"))
 """Words by which a linking verb does, too: "who is the mayor"."""
@@ -63,6 +54,8 @@ TRAILING_PLACE = re.compile(
     rf"\b(?:of|in|at|from|for) (?:the )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,5}}$"
 )
 CLAUSE_START = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
-NON_TITLE_WORDS = NON_NAME_WORDS | PRONOUNS | DETERMINERS | TIME_WORDS | _LISTS["non_title_words"]
+NON_TITLE_WORDS = (
+    NON_NAME_WORDS | PRONOUNS | DETERMINERS | word_list("time_words") | word_list("non_title_words")
+)
 NON_OPENING_WORDS = (NON_TITLE_WORDS - DETERMINERS) | VERBS
 TITLE_SUFFIXES = frozenset(("elect", "designate"))

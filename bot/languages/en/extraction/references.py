@@ -20,8 +20,6 @@ BODY_NOUNS = frozenset(
     (*word_list("firm_nouns"), *word_list("public_body_nouns"), "club", "side", "team")
 )
 """Nouns for a body."""
-FIRM_WORDS = word_list("firm_words")
-CLUB_WORDS = word_list("club_words")
 
 
 def possessive(owner: str, noun: str) -> str:

@@ -31,5 +31,3 @@ ABBREVIATED_TITLES = dict(entry.split(":") for entry in word_list("abbreviated_t
 """Titles before a name, with the words by which the article refers to the person later."""
 PARENT_OF = ("mother-of-", "father-of-", "mum-of-", "mom-of-", "dad-of-", "grandmother-of-")
 """Before a name: "Mother-of-two Ida Falk"."""
-AREAS = word_list("areas")
-"""What a minister or head is one of: "Minister for Transport Ida Falk"."""

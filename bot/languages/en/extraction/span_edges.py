@@ -5,13 +5,7 @@ import re
 from bot.languages.en.lexicon.calendar import DAY_WORDS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
 from bot.languages.en.lexicon.lists import word_list
-from bot.languages.en.lexicon.pronouns import (
-    DETERMINERS,
-    NEUTER,
-    PRONOUNS,
-    RELATIVE,
-    SECOND_PERSON,
-)
+from bot.languages.en.lexicon.pronouns import DETERMINERS, NEUTER, PRONOUNS, RELATIVE
 
 LEADING_AS = re.compile(r"as(?:\s+saying:?)?\s+(?=\S)")
 LEADING_CONJUNCTION = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")
@@ -82,7 +76,7 @@ NON_SOURCES = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
 """A truncated source, or a fact in the article ("this shows")."""
 BARE_DETERMINERS = DETERMINERS - {"this", "that", "these", "those"}
 """On their own, a content without its noun; "this" and "that" are complete."""
-NON_SPEAKERS = (RELATIVE - {"who"}) | SECOND_PERSON | NEUTER
+NON_SPEAKERS = (RELATIVE - {"who"}) | word_list("second_person") | NEUTER
 CLAUSE_STARTS = frozenset({"to", "that"})
 """First words that make even a short content a clause."""
 VERB_ENDINGS = ("s", "ed")

@@ -2,14 +2,8 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.lexicon.pronouns import DETERMINERS
 
-NUMBER_WORDS = word_list("number_words")
-TIME_WORDS = word_list("time_words")
-POSSIBILITY_WORDS = word_list("possibility_words")
-JUDGEMENT_WORDS = word_list("judgement_words")
-IMPERATIVES = word_list("imperatives")
 AFTER_PRESENT_VERB = DETERMINERS | {"its", "his", "her", "their", "no", "not", "about"}
 """Before them, a word in -s is a verb: "employs the people"."""
 AFTER_IMPERATIVE = DETERMINERS | {"at", "for", "from", "in", "on", "out", "to", "up", "with"}

@@ -45,13 +45,10 @@ PRESENT_SPEECH_VERBS = frozenset(
 )
 NESTED_CUE_VERBS = SPEECH_VERBS | forms(word_list("nested_cue_verbs"))
 TOPIC_VERBS = forms(word_list("topic_verbs"))
-PAST_REPORTING_VERBS = word_list("past_reporting_verbs")
 REPORTING_VERBS = (
-    PAST_REPORTING_VERBS
+    word_list("past_reporting_verbs")
     | word_list("present_reporting_verbs")
     | {form for form in SPEECH_VERBS if form.endswith("ed")}
 )
-PASSIVE_PARTICIPLES = word_list("passive_participles")
 LEARNING_VERBS = forms(word_list("learning_verbs"))
-ADVERBS = word_list("adverbs")
 VERBS = word_list("verbs") | _CUE_FORMS

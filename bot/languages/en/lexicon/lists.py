@@ -17,11 +17,17 @@ def load_phrases(file: Path) -> dict[str, frozenset[str]]:
     return {name: frozenset(text.split(", ")) for name, text in yaml_files.read(file).items()}
 
 
-_LISTS = load_word_lists(Path(__file__).with_name("lexicon.yml"))
+_FILES = (
+    *("lexicon/lexicon.yml", "lexicon/name_parts.yml"),
+    *("extraction/occupations.yml", "extraction/pronoun_forms.yml"),
+)
+_LISTS = dict[str, frozenset[str]]()
+for _file in _FILES:
+    _LISTS |= load_word_lists(Path(__file__).parents[1] / _file)
 
 
 def word_list(name: str) -> frozenset[str]:
-    """Return the words of a list in lexicon.yml."""
+    """Return the words of a list by its name, which is used once in these files."""
     return _LISTS[name]
 
 

@@ -21,7 +21,6 @@ PRONOUN_KINDS = (
     | dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "several")
     | dict.fromkeys(("it", "its", "itself"), "thing")
 )
-_TIME_NOUNS = word_list("time_nouns")
 _AFTER_THOSE = frozenset(("who", "of", "with", "in", "from", "whose", "that"))
 _BEFORE_CLAUSE = frozenset(("", "and", "but", "whether", "said", "says"))
 _PREPOSITIONS = frozenset(("of", "to", "by", "on", "in", "at", "for"))
@@ -30,7 +29,6 @@ _EXPLETIVE = re.compile(
     r"(?P<clause>(?<!ed)(?:\s+\w+)??(?:\s+for\s+\w+)?\s+(?:that|to)\b)?",
     re.IGNORECASE,
 )
-_EXPLETIVE_STATES = word_list("expletive_states")
 _AFTER_OBJECT = frozenset(
     ("a", "an", "the", "as", "to", "of", "for", "with", "in", "on", "by", "at", "from", "and")
 ) | {"ahead", "back", "out", "up", "down", "off"}
@@ -45,8 +43,6 @@ PLURAL_NAME = re.compile(
     r"|\b(?!was|has|does|less|this)\w{2,}[^su\W]s\b|\b(?:people|police|men|women|children)\b"
 )
 COMPANY_ENDINGS = COMPANY_WORDS | word_list("firm_words") | {"fund", "group", "partners", "rail"}
-REPRESENTATIVES = word_list("representatives")
-"""After such a speaker, "he" is usually the person they speak for."""
 # The words that may precede "he" at the start of a content.
 WORDS_BEFORE_SUBJECT = re.compile(
     r"(?:(?:that|whether|if|how|why|when|while|although|because|and|but|to his knowledge),?\s+)*",
@@ -54,7 +50,6 @@ WORDS_BEFORE_SUBJECT = re.compile(
 )
 GROUP_NOUNS = frozenset(("crew", "team", "family", "couple", "pair", "staff", "public", "jury"))
 _PLURAL_ENDING = re.compile(r"(?:[^s’']s|people|police|men|children)$", re.IGNORECASE)
-COUNTS = word_list("counts")
 NOUN_END = re.compile(
     r",|\s(?:of|for|in|at|on|by|from|to|with|that|who|which|close|familiar|\w+ed)\s", re.IGNORECASE
 )
@@ -69,7 +64,7 @@ def points(text: str, start: int, end: int) -> bool:
     following = first_word(after.lstrip()) if after[:1].isspace() else ""
     is_last = not after.strip() or after[0] in ",.;"
     if word in ("this", "these"):
-        return following not in _TIME_NOUNS
+        return following not in word_list("time_nouns")
     if word == "those":
         return following not in _AFTER_THOSE and not following.endswith(("ing", "ed"))
     if word == "that":  # not a relative pronoun: "that is untrue", "comment on that"
@@ -93,7 +88,9 @@ def has_ellipsis(text: str) -> bool:
 def is_expletive(text: str, start: int) -> bool:
     """Whether the "it" at a position stands for nothing: "it is likely that"."""
     match = _EXPLETIVE.match(text, start)
-    return bool(match and (match["clause"] or match["state"].lower() in _EXPLETIVE_STATES))
+    return bool(
+        match and (match["clause"] or match["state"].lower() in word_list("expletive_states"))
+    )
 
 
 def starts_with_object(text: str) -> bool:
@@ -111,7 +108,7 @@ def has_name(text: str) -> bool:
 def is_plural(words: str) -> bool:
     """Whether words for a speaker are plural, judging by their form."""
     noun = NOUN_END.split(words)[0].strip()
-    has_count = any(word in COUNTS or word.isdigit() for word in words_in(noun)[:3])
+    has_count = any(word in word_list("counts") or word.isdigit() for word in words_in(noun)[:3])
     return has_count or " and " in noun or noun.lower() in ("they", "we") or ends_in_plural(noun)
 
 

@@ -8,8 +8,6 @@ from bot.languages.en.lexicon.pronouns import DEFINITE_DETERMINERS, PRONOUNS, RE
 from bot.languages.lookup import words_in
 from bot.model import PIECE_SEPARATOR
 
-BODIES_AND_DOCUMENTS = word_list("bodies_and_documents")
-"""Organisations and documents are not anonymous: "the ministry" is no unnamed source."""
 NOUN_END = re.compile(
     r"\s(?:(?:seen|shown|given|written|\w+ed)\s(?:by|to|in|on)|of|for|in|at|on|by|from|to|with|that"
     r"|who|which)\s"

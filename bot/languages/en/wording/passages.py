@@ -11,7 +11,6 @@ _PRONOUNS = frozenset(("it", "he", "she", "they", "this", "these", "those"))
 _SUBORDINATORS = frozenset(("that", "whether", "if", "how", "why", "when"))
 _ADDRESSING = forms(["tell", "ask", "warn", "assure", "inform", "remind", "promise"])
 _ADDRESSEES = frozenset(("him", "her", "them", "it"))
-_UNFINISHED = word_list("unfinished_endings")
 _ELLIPTICAL = word_list("elliptical_endings") | AUXILIARIES
 _PUNCTUATION = " \t\n\xa0.,;:!?…–—-("
 # "Declined to say when": the sentence before says what was asked.
@@ -49,7 +48,7 @@ def has_unclear_addressee(cue: str) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Whether the last word of a text needs more words after it."""
-    return last_word(text.rstrip(_PUNCTUATION)) in _UNFINISHED
+    return last_word(text.rstrip(_PUNCTUATION)) in word_list("unfinished_endings")
 
 
 def is_elliptical(text: str) -> bool:

@@ -8,11 +8,6 @@ from bot.languages.en.lexicon.people import KIN_NOUNS
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 OWNED_ROLES = KIN_NOUNS | word_list("owned_roles") | {"chief of staff"}
 """Roles that say nothing without whose they are."""
-ANOTHERS_WORDS = word_list("anothers_words")
-"""Words next to a name that are about somebody else: "everybody except Hallas", "an actor playing
-Hallas"."""
-WORDS_BEFORE_ANOTHER = word_list("words_before_another")
-"""Last words before a name of a role that is somebody else's: "a spokesman for", "critics of"."""
 # "The union official [who]": the relative clause is not part of the role.
 TRAILING_RELATIVE_PRONOUN = re.compile(r"\s*\b(?:who|which|whose|that)$", re.IGNORECASE)
 POSSESSIVE_DETERMINERS = frozenset(("its", "his", "her", "their", "our", "my", "your"))
@@ -25,6 +20,4 @@ ROLE_DESCRIPTION = re.compile(
     r"|which (?:is|was|owns|runs|speaks for|represents)\b|(?!who\b|which\b|whose\b|that\b|\d)).+",
     re.IGNORECASE | re.DOTALL,
 )
-POSITIONS = word_list("positions")
-"""Positions in a list, which are no roles: "a fourth, Una Marsh"."""
 COURTESY_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "messrs"))

@@ -26,13 +26,10 @@ PHRASE_STARTS = AUXILIARIES | {"that", "this", "these", "those"}
 account as fantasy"."""
 # "“He said no,” she said": only the context says who he is.
 QUOTED_PRONOUN = re.compile(r"[“\"‘']+(?:He|She|They|Him|Her|Them)\b")
-_ADVERBIAL_LEADS = word_list("adverbial_leads")
-_UNREAL_PLACES = word_list("unreal_places")
 # The speaker of a whole sentence: "she believes that it leaks, her officials say".
 TRAILING_ATTRIBUTION = re.compile(
     r",\s+[^,.;]{0,60}\b(?:sa(?:y|ys|id)|told|according to|reported|recalled|claims?|claimed)\b"
 )
-CONTRASTS = word_list("contrasts")
 CONTENT_START = re.compile(r"\s*(?:that\b|[:,])")
 SEPARATED_THAT = re.compile(r"\s*,\s+that\b")
 """Separates a content from a passive verb: "made by Marsh, and widely reported, that"."""
@@ -41,8 +38,12 @@ SEPARATED_THAT = re.compile(r"\s*,\s+that\b")
 def is_adverbial(lead: str) -> bool:
     """Whether words before a claim only say when or where; others may change what it says ("in a
     doctored video", "for eight days")."""
-    is_plain = _UNREAL_PLACES.isdisjoint(words_in(lead)) and "," not in lead and ";" not in lead
-    return is_plain and first_word(lead) in _ADVERBIAL_LEADS
+    is_plain = (
+        word_list("unreal_places").isdisjoint(words_in(lead))
+        and "," not in lead
+        and ";" not in lead
+    )
+    return is_plain and first_word(lead) in word_list("adverbial_leads")
 
 
 def modify_verb(words: str) -> bool:

@@ -20,8 +20,7 @@ LABEL_PARTICIPLES = frozenset(("titled", "entitled", "headed", "dated", "named",
 _IRREGULAR_VERBS = frozenset(BASE_FORMS.values())
 VERBS_BEFORE_THAT = forms(word_list("verbs_before_that"))
 ADDRESSING_VERBS = forms(["tell"])
-_VERB_ADVERBS = word_list("verb_adverbs")
-_VERB_MODIFIERS = _VERB_ADVERBS | AUXILIARIES | {"not", "been", "being"}
+_VERB_MODIFIERS = word_list("verb_adverbs") | AUXILIARIES | {"not", "been", "being"}
 # "Issued a statement, declaring that …" is shown as "declared"; these forms are irregular.
 PAST_FORMS = {
     "forbidding": "forbade", "understanding": "understood", "putting": "put", "giving": "gave",
@@ -46,7 +45,7 @@ def is_irregular(participle: str) -> bool:
 
 def is_adverb(word: str) -> bool:
     """Whether a word says how or when something is said: "later"."""
-    return word.lower().endswith("ly") or word.lower() in _VERB_ADVERBS
+    return word.lower().endswith("ly") or word.lower() in word_list("verb_adverbs")
 
 
 def modifies_verb(word: str) -> bool:
