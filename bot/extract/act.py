@@ -14,6 +14,7 @@ from bot.extract.spans.drafts import QUOTATION_MARKS, Draft
 from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import has_verb
 from bot.extract.words import words
+from bot.languages.lookup import word_list
 from bot.languages.table import acts, cue_verbs, pronouns
 from bot.model import Act, AttributionType
 
@@ -58,11 +59,13 @@ class _Frame:
             or not acts.LISTS["clause_openings"].isdisjoint(self.content[:1])
         ):
             return True
-        if not acts.PREPOSITIONS.isdisjoint(self.cue[-1:]) or self.content[:1] == ["to"]:
+        if not word_list("speech_prepositions").isdisjoint(self.cue[-1:]) or self.content[:1] == [
+            "to"
+        ]:
             return False
         main = self.content
         for index, word in enumerate(main):
-            if word in acts.RELATIVES:
+            if word in word_list("relatives"):
                 main = main[:index]
                 break
         return has_verb(main)
@@ -151,7 +154,7 @@ def _of_refusal(frame: _Frame) -> ActGuess | None:
     if not frame.is_negated:
         return None
     modal = any(word in acts.LISTS["modals"] for word in cue)
-    if not acts.RESPONDING.isdisjoint(cue):
+    if not word_list("responding_verbs").isdisjoint(cue):
         return ActGuess("event", FRAME)
     verbs = [word for word in rest[: len(cue) + 1] if word in acts.LISTS["speaking"]]
     if verbs and (modal or _speaks(verbs[:1], rest)):
@@ -190,9 +193,9 @@ def _of_modal(frame: _Frame, type_: AttributionType) -> ActGuess | None:
     following = cue[modals[0] + 1 :]
     if type_ == "mixed" and not acts.LISTS["speaking"].isdisjoint(following):
         return ActGuess("speech", FRAME)  # "would say only that it was “a matter for the board”"
-    if not acts.WANTING.isdisjoint(following):
+    if not word_list("words_of_wanting").isdisjoint(following):
         return ActGuess("thought", FRAME)
-    if not acts.UTTERED_AFTER_MODAL.isdisjoint(following) and (
+    if not word_list("uttered_after_modal").isdisjoint(following) and (
         cue[modals[0]] == "can" or not pronouns.FIRST_PERSON.isdisjoint(frame.source)
     ):
         return ActGuess("speech", FRAME)
@@ -241,7 +244,9 @@ def _of_words(frame: _Frame) -> ActGuess:
             continue
         if word_class == "speech" and _is_deed(frame, word):
             return ActGuess("event", FRAME)
-        if word_class == "speech" or not acts.ALOUD.isdisjoint(rest[index + 1 : index + 3]):
+        if word_class == "speech" or not word_list("words_for_aloud").isdisjoint(
+            rest[index + 1 : index + 3]
+        ):
             return ActGuess("speech", KNOWN)
         if word_class == "thought":
             return ActGuess("thought", KNOWN)
@@ -295,7 +300,7 @@ def _of_decision(frame: _Frame) -> ActGuess:
     """Read "denied a request" and "denied the claim": the noun that heads the object decides."""
     content = frame.content
     objects = content[:MAX_OBJECT_WORDS]
-    for word in acts.PREPOSITIONS:
+    for word in word_list("speech_prepositions"):
         if word in objects[1:]:
             objects = objects[: objects.index(word, 1)]
     is_decision = not acts.LISTS["decided"].isdisjoint([*objects[-2:], *frame.cue[-1:]])

@@ -20,7 +20,6 @@ from typing import NamedTuple
 
 from bot.config import KnownName
 from bot.languages.lookup import word_list
-from bot.languages.table import name_parts
 from bot.speakers.names import NAME_WITH_ACRONYM, Name, parse_name
 from bot.speakers.rulings import NO_RULINGS, NameRules, Names
 from bot.speakers.spelling import fold_name, spelled_alike
@@ -340,7 +339,7 @@ def _belong_to_one_leader(titles: Iterable[Key]) -> bool:
         title[-1] if title[-1] in word_list("head_titles") else "-".join(title[-2:])
         for title in titles
     }
-    has_deputy = any(name_parts.DEPUTY_WORDS & set(title) for title in titles)
+    has_deputy = any(word_list("deputy_words") & set(title) for title in titles)
     return not has_deputy and len(leaders) == 1 and leaders <= word_list("head_titles")
 
 

@@ -105,7 +105,9 @@ def description_after(text: str, end: int) -> str | None:
     clause = occupations.WHO_CLAUSE.match(text, end)
     if clause:
         verb, following = (*clause["description"].split(), "")[1:3]
-        links = verb in occupations.LINKING_VERBS and following in occupations.AFTER_LINKING_VERB
+        links = verb in word_list("linking_verbs") and following in word_list(
+            "words_after_linking_verb"
+        )
         if links or verb in word_list("role_verbs"):
             return clause["description"]
     match = occupations.DESCRIPTION_AFTER_NAME.match(text, end)
@@ -137,7 +139,7 @@ def is_description(phrase: str) -> bool:
         return False
     if first_word.endswith("ed") and not rest:
         return False
-    if not pronouns.POSSESSIVES.isdisjoint(rest):
+    if not word_list("third_person_possessives").isdisjoint(rest):
         return False  # "the league suspended its president"
     if not (cue_verbs.VERBS - people.TITLES - occupations.PERSON_NOUNS).isdisjoint(rest):
         return False

@@ -20,7 +20,7 @@ def title_of(source: str, name: str) -> str:
     ""."""
     prefix, match, _ = source.partition(name)
     title = BEFORE_NAME.search(prefix) if match else None
-    return title[1] if title and first_word(title[1]) not in printed_roles.COURTESY_TITLES else ""
+    return title[1] if title and first_word(title[1]) not in word_list("courtesy_titles") else ""
 
 
 def role_of(source: str, name: str) -> str | None:
@@ -38,7 +38,7 @@ def role_of(source: str, name: str) -> str | None:
         if is_another or negation.CUE_NEGATION.search(role):
             return None
     role = printed_roles.TRAILING_RELATIVE_PRONOUN.sub("", role)
-    if not printed_roles.POSSESSIVE_DETERMINERS.isdisjoint(words_in(role)):
+    if not word_list("possessive_determiners").isdisjoint(words_in(role)):
         return None
     role = _without_article(role)
     lower = role.lower()

@@ -207,7 +207,7 @@ def _end_early(text: str, draft: Draft) -> Draft:
     start, end = draft.content[-1]
     quoted = quotations_between(text, draft.paragraph, start, end)
     search_start = quoted[-1][1] if quoted else start
-    is_perfect = not span_edges.PERFECT.isdisjoint(draft.cue_words(text))
+    is_perfect = not word_list("perfect_auxiliaries").isdisjoint(draft.cue_words(text))
     if is_perfect and len(draft.content) == 1:
         occasion = span_edges.OCCASION.search(text, search_start, end)
         end = occasion.start() if occasion else end
@@ -374,7 +374,7 @@ def _is_nobody(source: str) -> bool:
 
 def _is_hypothetical(text: str, draft: Draft) -> bool:
     """Tell whether a statement is hypothetical: "if Roe says …", "unclear whether Roe said …"."""
-    if not span_edges.MODALS.isdisjoint(joined_text(text, draft.cue).split()):
+    if not word_list("hypothetical_modals").isdisjoint(joined_text(text, draft.cue).split()):
         return True
     start = min(span[0] for span in (*draft.source, *draft.cue))
     sentence_start = sentence_at(text, draft.paragraph, start)[0]

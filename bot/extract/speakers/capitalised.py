@@ -42,7 +42,7 @@ def split_titles(run: str) -> tuple[list[str], str]:
 
 def _is_day(before: Sequence[str], parts: Sequence[str]) -> bool:
     """Tell whether a run starts with a day or month: "In April Falk", "On Monday Falk"."""
-    is_dated = bool(before) and before[-1].lower() in calendar.BEFORE_DAYS
+    is_dated = bool(before) and before[-1].lower() in word_list("words_before_days")
     days = calendar.MONTHS.union(calendar.WEEKDAYS)
     return is_dated and len(parts) > 1 and parts[0].lower() in days
 

@@ -73,7 +73,7 @@ def is_outlet(source: str) -> bool:
     """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
     parts = words(head_phrase(source))
     return bool(parts) and (
-        parts[-1] in organisations.OUTLETS or parts[0] in organisations.BROADCASTERS
+        parts[-1] in organisations.OUTLETS or parts[0] in word_list("broadcasters")
     )
 
 
@@ -126,5 +126,5 @@ def is_person(noun: str) -> bool:
     return (
         noun in occupations.PERSON_NOUNS
         or last in occupations.PERSON_NOUNS
-        or (last in occupations.TITLE_SUFFIXES and first in occupations.PERSON_NOUNS)
+        or (last in word_list("title_suffixes") and first in occupations.PERSON_NOUNS)
     )

@@ -240,7 +240,9 @@ class Names:
 
     def _note_role(self, role: Sequence[str], person: str, start: int) -> None:
         """Record a role under each of its words and its last two: minister, finance minister."""
-        modified = {word for before, word in pairwise(role) if before in role_forms.ROLE_MODIFIERS}
+        modified = {
+            word for before, word in pairwise(role) if before in word_list("role_modifiers")
+        }
         role = [role_forms.ABBREVIATED_TITLES.get(word, word) for word in role]
         role = [word for word in role if word not in pronouns.PRONOUNS]  # "her husband"
         # Words for organisations ("the ministry") are not roles.

@@ -25,7 +25,6 @@ from bot.languages.table import (
     organisations,
     pronouns,
     references,
-    source_forms,
 )
 from bot.languages.wordlist import is_word
 
@@ -86,7 +85,7 @@ class Sources:
     def labelled_name(self, core: str, _: Draft) -> Found | None:
         """Find the name after what says what it is: "the charity Lock Watch"."""
         parts = core.split(" ")
-        first = 2 if parts[0].lower() in source_forms.ARTICLES else 1
+        first = 2 if parts[0].lower() in word_list("articles") else 1
         names = (
             (" ".join(parts[at:]), parts[at - 1].lower())
             for at in range(first, min(first + 3, len(parts)))

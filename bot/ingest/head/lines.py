@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from bot.ingest.head.names import is_outlet_or_role, parse_byline, parse_names
 from bot.ingest.timestamps import parse_date
-from bot.languages.table import bylines, labels, printed_dates
+from bot.languages.lookup import word_list
+from bot.languages.table import bylines, printed_dates
 
 MAX_HEAD_LINE_LENGTH = 200
 """A longer line is text."""
@@ -92,11 +93,11 @@ def _parse_field(line: str) -> HeadFields | None:
     if not match:
         return None
     key, value = re.sub(r"[\s/]+", "-", match["key"].lower()), match["value"].strip()
-    if key in labels.TITLE_LABELS:
+    if key in word_list("title_labels"):
         title = bylines.REPLY_PREFIX.sub("", value)
         return HeadFields(title=title if any(map(str.isalnum, title)) else "")
-    if key in labels.BYLINE_LABELS and (byline := parse_byline(value, is_field=True)):
+    if key in word_list("byline_labels") and (byline := parse_byline(value, is_field=True)):
         return HeadFields(byline=byline, published_on=find_day(value))
-    if key in labels.DATE_LABELS:
+    if key in word_list("date_labels"):
         return HeadFields(published_on=find_day(value))
-    return HeadFields() if key in labels.OTHER_LABELS | labels.BYLINE_LABELS else None
+    return HeadFields() if key in word_list("other_labels") | word_list("byline_labels") else None

@@ -145,7 +145,7 @@ def _may_be_speaker(pronoun: _Pronoun, claim: Claim, is_first: bool) -> bool:
             is_plural_speaker
             or is_organisation
             or printed in ("they", "who")
-            or last_word(speaker) in clarity.GROUP_NOUNS
+            or last_word(speaker) in word_list("group_nouns")
         )
     if _is_person(pronoun) and re.search(r"[A-Z]\w*[’']s?\s", speaker):
         return True  # such as "Mr Hallas's office said he …"

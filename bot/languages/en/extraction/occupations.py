@@ -18,9 +18,6 @@ PERSON_NOUNS = (
 )
 """Nouns for one person by occupation or role, without family relations."""
 ORGANISATION_NOUNS = INSTITUTIONS | word_list("companies") | word_list("organisation_nouns")
-LINKING_VERBS = frozenset(("serves", "served", "works", "specialises", "specializes", "is", "was"))
-AFTER_LINKING_VERB = frozenset(("as", "for", "at", "in", "a", "an", "the"))
-"""Words by which a linking verb does, too: "who is the mayor"."""
 DESCRIPTION_CHARACTER = (
     r"(?:(?! --)[^,.;:()\n“”\"—–]|(?<=\b[A-Z])\.|(?<=\b(?:[MDJS]r|Dr|St|Lt))\."
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev))\.)"
@@ -58,4 +55,3 @@ NON_TITLE_WORDS = (
     NON_NAME_WORDS | PRONOUNS | DETERMINERS | word_list("time_words") | word_list("non_title_words")
 )
 NON_OPENING_WORDS = (NON_TITLE_WORDS - DETERMINERS) | VERBS
-TITLE_SUFFIXES = frozenset(("elect", "designate"))

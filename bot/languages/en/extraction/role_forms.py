@@ -24,8 +24,6 @@ _OWNED = r"(?:[Hh]is|[Hh]er|[Tt]heir|[Ww]hose|\w{1,40}[’']s?)(?P<words>(?: [a-
 OWNED_BEFORE_NAME = re.compile(rf"\b{_OWNED},? $")
 OWNED_AFTER_NAME = re.compile(rf", {_OWNED}")
 """Whose somebody is next to a name: "his late wife[, Jo Smith]"."""
-ROLE_MODIFIERS = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
-"""Words that change the role after them: a deputy governor is not a governor."""
 ROLE_END = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
 ABBREVIATED_TITLES = dict(entry.split(":") for entry in word_list("abbreviated_titles"))
 """Titles before a name, with the words by which the article refers to the person later."""

@@ -18,6 +18,5 @@ GUARD_ORGANISATION = re.compile(r"\b(?:coast|national|border|home) guard$", re.I
 COMMON_WORDS = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 PLURAL_ENDINGS = ("s", "people", "police", "men")
 ONE_OF_PREFIX = "one "
-ARTICLES = frozenset(("the", "a", "an"))
 PERSONS_WORD = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
 """Shows that a person speaks, not a body."""

@@ -31,7 +31,6 @@ TIMES = DAY_WORDS | word_list("time_nouns") | {"today", "yesterday", "night", "d
 """A phrase says when if one of them is in it."""
 FUNCTION_WORDS = NON_NAME_WORDS - PRONOUNS | {"saying"}
 TRAILING_CITATION = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
-PERFECT = frozenset(("has", "have"))
 OCCASION = re.compile(
     r"(?<=[\w”’\"])\s+(?:after|as(?=\s(?:his|her|their|its|he|she|they)\s))\s+"
     r"(?:[\w’'-]+,?\s+){1,6}(?:\w+ed|gave|fell|lost|took|saw|made|hit|beat)\s[^“”\"]*$"
@@ -71,12 +70,9 @@ HYPOTHESIS = re.compile(
     re.IGNORECASE,
 )
 """Right before a source, or a cue without one: the statement is hypothetical."""
-MODALS = frozenset({"should", "might", "may", "must"})
 NON_SOURCES = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
 """A truncated source, or a fact in the article ("this shows")."""
 BARE_DETERMINERS = DETERMINERS - {"this", "that", "these", "those"}
 """On their own, a content without its noun; "this" and "that" are complete."""
 NON_SPEAKERS = (RELATIVE - {"who"}) | word_list("second_person") | NEUTER
-CLAUSE_STARTS = frozenset({"to", "that"})
-"""First words that make even a short content a clause."""
 VERB_ENDINGS = ("s", "ed")

@@ -17,5 +17,3 @@ MONTH_PATTERN = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 WEEKDAY_PATTERN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 """Matches any weekday in lower case."""
 MONTHS_AND_WEEKDAYS = MONTHS | frozenset(WEEKDAYS)
-BEFORE_DAYS = frozenset(("on", "in", "last", "next", "since", "until", "by", "this", "from"))
-"""The words before a day or month with which a sentence starts: "[On] Monday"."""

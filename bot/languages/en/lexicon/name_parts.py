@@ -7,8 +7,5 @@ from bot.languages.en.lexicon.lists import word_list
 CLOSED_TITLES = word_list("closed_titles")
 """A bare name after one of these titles is not grouped with other names."""
 NON_PERSON = re.compile(r"\d|[/&();:]|,(?! [JS]r\b)|\band\b|^the\b", re.IGNORECASE)
-DEPUTY_WORDS = frozenset(("vice", "deputy", "assistant"))
 OFFICE_PREPOSITION = "of"
 """Joins an office and its area: "Secretary of State"."""
-# Words in a name that are not capitalised, and that its acronym leaves out.
-LOWERCASE_WORDS = frozenset(("of", "for", "the", "and", "on", "in", "de"))

@@ -8,8 +8,6 @@ from bot.languages.en.lexicon.lists import word_list, word_set
 NON_PERSON_WORDS = word_list("non_person_words")
 MAX_GIVEN_NAMES = 2
 OUTLETS = word_list("outlets")
-BROADCASTERS = frozenset({"radio", "voice"})
-"""First words of outlets' names: "Radio Free …", "Voice of …"."""
 INSTITUTIONS = word_list("institutions")
 ORGANISATIONS = NON_PERSON_WORDS | INSTITUTIONS
 COMPANY_WORDS = word_set(

@@ -19,7 +19,5 @@ DEFINITE_ARTICLE = "the"
 INDEFINITE_ARTICLES = ("a", "an")
 PLURAL_DEMONSTRATIVES = ("these", "those")
 HE, SHE = "he", "she"
-POSSESSIVES = frozenset({"its", "his", "her", "their"})
-"""Possessives whose owner may be named in another sentence."""
 NEGATIVE_SUBJECT = re.compile(r"(?:neither|nobody|no one|none|no(?!\.?\s*\d))\b", re.IGNORECASE)
 """The start of a source that refers to nobody: "neither of them", "no official", not "No 10"."""

@@ -10,7 +10,6 @@ from bot.languages.en.wording.tenses import AUXILIARIES
 from bot.languages.lookup import first_word, last_word, words_in
 
 _ELLIPSIS = re.compile(r"\b(\w+) (\w+)(?: not|n[’']t)?(?=[,.;]|\s*$)")
-_ELLIPTICAL_SUBJECTS = frozenset(("it", "he", "she", "they", "that", "there"))
 FIRST_PERSON = re.compile(
     r"\b(?:I|[Mm]e|[Mm]y|mine|[Ww]e|us|[Oo]urs?|[Mm]yself|[Oo]urselves)\b(?!\.)"
 )
@@ -21,9 +20,7 @@ PRONOUN_KINDS = (
     | dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "several")
     | dict.fromkeys(("it", "its", "itself"), "thing")
 )
-_AFTER_THOSE = frozenset(("who", "of", "with", "in", "from", "whose", "that"))
 _BEFORE_CLAUSE = frozenset(("", "and", "but", "whether", "said", "says"))
-_PREPOSITIONS = frozenset(("of", "to", "by", "on", "in", "at", "for"))
 _EXPLETIVE = re.compile(
     r"it(?:['’]s|\s+(?:is|was|\w+\s+be(?:en)?))\s+(?:(?:\w+ly|not|too)\s+)?(?P<state>\w+)"
     r"(?P<clause>(?<!ed)(?:\s+\w+)??(?:\s+for\s+\w+)?\s+(?:that|to)\b)?",
@@ -48,7 +45,6 @@ WORDS_BEFORE_SUBJECT = re.compile(
     r"(?:(?:that|whether|if|how|why|when|while|although|because|and|but|to his knowledge),?\s+)*",
     re.IGNORECASE,
 )
-GROUP_NOUNS = frozenset(("crew", "team", "family", "couple", "pair", "staff", "public", "jury"))
 _PLURAL_ENDING = re.compile(r"(?:[^s’']s|people|police|men|children)$", re.IGNORECASE)
 NOUN_END = re.compile(
     r",|\s(?:of|for|in|at|on|by|from|to|with|that|who|which|close|familiar|\w+ed)\s", re.IGNORECASE
@@ -66,10 +62,17 @@ def points(text: str, start: int, end: int) -> bool:
     if word in ("this", "these"):
         return following not in word_list("time_nouns")
     if word == "those":
-        return following not in _AFTER_THOSE and not following.endswith(("ing", "ed"))
+        return following not in word_list("words_after_those") and not following.endswith(
+            ("ing", "ed")
+        )
     if word == "that":  # not a relative pronoun: "that is untrue", "comment on that"
         starts_clause = before in _BEFORE_CLAUSE and following in AUXILIARIES
-        return is_last or starts_clause or before in _PREPOSITIONS or following in STATEMENT_NOUNS
+        return (
+            is_last
+            or starts_clause
+            or before in word_list("words_before_object_that")
+            or following in STATEMENT_NOUNS
+        )
     if word in ("some", "all", "both", "many", "most", "none", "neither"):
         return following in AUXILIARIES
     if word in ("latter", "others"):
@@ -80,7 +83,7 @@ def points(text: str, start: int, end: int) -> bool:
 def has_ellipsis(text: str) -> bool:
     """Whether only the sentence before says what is meant: "It was, in April", "she had not."."""
     return any(
-        subject.lower() in _ELLIPTICAL_SUBJECTS and verb.lower() in AUXILIARIES
+        subject.lower() in word_list("elliptical_subjects") and verb.lower() in AUXILIARIES
         for subject, verb in _ELLIPSIS.findall(text)
     )
 

@@ -8,10 +8,6 @@ from bot.languages.en.lexicon.lists import word_list
 SPEECH_CUES = forms(word_list("verbs_before_that")) | {"according"}
 """Words of cues of speech; the content of other cues may be only a name, which says little on its
 own."""
-INCOMPLETE_STARTS = frozenset(
-    ("and", "as", "but", "for", "of", "or", "to", "which", "who", "whom", "whose", "with")
-)
-"""First words of a content whose subject is missing or named in the sentence before."""
 INCOMPLETE_START = re.compile(
     r"\S+ …"
     # Outside quotation marks, "he" is usually the speaker.

@@ -7,10 +7,7 @@ from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.wording.tenses import AUXILIARIES
 from bot.languages.lookup import last_word, words_in
 
-_PRONOUNS = frozenset(("it", "he", "she", "they", "this", "these", "those"))
-_SUBORDINATORS = frozenset(("that", "whether", "if", "how", "why", "when"))
 _ADDRESSING = forms(["tell", "ask", "warn", "assure", "inform", "remind", "promise"])
-_ADDRESSEES = frozenset(("him", "her", "them", "it"))
 _ELLIPTICAL = word_list("elliptical_endings") | AUXILIARIES
 _PUNCTUATION = " \t\n\xa0.,;:!?…–—-("
 # "Declined to say when": the sentence before says what was asked.
@@ -36,14 +33,16 @@ def starts_with_pronoun(content: str) -> bool:
     words = words_in(content)
     if words[:1] == ["that"] and words[1:2] and words[1] in AUXILIARIES:
         return True
-    first = words[1:2] if words and words[0] in _SUBORDINATORS else words[:1]
-    return not _PRONOUNS.isdisjoint(first)
+    first = words[1:2] if words and words[0] in word_list("subordinators") else words[:1]
+    return not word_list("pointing_pronouns").isdisjoint(first)
 
 
 def has_unclear_addressee(cue: str) -> bool:
     """Whether a cue says whom it told with a pronoun: "told them"."""
     words = words_in(cue)[-2:]
-    return len(words) > 1 and words[0] in _ADDRESSING and words[1] in _ADDRESSEES
+    return (
+        len(words) > 1 and words[0] in _ADDRESSING and words[1] in word_list("pronoun_addressees")
+    )
 
 
 def is_unfinished(text: str) -> bool:

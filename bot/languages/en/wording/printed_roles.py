@@ -10,8 +10,6 @@ OWNED_ROLES = KIN_NOUNS | word_list("owned_roles") | {"chief of staff"}
 """Roles that say nothing without whose they are."""
 # "The union official [who]": the relative clause is not part of the role.
 TRAILING_RELATIVE_PRONOUN = re.compile(r"\s*\b(?:who|which|whose|that)$", re.IGNORECASE)
-POSSESSIVE_DETERMINERS = frozenset(("its", "his", "her", "their", "our", "my", "your"))
-"""Their owner is named in another sentence: "suspended its president"."""
 OWNER_PHRASE = re.compile(r"^[^,]*\w(?:['’]s|s['’])\s", re.IGNORECASE)
 TITLE_END = re.compile(r"\s(?:of|for|at|in|to|on|with|from)\s")
 # After a name: a role, as opposed to an action or an age.
@@ -20,4 +18,3 @@ ROLE_DESCRIPTION = re.compile(
     r"|which (?:is|was|owns|runs|speaks for|represents)\b|(?!who\b|which\b|whose\b|that\b|\d)).+",
     re.IGNORECASE | re.DOTALL,
 )
-COURTESY_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "messrs"))

@@ -15,8 +15,6 @@ NOT_ENDING = re.compile(r"n[’']t$|not$")
 IRREGULAR_FORMS = word_list("verbs") | word_list("past_reporting_verbs")
 POSSESSIVE_START = re.compile(r"[’']s?\s")
 """The start of a cue after a possessive source: "Hallas['s repeated claim]"."""
-LABEL_PARTICIPLES = frozenset(("titled", "entitled", "headed", "dated", "named", "based"))
-"""Participles that follow a noun: "a letter titled"."""
 _IRREGULAR_VERBS = frozenset(BASE_FORMS.values())
 VERBS_BEFORE_THAT = forms(word_list("verbs_before_that"))
 ADDRESSING_VERBS = forms(["tell"])
