@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.articles.outlets import one_per_outlet, publisher_of
 from bot.digest.figures import has_figures
-from bot.languages.lookup import first_word, word_list, words_in
+from bot.languages.lookup import LISTS, first_word, words_in
 from bot.languages.table import news_lines
 from bot.model import (
     ArticleCard,
@@ -183,7 +183,7 @@ def _reasons(
     if _is_saying_verb(claim.cue or ""):
         yield _reason("said")
     is_short = len(claim.text.split(None, MIN_WORDS)) < MIN_WORDS
-    starts_incomplete = first_word(claim.text) in word_list("incomplete_starts")
+    starts_incomplete = first_word(claim.text) in LISTS["incomplete_starts"]
     if is_short or starts_incomplete or news_lines.INCOMPLETE_START.match(claim.text):
         yield _reason("fragment")
     if claim.negative:

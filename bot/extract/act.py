@@ -14,7 +14,7 @@ from bot.extract.spans.drafts import QUOTATION_MARKS, Draft
 from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import has_verb
 from bot.extract.words import words
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import acts, cue_verbs, pronouns
 from bot.model import Act, AttributionType
 
@@ -56,23 +56,21 @@ class _Frame:
         if (
             self.is_quoted
             or self.is_behind
-            or not acts.LISTS["clause_openings"].isdisjoint(self.content[:1])
+            or not LISTS["clause_openings"].isdisjoint(self.content[:1])
         ):
             return True
-        if not word_list("speech_prepositions").isdisjoint(self.cue[-1:]) or self.content[:1] == [
-            "to"
-        ]:
+        if not LISTS["speech_prepositions"].isdisjoint(self.cue[-1:]) or self.content[:1] == ["to"]:
             return False
         main = self.content
         for index, word in enumerate(main):
-            if word in word_list("relatives"):
+            if word in LISTS["relatives"]:
                 main = main[:index]
                 break
         return has_verb(main)
 
     @property
     def is_negated(self) -> bool:
-        return any(word in acts.LISTS["negations"] or word.endswith("n’t") for word in self.cue)
+        return any(word in LISTS["negations"] or word.endswith("n’t") for word in self.cue)
 
 
 def read_act(text: str, draft: Draft, type_: AttributionType) -> ActGuess:
@@ -145,7 +143,7 @@ def _of_refusal(frame: _Frame) -> ActGuess | None:
         if acts.CLASS_OF.get(word) != "deciding" or not word.startswith(("refus", "declin")):
             continue
         if "to" not in rest[index + 1 : index + 3]:
-            is_comment = not acts.LISTS["details"].isdisjoint(
+            is_comment = not LISTS["details"].isdisjoint(
                 [*rest[index + 1 : index + 3], *frame.content]
             )
             return ActGuess("speech" if is_comment else "event", FRAME)
@@ -153,10 +151,10 @@ def _of_refusal(frame: _Frame) -> ActGuess | None:
         return ActGuess("speech" if _speaks(verb, rest) else "event", KNOWN)
     if not frame.is_negated:
         return None
-    modal = any(word in acts.LISTS["modals"] for word in cue)
-    if not word_list("responding_verbs").isdisjoint(cue):
+    modal = any(word in LISTS["modals"] for word in cue)
+    if not LISTS["responding_verbs"].isdisjoint(cue):
         return ActGuess("event", FRAME)
-    verbs = [word for word in rest[: len(cue) + 1] if word in acts.LISTS["speaking"]]
+    verbs = [word for word in rest[: len(cue) + 1] if word in LISTS["speaking"]]
     if verbs and (modal or _speaks(verbs[:1], rest)):
         return ActGuess("speech", KNOWN)
     return None
@@ -164,7 +162,7 @@ def _of_refusal(frame: _Frame) -> ActGuess | None:
 
 def _speaks(verb: list[str], rest: list[str]) -> bool:
     """Tell whether a refused verb is one of speaking: "comment", but not "give [them money]"."""
-    if not verb or acts.LISTS["speaking"].isdisjoint(verb):
+    if not verb or LISTS["speaking"].isdisjoint(verb):
         return False
     is_giving = verb[0] in (
         "give",
@@ -176,26 +174,24 @@ def _speaks(verb: list[str], rest: list[str]) -> bool:
         "issue",
         "admit",
     )
-    return not is_giving or not acts.LISTS["details"].isdisjoint(rest)
+    return not is_giving or not LISTS["details"].isdisjoint(rest)
 
 
 def _of_modal(frame: _Frame, type_: AttributionType) -> ActGuess | None:
     """Read what is only to come or possible: "will discuss", "could say", "to announce"."""
     cue = frame.cue
     modals = [
-        index
-        for index, word in enumerate(cue)
-        if word in acts.LISTS["modals"] or word.endswith("’ll")
+        index for index, word in enumerate(cue) if word in LISTS["modals"] or word.endswith("’ll")
     ]
     if not modals:
         is_aim = cue[0] == "to" and len(cue) > 1 and not frame.opens_clause
         return ActGuess("event", GUESSED) if is_aim else None
     following = cue[modals[0] + 1 :]
-    if type_ == "mixed" and not acts.LISTS["speaking"].isdisjoint(following):
+    if type_ == "mixed" and not LISTS["speaking"].isdisjoint(following):
         return ActGuess("speech", FRAME)  # "would say only that it was “a matter for the board”"
-    if not word_list("words_of_wanting").isdisjoint(following):
+    if not LISTS["words_of_wanting"].isdisjoint(following):
         return ActGuess("thought", FRAME)
-    if not word_list("uttered_after_modal").isdisjoint(following) and (
+    if not LISTS["uttered_after_modal"].isdisjoint(following) and (
         cue[modals[0]] == "can" or not pronouns.FIRST_PERSON.isdisjoint(frame.source)
     ):
         return ActGuess("speech", FRAME)
@@ -206,14 +202,14 @@ def _of_passive(frame: _Frame) -> ActGuess | None:
     """Read a participle after a form of "be": "is expected to", "was told that"."""
     cue = frame.cue
     for index, word in enumerate(cue):
-        if word not in acts.LISTS["forms_of_be"] and not word.endswith(("’s", "’re", "’m")):
+        if word not in LISTS["forms_of_be"] and not word.endswith(("’s", "’re", "’m")):
             continue
         for participle in cue[index + 1 : index + 4]:
-            if participle in acts.LISTS["passive_speech"]:
+            if participle in LISTS["passive_speech"]:
                 return ActGuess("speech", FRAME)
-            if participle in acts.LISTS["passive_thoughts"]:
+            if participle in LISTS["passive_thoughts"]:
                 return ActGuess("thought", FRAME)
-            if participle in acts.LISTS["passive_events"]:
+            if participle in LISTS["passive_events"]:
                 return ActGuess("event", FRAME)
             if _class_of(participle) in ("speech", "deciding", "topical") and not frame.source:
                 # "Was admitted to hospital", but "was reported to have left".
@@ -244,7 +240,7 @@ def _of_words(frame: _Frame) -> ActGuess:
             continue
         if word_class == "speech" and _is_deed(frame, word):
             return ActGuess("event", FRAME)
-        if word_class == "speech" or not word_list("words_for_aloud").isdisjoint(
+        if word_class == "speech" or not LISTS["words_for_aloud"].isdisjoint(
             rest[index + 1 : index + 3]
         ):
             return ActGuess("speech", KNOWN)
@@ -265,7 +261,7 @@ def _of_words(frame: _Frame) -> ActGuess:
 
 def _is_deed(frame: _Frame, word: str) -> bool:
     """Tell whether a verb of speech means a deed: "called a meeting", "the deal promises jobs"."""
-    opens_clause = not acts.LISTS["clause_openings"].isdisjoint(frame.content[:1])
+    opens_clause = not LISTS["clause_openings"].isdisjoint(frame.content[:1])
     if frame.is_quoted or opens_clause or not frame.content:
         return False
     may_be_deed = frame.cue[-1:] == [word] and word.startswith(acts.DEED_VERBS)
@@ -276,9 +272,9 @@ def _is_deed(frame: _Frame, word: str) -> bool:
         if other in pronouns.DETERMINERS:
             objects = objects[:index]  # "called the ruling a victory"
             break
-    if may_be_deed and not acts.LISTS["deeds"].isdisjoint(objects):
+    if may_be_deed and not LISTS["deeds"].isdisjoint(objects):
         return True
-    return not acts.LISTS["agreements"].isdisjoint(frame.source[:3]) and word.startswith(
+    return not LISTS["agreements"].isdisjoint(frame.source[:3]) and word.startswith(
         acts.PROMISING_VERBS
     )
 
@@ -300,26 +296,26 @@ def _of_decision(frame: _Frame) -> ActGuess:
     """Read "denied a request" and "denied the claim": the noun that heads the object decides."""
     content = frame.content
     objects = content[:MAX_OBJECT_WORDS]
-    for word in word_list("speech_prepositions"):
+    for word in LISTS["speech_prepositions"]:
         if word in objects[1:]:
             objects = objects[: objects.index(word, 1)]
-    is_decision = not acts.LISTS["decided"].isdisjoint([*objects[-2:], *frame.cue[-1:]])
-    is_decision = is_decision and acts.LISTS["clause_openings"].isdisjoint(content[:1])
+    is_decision = not LISTS["decided"].isdisjoint([*objects[-2:], *frame.cue[-1:]])
+    is_decision = is_decision and LISTS["clause_openings"].isdisjoint(content[:1])
     return ActGuess("event" if is_decision else "speech", FRAME)
 
 
 def _of_topic(frame: _Frame, word: str) -> ActGuess:
     """Read a verb that reports speech only before a clause or a quotation."""
-    if not acts.LISTS["images"].isdisjoint(frame.source):
+    if not LISTS["images"].isdisjoint(frame.source):
         return ActGuess("event", FRAME)
     if word in acts.FINDING_FORMS:
-        is_finding = not acts.LISTS["finders"].isdisjoint(frame.source) and (
+        is_finding = not LISTS["finders"].isdisjoint(frame.source) and (
             frame.opens_clause or len(frame.content) >= MIN_FINDING_WORDS
         )
         return ActGuess("speech" if is_finding else "event", GUESSED)
     if word.startswith("prov") and frame.content[:1] != ["that"]:
         return ActGuess("event", GUESSED)
     if word in ("heard", "hears", "hear"):
-        is_hearing = not acts.LISTS["hearings"].isdisjoint(frame.source)
+        is_hearing = not LISTS["hearings"].isdisjoint(frame.source)
         return ActGuess("speech" if is_hearing else "event", FRAME)
     return ActGuess("speech" if frame.opens_clause else "event", FRAME)

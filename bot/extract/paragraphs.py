@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from bot.languages.lookup import words_in
+from bot.languages.lookup import LISTS, words_in
 from bot.languages.table import cue_verbs, furniture
 from bot.model import Span, Spans
 from bot.text.sentences import sentences
@@ -48,7 +48,7 @@ def is_furniture(text: str) -> bool:
     if len(text) > MAX_FURNITURE_LENGTH:
         return False
     label = furniture.LABEL_END.split(text, maxsplit=1)[0]
-    if " ".join(words_in(label)) in furniture.LINES:
+    if " ".join(words_in(label)) in LISTS["furniture_lines"]:
         return True
     parts = words_in(text)
     is_like_furniture = " ".join(parts).startswith(furniture.STARTS) or furniture.CREDIT.search(

@@ -7,10 +7,11 @@ import re
 from bot.config import Cues
 from bot.extract.spans.drafts import Draft
 from bot.extract.speakers.kinds import is_outlet
+from bot.extract.words import joined_text
 from bot.languages.table import cue_verbs, negation, orders, pronouns
 from bot.model import Stance
 from bot.text.negation import lookback_length
-from bot.text.spans import joined_text, subtract
+from bot.text.spans import subtract
 
 LOOKAHEAD = 25  # characters after a cue to search for the rest of a verb: "called [for]"
 

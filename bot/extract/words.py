@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import pronouns
+from bot.model import Spans
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w.,]*")
 
@@ -13,7 +14,7 @@ WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w.,]*")
 def head_phrase(source: str) -> str:
     """Strip the words after a source's noun: "the mayor of Norton" becomes "the mayor"."""
     parts = source.split(" ")
-    ends = (at for at, word in enumerate(parts) if at and word in word_list("postmodifiers"))
+    ends = (at for at, word in enumerate(parts) if at and word in LISTS["postmodifiers"])
     return " ".join(parts[: next(ends, None)]).strip(" ,")
 
 
@@ -28,3 +29,8 @@ def words(text: str) -> list[str]:
         word if word in pronouns.PRONOUN_ACRONYMS else word.lower().replace("'", "’")
         for word in WORD.findall(text)
     ]
+
+
+def joined_text(text: str, spans: Spans) -> str:
+    """Return the text of spans, joined by spaces."""
+    return " ".join([text[start:end] for start, end in spans])

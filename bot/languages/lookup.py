@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list as word_list
+from bot.languages.en.lexicon.lists import LISTS as LISTS
 
 _WORD = re.compile(r"\w+")
 _MAX_WORD = 40

@@ -34,14 +34,13 @@ if TYPE_CHECKING:
         span_edges as span_edges,
     )
     from bot.languages.en.heads import (
-        bylines as bylines, labels as labels,
-        printed_dates as printed_dates,
+        bylines as bylines, printed_dates as printed_dates,
     )
     from bot.languages.en.lexicon import (
         abbreviations as abbreviations, assertions as assertions, calendar as calendar,
         cue_verbs as cue_verbs, function_words as function_words, given_names as given_names,
         name_parts as name_parts, negation as negation, organisations as organisations,
-        people as people, places as places, pronouns as pronouns, word_order as word_order,
+        people as people, pronouns as pronouns, word_order as word_order,
     )
     from bot.languages.en.search import (
         question_words as question_words, related_words as related_words,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.extract.speakers.kinds import is_person
 from bot.extract.words import head_noun, head_phrase, words
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import (
     capitals,
     cue_verbs,
@@ -105,10 +105,8 @@ def description_after(text: str, end: int) -> str | None:
     clause = occupations.WHO_CLAUSE.match(text, end)
     if clause:
         verb, following = (*clause["description"].split(), "")[1:3]
-        links = verb in word_list("linking_verbs") and following in word_list(
-            "words_after_linking_verb"
-        )
-        if links or verb in word_list("role_verbs"):
+        links = verb in LISTS["linking_verbs"] and following in LISTS["words_after_linking_verb"]
+        if links or verb in LISTS["role_verbs"]:
             return clause["description"]
     match = occupations.DESCRIPTION_AFTER_NAME.match(text, end)
     if not match:
@@ -139,7 +137,7 @@ def is_description(phrase: str) -> bool:
         return False
     if first_word.endswith("ed") and not rest:
         return False
-    if not word_list("third_person_possessives").isdisjoint(rest):
+    if not LISTS["third_person_possessives"].isdisjoint(rest):
         return False  # "the league suspended its president"
     if not (cue_verbs.VERBS - people.TITLES - occupations.PERSON_NOUNS).isdisjoint(rest):
         return False
@@ -154,13 +152,13 @@ def is_description(phrase: str) -> bool:
 
 def _may_start_description(word: str) -> bool:
     return word not in occupations.NON_OPENING_WORDS and (
-        word in word_list("role_adjectives") or not word.endswith("ing")
+        word in LISTS["role_adjectives"] or not word.endswith("ing")
     )
 
 
 def _has_no_clause(rest: str) -> bool:
     before_clause = occupations.CLAUSE_START.split(rest, maxsplit=1)[0]
-    return word_list("finite_verbs").isdisjoint(words(before_clause))
+    return LISTS["finite_verbs"].isdisjoint(words(before_clause))
 
 
 def title_before(text: str, start: int) -> str | None:
@@ -181,13 +179,13 @@ def title_before(text: str, start: int) -> str | None:
 
 def _is_title(word: str) -> bool:
     plain = _normalised(word)
-    titles = people.TITLES - word_list("incomplete_titles") - occupations.HONORIFICS
+    titles = people.TITLES - LISTS["incomplete_titles"] - occupations.HONORIFICS
     return is_person(plain) or plain in titles
 
 
 def _is_qualifier(word: str) -> bool:
     """Tell whether a word changes a title's meaning: a former minister is not a minister."""
-    return _normalised(word) in word_list("qualifiers") or word.startswith(("ex-", "non-"))
+    return _normalised(word) in LISTS["qualifiers"] or word.startswith(("ex-", "non-"))
 
 
 def _is_honorific(word: str) -> bool:
@@ -206,9 +204,7 @@ def _extends_title(title: str, word: str) -> bool:
     plain = capitals.POSSESSIVE_ENDING.sub("", _normalised(word))
     if plain in occupations.NON_TITLE_WORDS:
         return False
-    if word[0].isupper() or plain in people.TITLES | occupations.PERSON_NOUNS | word_list(
-        "qualifiers"
-    ):
+    if word[0].isupper() or plain in people.TITLES | occupations.PERSON_NOUNS | LISTS["qualifiers"]:
         return True
     # "Sen. Roe" takes no lower-case word ("along the way Sen. Roe"); "manager Roe" does.
     return (
@@ -230,7 +226,7 @@ def _trim_title(parts: list[str]) -> str | None:
     parts = [word for word in parts if not _is_honorific(word)]
     if not parts or not _is_title(parts[-1]):
         return None
-    if _normalised(" ".join(parts)) in word_list("incomplete_titles"):
+    if _normalised(" ".join(parts)) in LISTS["incomplete_titles"]:
         return None
     while (
         len(parts) > MAX_LOWERCASE_TITLE_WORDS

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import calendar, clause_words
 from bot.model import Claim, Dispute
 from bot.model.statement import StatementRelation
@@ -242,7 +242,7 @@ def _says_no_more(negated: Clause, asserted: Clause, side: Side, other_side: Sid
 def _qualifying(clause: Clause, side: Side) -> Iterator[Clause]:
     """Yield the clauses after it that limit what it says: "[denied a sale] without a tender"."""
     for following in side.clauses[side.clauses.index(clause) + 1 :]:
-        if not following.words or following.words[0] not in word_list("qualifying_starts"):
+        if not following.words or following.words[0] not in LISTS["qualifying_starts"]:
             return
         yield following
 
@@ -257,11 +257,11 @@ def _has_same_modifiers(negated: list[Clause], asserted: list[Clause]) -> bool:
         }
         for clauses in (negated, asserted)
     )
-    manner = (
-        DOUBTS | CONDITIONS | FUTURE | word_list("intentions") | word_list("words_for_another")
-    ) - {"d"}
+    manner = (DOUBTS | CONDITIONS | FUTURE | LISTS["intentions"] | LISTS["words_for_another"]) - {
+        "d"
+    }
     return words & manner == other_words & manner and (
-        words & (AMOUNTS | word_list("limiting_words")) - {"any"} <= other_words
+        words & (AMOUNTS | LISTS["limiting_words"]) - {"any"} <= other_words
     )
 
 
@@ -312,7 +312,7 @@ def _have_same_arguments(
 def _are_possessors_known(clause: Clause, side: Side, said: set[str]) -> bool:
     """Whether the other side names whoever "his" or "our" stands for in a clause."""
     for index, word in enumerate(clause.words):
-        if word in word_list("possessive_determiners"):
+        if word in LISTS["possessive_determiners"]:
             named_before = set(map(synonym_stem, clause.words[:index])) & said
             is_known = bool(named_before) or not side.stems_of_pronoun({word}).isdisjoint(said)
             if not is_known:

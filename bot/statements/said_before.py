@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import calendar, clause_words, pronouns
 from bot.model import Opposition
 from bot.search.engine.words import stem
@@ -23,9 +23,7 @@ _MIN_SHARED = 2
 has no others."""
 _WEEKDAYS = frozenset(calendar.WEEKDAYS)
 _YEARS = range(1900, 2100)
-_LIMITS = (
-    CONDITIONS | word_list("words_for_another") | word_list("relative_days") | clause_words.AT_LEAST
-)
+_LIMITS = CONDITIONS | LISTS["words_for_another"] | LISTS["relative_days"] | clause_words.AT_LEAST
 """Words by which a figure or a day is not the only one, or that of a day that is not named."""
 
 
@@ -78,7 +76,7 @@ class _Content(NamedTuple):
             frozenset(days),
             stems - IGNORED_STEMS,
             limits,
-            frozenset(words) & word_list("limiting_words"),
+            frozenset(words) & LISTS["limiting_words"],
             is_future,
             words[:1] == (pronouns.DEFINITE_ARTICLE,),
         )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.languages.lookup import word_list, words_in
+from bot.languages.lookup import LISTS, words_in
 from bot.languages.table import clause_words, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import normalise, stem, words
@@ -67,9 +67,7 @@ class Side:
     @cached_property
     def speaker_stems(self) -> frozenset[str]:
         """The stems of the words for its speaker."""
-        return frozenset(map(stem, words(" ".join(self._printed)))) - word_list(
-            "name_function_words"
-        )
+        return frozenset(map(stem, words(" ".join(self._printed)))) - LISTS["name_function_words"]
 
     @cached_property
     def speaker_heads(self) -> frozenset[str]:
@@ -94,12 +92,14 @@ class Side:
         """Return the stems of the speaker if these pronouns surely stand for the speaker: "he"
         does not if a lawyer speaks."""
         is_other = clause_words.SPEAKS_FOR_ANOTHER.search(" ".join(self._printed))
-        is_own = not word_list("speaker_pronouns").isdisjoint(pronouns) or not is_other
+        is_own = not LISTS["speaker_pronouns"].isdisjoint(pronouns) or not is_other
         return self.speaker_stems if is_own else frozenset()
 
     def has_own_pronoun(self, clause: Clause) -> bool:
         """Whether "he" or "his" in a clause stands for the speaker."""
-        pronouns = (clause_words.PRONOUNS | word_list("possessive_determiners")).intersection(clause.words)
+        pronouns = (clause_words.PRONOUNS | LISTS["possessive_determiners"]).intersection(
+            clause.words
+        )
         is_participle = clause.words[:1] and clause.words[0].endswith(
             clause_words.PARTICIPLE_ENDING
         )

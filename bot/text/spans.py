@@ -55,11 +55,6 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return start + leading, max(start, end - len(inner) + len(inner.rstrip()))
 
 
-def joined_text(text: str, spans: Spans) -> str:
-    """Return the text of the spans, joined by spaces."""
-    return " ".join(text[start:end] for start, end in spans)
-
-
 def masked(text: str, spans: Spans, character: str = " ") -> str:
     """Replace each character of a text that lies in one of the spans."""
     characters = list(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.lookup import last_word, word_list
+from bot.languages.lookup import LISTS, last_word
 from bot.languages.table import cue_forms, pronouns
 from bot.model import SourceKind
 
@@ -34,4 +34,4 @@ def is_body(words: str) -> bool:
     plural_stem = noun.removesuffix("s")
     is_maker = plural_stem.endswith("maker")
     singulars = (noun, plural_stem, noun.removesuffix("es"), re.sub("ies$", "y", noun))
-    return is_maker or not word_list("bodies_and_documents").isdisjoint(singulars)
+    return is_maker or not LISTS["bodies_and_documents"].isdisjoint(singulars)

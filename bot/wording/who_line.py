@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.languages.lookup import first_word, last_word, word_list, words_in
+from bot.languages.lookup import LISTS, first_word, last_word, words_in
 from bot.languages.table import (
     clarity,
     cue_forms,
@@ -119,7 +119,7 @@ def _named_speaker(claim: Claim, introduction: str | None, role: str | None) -> 
     name = claim.speaker_name or ""
     if name in source and cue_forms.VIEWED_BY.search(source.partition(name)[0]):
         name = source
-    if not word_list("anothers_words").isdisjoint(words_in(source)):
+    if not LISTS["anothers_words"].isdisjoint(words_in(source)):
         return (Run(source, strong=True),)
     is_printed_name = not source or is_part_of_name(source, name)
     if claim.source_kind == "unnamed" and not claim.known_as and is_printed_name:
@@ -170,7 +170,7 @@ def is_part_of_name(printed: str, name: str) -> bool:
     name_words = printed_roles.LEADING_ARTICLE.sub("", name)
     if name_words.casefold() in printed.casefold():
         prefix, _, suffix = printed.casefold().partition(name_words.casefold())
-        is_another = last_word(prefix.rstrip()) in word_list("words_before_another") or re.match(
+        is_another = last_word(prefix.rstrip()) in LISTS["words_before_another"] or re.match(
             r"['’]s\s", suffix
         )
         return not is_another

@@ -16,7 +16,7 @@ from bot.extract.spans.repair import repair
 from bot.extract.speakers.names import has_verb, may_be_name
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import acts, cue_verbs, pronouns, span_edges
 from bot.model import Span
 from bot.text.spans import total_length
@@ -150,5 +150,5 @@ def _is_clause(content: str) -> bool:
         or any("’" in word for word in parts)
         or has_verb(parts)
         or (len(parts) > MAX_TOPIC_WORDS and parts[-1].endswith(span_edges.VERB_ENDINGS))
-        or not word_list("clause_starts").isdisjoint(parts[:1])
+        or not LISTS["clause_starts"].isdisjoint(parts[:1])
     )

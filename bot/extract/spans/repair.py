@@ -14,8 +14,8 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, quotations_between, sentence_at
 from bot.extract.speakers.names import MAX_NAME_WORDS, has_verb
 from bot.extract.tagger.decoding import TaggedAttribution
-from bot.extract.words import words
-from bot.languages.lookup import word_list, words_in
+from bot.extract.words import joined_text, words
+from bot.languages.lookup import LISTS, words_in
 from bot.languages.table import (
     acts,
     capitals,
@@ -26,7 +26,7 @@ from bot.languages.table import (
     span_edges,
 )
 from bot.model import Span, Spans
-from bot.text.spans import joined_text, overlap, shifted, subtract, trimmed
+from bot.text.spans import overlap, shifted, subtract, trimmed
 
 EDGE_CHARACTERS = " \t\r\n,;:–—-•·>*"
 LOOKBACK = 60  # characters before a source or participle to search for "if" or "is"
@@ -76,12 +76,12 @@ def _repaired(text: str, draft: Draft) -> Draft:
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only the topic, unless it follows "by"."""
     cue = draft.cue_words(text)
-    endings = word_list("passive_participles") | span_edges.PASSIVE_ENDINGS
+    endings = LISTS["passive_participles"] | span_edges.PASSIVE_ENDINGS
     if not draft.source or not cue:
         return draft
     if _is_told(text, draft):
         return replace(draft, source=(), is_guessed=False)
-    passive = [word for word in cue if word in word_list("passive_participles")]
+    passive = [word for word in cue if word in LISTS["passive_participles"]]
     if cue[-1] not in endings or span_edges.AGENT_PREPOSITION in cue or not passive:
         return draft
     start, end = draft.cue[0]
@@ -132,7 +132,7 @@ def _subject_before_cue(text: str, draft: Draft) -> Draft:
     if cue[-1:] == [span_edges.AGENT_PREPOSITION]:
         return _agent(text, draft)
     is_half = pronouns.DETERMINERS.issuperset(words(draft.source_text(text)))
-    is_passive = not acts.LISTS["forms_of_be"].isdisjoint(cue) and not any(
+    is_passive = not LISTS["forms_of_be"].isdisjoint(cue) and not any(
         word.endswith("ing") for word in cue
     )
     reports = not cue_verbs.SPEECH_VERBS.isdisjoint(cue) and not is_passive
@@ -207,7 +207,7 @@ def _end_early(text: str, draft: Draft) -> Draft:
     start, end = draft.content[-1]
     quoted = quotations_between(text, draft.paragraph, start, end)
     search_start = quoted[-1][1] if quoted else start
-    is_perfect = not word_list("perfect_auxiliaries").isdisjoint(draft.cue_words(text))
+    is_perfect = not LISTS["perfect_auxiliaries"].isdisjoint(draft.cue_words(text))
     if is_perfect and len(draft.content) == 1:
         occasion = span_edges.OCCASION.search(text, search_start, end)
         end = occasion.start() if occasion else end
@@ -374,7 +374,7 @@ def _is_nobody(source: str) -> bool:
 
 def _is_hypothetical(text: str, draft: Draft) -> bool:
     """Tell whether a statement is hypothetical: "if Roe says …", "unclear whether Roe said …"."""
-    if not word_list("hypothetical_modals").isdisjoint(joined_text(text, draft.cue).split()):
+    if not LISTS["hypothetical_modals"].isdisjoint(joined_text(text, draft.cue).split()):
         return True
     start = min(span[0] for span in (*draft.source, *draft.cue))
     sentence_start = sentence_at(text, draft.paragraph, start)[0]

@@ -14,7 +14,7 @@ from itertools import pairwise, starmap
 
 from bot.extract.paragraphs import BULLET, Paragraph, is_furniture, paragraph_index
 from bot.extract.words import words
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import assertions, cue_verbs, function_words, people, pronouns
 from bot.model import Attribution, Span, Spans, Unattributed
 from bot.text.quotes import quotations
@@ -102,14 +102,14 @@ def checkability(sentence: str) -> float:
     score = BASE_SCORE
     if _has_number(parts):
         score += NUMBER_SCORE
-    if not word_list("time_words").isdisjoint(parts) or assertions.PRINTED_TIME.search(sentence):
+    if not LISTS["time_words"].isdisjoint(parts) or assertions.PRINTED_TIME.search(sentence):
         score += TIME_SCORE
     names = (name[0].lower() for name in NAME.finditer(sentence))
     if any(name not in function_words.NON_NAME_WORDS for name in names):
         score += NAME_SCORE
-    if not word_list("possibility_words").isdisjoint(parts):
+    if not LISTS["possibility_words"].isdisjoint(parts):
         score *= POSSIBILITY_FACTOR
-    if not word_list("judgement_words").isdisjoint(parts):
+    if not LISTS["judgement_words"].isdisjoint(parts):
         score -= JUDGEMENT_PENALTY
     return round(max(score, 0.0), 2)
 
@@ -117,8 +117,7 @@ def checkability(sentence: str) -> float:
 def _has_number(parts: Iterable[str]) -> bool:
     """Tell whether words contain a number, in digits or spelled out."""
     return any(
-        word[0].isdigit() or not word_list("number_words").isdisjoint(word.split("-"))
-        for word in parts
+        word[0].isdigit() or not LISTS["number_words"].isdisjoint(word.split("-")) for word in parts
     )
 
 
@@ -135,9 +134,7 @@ def _asserts(sentence: str) -> bool:
     # Sentences about the reporting, not the news.
     if people.ANONYMITY_PHRASE.search(unquoted) or people.NO_COMMENT.search(unquoted):
         return False
-    is_instruction = (
-        parts[0] in word_list("imperatives") and parts[1] in assertions.AFTER_IMPERATIVE
-    )
+    is_instruction = parts[0] in LISTS["imperatives"] and parts[1] in assertions.AFTER_IMPERATIVE
     if is_instruction or not pronouns.FIRST_OR_SECOND_PERSON.isdisjoint(parts):
         return False
     has_verb = (

@@ -13,13 +13,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from bot.extract.words import words
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import (
     capitals,
     function_words,
     name_forms,
     organisations,
-    places,
     pronouns,
     references,
 )
@@ -30,9 +29,9 @@ BODY_WORDS = (
     references.BODY_NOUNS
     | organisations.INSTITUTIONS
     | organisations.COMPANY_WORDS
-    | word_list("municipalities")
-    | word_list("firm_words")
-    | word_list("club_words")
+    | LISTS["municipalities"]
+    | LISTS["firm_words"]
+    | LISTS["club_words"]
 )
 LINK = re.compile(" (?:of|for) ")
 POSSESSIVE = re.compile("[’']s? ")
@@ -69,7 +68,7 @@ class Bodies:
 
     def longer(self, name: str) -> str | None:
         """Return the only longer name of a body that begins with a name: "Dyke Water Ltd"."""
-        if name in self._places or name.lower() in places.PLACES:
+        if name in self._places or name.lower() in LISTS["places"]:
             return None
         return _only(full for full in self.named if full.startswith(f"{name} "))
 

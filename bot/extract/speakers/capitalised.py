@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import dropwhile
 
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import (
     calendar,
     capitals,
@@ -30,7 +30,7 @@ def split_titles(run: str) -> tuple[list[str], str]:
     all_parts, parts = parts, list(dropwhile(lambda word: word.lower() in non_names, parts))
     if _is_day(all_parts[: len(all_parts) - len(parts)], parts):
         parts = parts[1:]
-    while len(parts) > 2 and parts[-1] in word_list("postnominals"):
+    while len(parts) > 2 and parts[-1] in LISTS["postnominals"]:
         parts.pop()
     # In "Transport Minister Jane Roe" the titles end with the last one.
     title_ends = [index for index, word in enumerate(parts[:-1], 1) if _is_title(word)]
@@ -42,7 +42,7 @@ def split_titles(run: str) -> tuple[list[str], str]:
 
 def _is_day(before: Sequence[str], parts: Sequence[str]) -> bool:
     """Tell whether a run starts with a day or month: "In April Falk", "On Monday Falk"."""
-    is_dated = bool(before) and before[-1].lower() in word_list("words_before_days")
+    is_dated = bool(before) and before[-1].lower() in LISTS["words_before_days"]
     days = calendar.MONTHS.union(calendar.WEEKDAYS)
     return is_dated and len(parts) > 1 and parts[0].lower() in days
 
@@ -59,9 +59,9 @@ def _starts_with_role(parts: list[str]) -> bool:
     if parts[-1].lower() in organisations.ORGANISATIONS:
         return False
     role, given = parts[0].lower(), parts[1].lower()
-    if role.startswith(role_forms.PARENT_OF) or role.upper() in word_list("postnominals"):
+    if role.startswith(role_forms.PARENT_OF) or role.upper() in LISTS["postnominals"]:
         return True
-    if given_names.gender_of(given) and role in word_list("areas"):
+    if given_names.gender_of(given) and role in LISTS["areas"]:
         return True  # "Minister of State for Housing Ida Falk"
     is_name = given_names.gender_of(given) or not is_word(given)
     return bool(is_name) and _is_role(role)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.extract.speakers.roles import gender
 from bot.extract.words import head_noun, head_phrase, words
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import (
     function_words,
     occupations,
@@ -26,7 +26,7 @@ NO_PERSONS = (
     organisations.ORGANISATIONS - {"guard"}
     | organisations.DOCUMENTS
     | organisations.OUTLETS
-    | word_list("companies")
+    | LISTS["companies"]
 )
 
 
@@ -64,7 +64,7 @@ def _is_institution(noun: str) -> bool:
     return (
         len(parts) > 2
         and parts[0] == pronouns.DEFINITE_ARTICLE
-        and parts[1] not in word_list("vague_adjectives")
+        and parts[1] not in LISTS["vague_adjectives"]
         and parts[-1] in organisations.INSTITUTIONS
     )
 
@@ -72,9 +72,7 @@ def _is_institution(noun: str) -> bool:
 def is_outlet(source: str) -> bool:
     """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
     parts = words(head_phrase(source))
-    return bool(parts) and (
-        parts[-1] in organisations.OUTLETS or parts[0] in word_list("broadcasters")
-    )
+    return bool(parts) and (parts[-1] in organisations.OUTLETS or parts[0] in LISTS["broadcasters"])
 
 
 def is_plural(speaker: str) -> bool:
@@ -126,5 +124,5 @@ def is_person(noun: str) -> bool:
     return (
         noun in occupations.PERSON_NOUNS
         or last in occupations.PERSON_NOUNS
-        or (last in word_list("title_suffixes") and first in occupations.PERSON_NOUNS)
+        or (last in LISTS["title_suffixes"] and first in occupations.PERSON_NOUNS)
     )

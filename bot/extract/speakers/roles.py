@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.extract.words import head_phrase
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import cue_verbs, people, pronouns, role_forms
 
 KIN_LOOKBACK = 60  # characters before a name to search for "his late wife"
@@ -38,7 +38,7 @@ def find_appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
         is_verb = first_word in cue_verbs.VERBS or first_word.endswith("ed")
         if role and not is_verb and first_word not in pronouns.RELATIVE:
             words = [word.lower() for word in role[-2:]]
-            is_modified = words[0] in word_list("role_modifiers")
+            is_modified = words[0] in LISTS["role_modifiers"]
             yield match.start(), match[1], words if is_modified else words[-1:]
     for match in role_forms.PERSON_DETAIL.finditer(text):
         yield match.start(), match[1], []

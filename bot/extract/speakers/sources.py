@@ -17,7 +17,7 @@ from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
 from bot.extract.speakers.speaker_confidence import Found
 from bot.extract.words import head_noun, head_phrase
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import (
     capitals,
     function_words,
@@ -56,7 +56,7 @@ class Sources:
         if not runs or core[runs[-1].end() :] not in ("", ".") or is_outlet(core):
             return None
         titles, name = split_titles(runs[-1][0])
-        if not word_list("postmodifiers").isdisjoint(core.split()) and not titles:
+        if not LISTS["postmodifiers"].isdisjoint(core.split()) and not titles:
             return None  # "Falk of Norton", but not "Minister of Trade Ida Falk"
         *earlier, before = core[: runs[-1].start()].split() or [""]
         is_particle = before in capitals.PARTICLES and not earlier
@@ -85,7 +85,7 @@ class Sources:
     def labelled_name(self, core: str, _: Draft) -> Found | None:
         """Find the name after what says what it is: "the charity Lock Watch"."""
         parts = core.split(" ")
-        first = 2 if parts[0].lower() in word_list("articles") else 1
+        first = 2 if parts[0].lower() in LISTS["articles"] else 1
         names = (
             (" ".join(parts[at:]), parts[at - 1].lower())
             for at in range(first, min(first + 3, len(parts)))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.ingest.head.names import is_outlet_or_role, parse_byline, parse_names
 from bot.ingest.timestamps import parse_date
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import bylines, printed_dates
 
 MAX_HEAD_LINE_LENGTH = 200
@@ -93,11 +93,11 @@ def _parse_field(line: str) -> HeadFields | None:
     if not match:
         return None
     key, value = re.sub(r"[\s/]+", "-", match["key"].lower()), match["value"].strip()
-    if key in word_list("title_labels"):
+    if key in LISTS["title_labels"]:
         title = bylines.REPLY_PREFIX.sub("", value)
         return HeadFields(title=title if any(map(str.isalnum, title)) else "")
-    if key in word_list("byline_labels") and (byline := parse_byline(value, is_field=True)):
+    if key in LISTS["byline_labels"] and (byline := parse_byline(value, is_field=True)):
         return HeadFields(byline=byline, published_on=find_day(value))
-    if key in word_list("date_labels"):
+    if key in LISTS["date_labels"]:
         return HeadFields(published_on=find_day(value))
-    return HeadFields() if key in word_list("other_labels") | word_list("byline_labels") else None
+    return HeadFields() if key in LISTS["other_labels"] | LISTS["byline_labels"] else None

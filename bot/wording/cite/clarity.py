@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.languages.lookup import first_word, last_word, word_list, words_in
+from bot.languages.lookup import LISTS, first_word, last_word, words_in
 from bot.languages.table import clarity, people
 from bot.model import Claim
 from bot.text.quotes import quotations
@@ -127,7 +127,7 @@ def _may_be_another(claim: Claim, speaker: str) -> bool:
     words = words_in(speaker)
     is_representative = any(word.startswith("spokes") for word in words)
     return bool(
-        is_representative or names_another or not word_list("representatives").isdisjoint(words)
+        is_representative or names_another or not LISTS["representatives"].isdisjoint(words)
     )
 
 
@@ -145,7 +145,7 @@ def _may_be_speaker(pronoun: _Pronoun, claim: Claim, is_first: bool) -> bool:
             is_plural_speaker
             or is_organisation
             or printed in ("they", "who")
-            or last_word(speaker) in word_list("group_nouns")
+            or last_word(speaker) in LISTS["group_nouns"]
         )
     if _is_person(pronoun) and re.search(r"[A-Z]\w*[’']s?\s", speaker):
         return True  # such as "Mr Hallas's office said he …"

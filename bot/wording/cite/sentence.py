@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.languages.lookup import first_word, last_word, word_list
+from bot.languages.lookup import LISTS, first_word, last_word
 from bot.languages.table import clarity, cue_forms, passages, sentence_forms, tenses
 from bot.model import FOREIGN_PARAGRAPH, Claim, Hit, Passage
 from bot.text.quotes import MARK
@@ -151,7 +151,7 @@ def _is_qualified(parts: Parts, claim: Claim) -> bool:
         not is_plain
         or continues
         or is_attributed_again
-        or first_word(after.lstrip(EDGE_PUNCTUATION)) in word_list("contrasts")
+        or first_word(after.lstrip(EDGE_PUNCTUATION)) in LISTS["contrasts"]
         or DASH.match(after)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import tenses
 
 
@@ -16,7 +16,7 @@ def finite_verb(cue: str, *, is_plural: bool, is_adjacent: bool) -> str | None:
     verb = next((word for word in words if not tenses.is_adverb(word)), "").rstrip(",:;")
     as_printed = " ".join(words).rstrip(" :,;")
     lower = verb.lower()
-    if tenses.POSSESSIVE_START.match(cue) or lower in word_list("label_participles"):
+    if tenses.POSSESSIVE_START.match(cue) or lower in LISTS["label_participles"]:
         return None
     is_auxiliary = tenses.NOT_ENDING.sub("", lower) in tenses.AUXILIARIES
     if is_auxiliary or lower in tenses.IRREGULAR_FORMS or tenses.REGULAR_PAST.fullmatch(verb):

@@ -17,7 +17,7 @@ from bot.extract.speakers.mentions import Mentions, NameMention
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import Mention, gender
 from bot.extract.words import words
-from bot.languages.lookup import word_list
+from bot.languages.lookup import LISTS
 from bot.languages.table import cue_verbs, people, pronoun_forms, pronouns, references, role_forms
 
 MAX_SENTENCES_BACK = 12
@@ -146,7 +146,7 @@ class PronounContext:
             return "owner"
         last = WORD_BEFORE.search(before)
         word = last["word"].lower() if last and mention.start > sentence_start else ""
-        if word in word_list("prepositions"):
+        if word in LISTS["prepositions"]:
             return "after by" if word == "by" else "after preposition"
         following = re.match(r"\s*([\w’'-]+|[^\w\s])", after)
         next_word = following[1].lower().replace("'", "’") if following else ""
@@ -159,9 +159,9 @@ class PronounContext:
         if word == "and" or next_word == "and":
             return "joint"
         is_verb = next_word in cue_verbs.VERBS or (next_word.endswith("ed") and len(next_word) > 3)
-        if is_verb or next_word in word_list("clause_adverbs"):
+        if is_verb or next_word in LISTS["clause_adverbs"]:
             return "subject"
-        if next_word == "," and (not word or word in word_list("connectives")):
+        if next_word == "," and (not word or word in LISTS["connectives"]):
             return "subject with comma"
         if not word:
             return "first"

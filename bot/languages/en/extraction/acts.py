@@ -1,13 +1,11 @@
 """Words that tell speech, thoughts and events apart."""
 
 import re
-from pathlib import Path
 
 from bot.config import shipped_cues
 from bot.languages.en.lexicon.cue_verbs import forms, inflections
-from bot.languages.en.lexicon.lists import load_word_lists
+from bot.languages.en.lexicon.lists import LISTS
 
-LISTS = load_word_lists(Path(__file__).with_name("acts.yml"))
 _IRREGULAR = dict(shipped_cues().irregular) | {
     base: tuple(forms.split(","))
     for base, _, forms in (entry.partition(":") for entry in LISTS["irregular_forms"])

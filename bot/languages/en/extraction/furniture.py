@@ -1,13 +1,10 @@
 """Page furniture around an article, from furniture.yml."""
 
 import re
-from pathlib import Path
 
-from bot.languages.en.lexicon.lists import load_phrases
+from bot.languages.en.lexicon.lists import LISTS
 
-_LISTS = load_phrases(Path(__file__).with_name("furniture.yml"))
-LINES = _LISTS["lines"]
-STARTS = tuple(_LISTS["starts"])
+STARTS = tuple(LISTS["furniture_starts"])
 LABEL_END = re.compile(r"(?<=\S)[:/]")
 """After a label, at the start of a line: "Photo: Norton Echo"."""
 CREDIT = re.compile(

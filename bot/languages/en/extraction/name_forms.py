@@ -5,7 +5,7 @@ import re
 from bot.languages.en.extraction.capitals import CAPITALISED_WORD
 from bot.languages.en.lexicon.cue_verbs import VERBS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
 _RUN = rf"{CAPITALISED_WORD}[’']?(?:(?: &)? {CAPITALISED_WORD}[’']?){{0,5}}"
@@ -25,7 +25,7 @@ SUBJECT_PAIR = re.compile(
 PLACE_PREPOSITION = re.compile(r"\b(?:in|at|from|near) $", re.IGNORECASE)
 AFTER_PLACE_PREPOSITION = re.compile(rf"\b(?:in|near) ({CAPITALISED_WORD})(?! [A-Z])")
 # Words before a noun that do not distinguish it from others: "told the officials".
-NON_MODIFIERS = DETERMINERS | PRONOUNS | NON_NAME_WORDS | VERBS | word_list("vague_adjectives")
+NON_MODIFIERS = DETERMINERS | PRONOUNS | NON_NAME_WORDS | VERBS | LISTS["vague_adjectives"]
 # Nouns for groups that look like surnames at the start of a sentence: "Insurers".
 GROUP_NOUN = re.compile(r"[A-Z][a-z]+(?:ers|ors|ists|ants|ees|ians|men)")
 FOLLOWING_REGION = re.compile(

@@ -5,19 +5,17 @@ import re
 from bot.languages.en.extraction.capitals import CAPITALISED_WORD
 from bot.languages.en.lexicon.cue_verbs import VERBS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.organisations import INSTITUTIONS
 from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
 MAX_DESCRIPTION_LENGTH = 160
 """In characters; longer matches are sentences, not descriptions."""
-HONORIFICS = word_list("honorifics")
-PERSON_NOUNS = (
-    (HUMAN_NOUNS | word_list("person_nouns")) - KIN_NOUNS - HONORIFICS - word_list("plain_nouns")
-)
+HONORIFICS = LISTS["honorifics"]
+PERSON_NOUNS = (HUMAN_NOUNS | LISTS["person_nouns"]) - KIN_NOUNS - HONORIFICS - LISTS["plain_nouns"]
 """Nouns for one person by occupation or role, without family relations."""
-ORGANISATION_NOUNS = INSTITUTIONS | word_list("companies") | word_list("organisation_nouns")
+ORGANISATION_NOUNS = INSTITUTIONS | LISTS["companies"] | LISTS["organisation_nouns"]
 DESCRIPTION_CHARACTER = (
     r"(?:(?! --)[^,.;:()\n“”\"—–]|(?<=\b[A-Z])\.|(?<=\b(?:[MDJS]r|Dr|St|Lt))\."
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev))\.)"
@@ -52,6 +50,6 @@ TRAILING_PLACE = re.compile(
 )
 CLAUSE_START = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
 NON_TITLE_WORDS = (
-    NON_NAME_WORDS | PRONOUNS | DETERMINERS | word_list("time_words") | word_list("non_title_words")
+    NON_NAME_WORDS | PRONOUNS | DETERMINERS | LISTS["time_words"] | LISTS["non_title_words"]
 )
 NON_OPENING_WORDS = (NON_TITLE_WORDS - DETERMINERS) | VERBS

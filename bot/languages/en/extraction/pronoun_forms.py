@@ -1,6 +1,6 @@
 """Words that show what part a name or pronoun plays in its sentence."""
 
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 
-CLAUSE_WORDS = word_list("clause_words")
-FUNCTION_WORDS = word_list("prepositions") | CLAUSE_WORDS | word_list("clause_adverbs")
+CLAUSE_WORDS = LISTS["clause_words"]
+FUNCTION_WORDS = LISTS["prepositions"] | CLAUSE_WORDS | LISTS["clause_adverbs"]

@@ -3,7 +3,7 @@
 import re
 
 from bot.languages.en.extraction.capitals import FULL_NAME
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 
 ROLE_AFTER_NAME = re.compile(
     rf"({FULL_NAME}),(?: \d{{1,3}},)? ((?:an? |the |former |acting )*[a-z][^,.;:]{{2,70}})"
@@ -25,7 +25,7 @@ OWNED_BEFORE_NAME = re.compile(rf"\b{_OWNED},? $")
 OWNED_AFTER_NAME = re.compile(rf", {_OWNED}")
 """Whose somebody is next to a name: "his late wife[, Jo Smith]"."""
 ROLE_END = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
-ABBREVIATED_TITLES = dict(entry.split(":") for entry in word_list("abbreviated_titles"))
+ABBREVIATED_TITLES = dict(entry.split(":") for entry in LISTS["abbreviated_titles"])
 """Titles before a name, with the words by which the article refers to the person later."""
 PARENT_OF = ("mother-of-", "father-of-", "mum-of-", "mom-of-", "dad-of-", "grandmother-of-")
 """Before a name: "Mother-of-two Ida Falk"."""

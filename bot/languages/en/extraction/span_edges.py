@@ -4,7 +4,7 @@ import re
 
 from bot.languages.en.lexicon.calendar import DAY_WORDS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, NEUTER, PRONOUNS, RELATIVE
 
 LEADING_AS = re.compile(r"as(?:\s+saying:?)?\s+(?=\S)")
@@ -27,7 +27,7 @@ TIME_PHRASE = re.compile(
     rf"(?P<day>{_DAY}(?:,?\s+\d{{4}})?|today|yesterday"
     r"|(?:in\s+the|this|last|that|the\s+same)\s+\w+)\b"
 )
-TIMES = DAY_WORDS | word_list("time_nouns") | {"today", "yesterday", "night", "day"}
+TIMES = DAY_WORDS | LISTS["time_nouns"] | {"today", "yesterday", "night", "day"}
 """A phrase says when if one of them is in it."""
 FUNCTION_WORDS = NON_NAME_WORDS - PRONOUNS | {"saying"}
 TRAILING_CITATION = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
@@ -74,5 +74,5 @@ NON_SOURCES = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
 """A truncated source, or a fact in the article ("this shows")."""
 BARE_DETERMINERS = DETERMINERS - {"this", "that", "these", "those"}
 """On their own, a content without its noun; "this" and "that" are complete."""
-NON_SPEAKERS = (RELATIVE - {"who"}) | word_list("second_person") | NEUTER
+NON_SPEAKERS = (RELATIVE - {"who"}) | LISTS["second_person"] | NEUTER
 VERB_ENDINGS = ("s", "ed")

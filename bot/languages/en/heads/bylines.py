@@ -2,8 +2,7 @@
 
 import re
 
-from bot.languages.en.heads.labels import LISTS
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.lookup import last_word, words_in
 
 BYLINE = re.compile(
@@ -18,8 +17,8 @@ NAME_PARTICLES = "al bin da das de del della der di dos du el ibn la le ten ter 
 ABBREVIATION = re.compile(
     r"(?:\b[A-Za-z]\.(?:[A-Za-z]\.)+|\b(?:inc|ltd|corp|co|jr|sr|etc|plc|st)\.)$", re.IGNORECASE
 )
-_UNFINISHED = word_list("unfinished_endings") | word_list("unfinished_line_endings")
-OUTLET_OR_ROLE_ENDINGS = LISTS["outlet_and_role_endings"] | word_list("outlets")
+_UNFINISHED = LISTS["unfinished_endings"] | LISTS["unfinished_line_endings"]
+OUTLET_OR_ROLE_ENDINGS = LISTS["outlet_and_role_endings"] | LISTS["outlets"]
 _NOTICES = LISTS["notices"]
 _NOTICE_STARTS = tuple(LISTS["notice_starts"])
 _NOTICE_LABELS = LISTS["notice_labels"]

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.languages.en.heads.labels import LISTS
 from bot.languages.en.lexicon.calendar import MONTH_PATTERN, WEEKDAYS
+from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.lookup import words_in
 
 _MONTH = rf"(?:{MONTH_PATTERN}|(?:märz|mai|okt|dez)[a-z]*)\b\.?"

@@ -1,7 +1,7 @@
 """Function words: words that are not part of names, and words that follow a noun."""
 
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 
-NON_NAME_WORDS = word_list("non_name_words")
+NON_NAME_WORDS = LISTS["non_name_words"]
 CONJUNCTION = " and "
 """Joins the names of two joint speakers."""

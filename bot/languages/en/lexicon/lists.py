@@ -7,28 +7,20 @@ from pathlib import Path
 from bot import yaml_files
 
 
-def load_word_lists(file: Path) -> dict[str, frozenset[str]]:
-    """Load a YAML file that maps names to words separated by white space."""
-    return {name: frozenset(text.split()) for name, text in yaml_files.read(file).items()}
+def load_word_lists(file: Path, separator: str | None = None) -> dict[str, frozenset[str]]:
+    """Load a YAML file that maps names to words separated by white space, or to phrases."""
+    return {name: frozenset(text.split(separator)) for name, text in yaml_files.read(file).items()}
 
 
-def load_phrases(file: Path) -> dict[str, frozenset[str]]:
-    """Load a YAML file that maps names to phrases separated by commas."""
-    return {name: frozenset(text.split(", ")) for name, text in yaml_files.read(file).items()}
-
-
-_FILES = (
-    *("lexicon/lexicon.yml", "lexicon/name_parts.yml"),
-    *("extraction/occupations.yml", "extraction/pronoun_forms.yml"),
-)
-_LISTS = dict[str, frozenset[str]]()
-for _file in _FILES:
-    _LISTS |= load_word_lists(Path(__file__).parents[1] / _file)
-
-
-def word_list(name: str) -> frozenset[str]:
-    """Return the words of a list by its name, which is used once in these files."""
-    return _LISTS[name]
+_FOLDER = Path(__file__).parents[1]
+_WORDS = "lexicon/lexicon", "lexicon/name_parts", "extraction/occupations", "extraction/acts"
+_PHRASES = "heads/heads", "extraction/furniture", "lexicon/places"
+LISTS = dict[str, frozenset[str]]()
+"""The words, or the phrases, of each list, by its name."""
+for _file in _WORDS:
+    LISTS |= load_word_lists(_FOLDER / f"{_file}.yml")
+for _file in _PHRASES:
+    LISTS |= load_word_lists(_FOLDER / f"{_file}.yml", ", ")
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -2,9 +2,9 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 
-CLOSED_TITLES = word_list("closed_titles")
+CLOSED_TITLES = LISTS["closed_titles"]
 """A bare name after one of these titles is not grouped with other names."""
 NON_PERSON = re.compile(r"\d|[/&();:]|,(?! [JS]r\b)|\band\b|^the\b", re.IGNORECASE)
 OFFICE_PREPOSITION = "of"

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from bot.languages.en.lexicon.given_names import gender_of
-from bot.languages.en.lexicon.lists import word_list, word_set
+from bot.languages.en.lexicon.lists import LISTS, word_set
 
-NON_PERSON_WORDS = word_list("non_person_words")
+NON_PERSON_WORDS = LISTS["non_person_words"]
 MAX_GIVEN_NAMES = 2
-OUTLETS = word_list("outlets")
-INSTITUTIONS = word_list("institutions")
+OUTLETS = LISTS["outlets"]
+INSTITUTIONS = LISTS["institutions"]
 ORGANISATIONS = NON_PERSON_WORDS | INSTITUTIONS
 COMPANY_WORDS = word_set(
     "inc ltd corp company plc llc co gmbh holdings ab ag nv bv asa oyj pty llp limited "
     "corporation incorporated"
 )
-DOCUMENTS = word_list("documents")
+DOCUMENTS = LISTS["documents"]
 
 
 def names_no_person(parts: Sequence[str]) -> bool:
@@ -27,7 +27,7 @@ def names_no_person(parts: Sequence[str]) -> bool:
     is_family_name = (
         1 < len(parts) <= MAX_GIVEN_NAMES + 1
         and found == {lower[-1]}
-        and lower[-1] in word_list("family_names_too")
+        and lower[-1] in LISTS["family_names_too"]
         and gender_of(lower[0]) is not None
     )
     return bool(found) and not is_family_name

@@ -2,18 +2,18 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list, word_set
+from bot.languages.en.lexicon.lists import LISTS, word_set
 
-PERSONAL = word_list("personal")
-PLURAL = word_list("plural")
-NEUTER = word_list("neuter")
-FIRST_PERSON = word_list("first_person")
-FIRST_OR_SECOND_PERSON = FIRST_PERSON | word_list("second_person")
-RELATIVE = word_list("relative")
+PERSONAL = LISTS["personal"]
+PLURAL = LISTS["plural"]
+NEUTER = LISTS["neuter"]
+FIRST_PERSON = LISTS["first_person"]
+FIRST_OR_SECOND_PERSON = FIRST_PERSON | LISTS["second_person"]
+RELATIVE = LISTS["relative"]
 PRONOUNS = PERSONAL | PLURAL | NEUTER | FIRST_OR_SECOND_PERSON | RELATIVE
 PRONOUN_ACRONYMS = frozenset({"US", "WHO", "IT"})
 """Acronyms that would be pronouns in lower case."""
-DETERMINERS = word_list("determiners")
+DETERMINERS = LISTS["determiners"]
 DEFINITE_DETERMINERS = word_set("the his her its their our my your this that these those")
 DEFINITE_ARTICLE = "the"
 INDEFINITE_ARTICLES = ("a", "an")

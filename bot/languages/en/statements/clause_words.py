@@ -2,7 +2,7 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list, word_set
+from bot.languages.en.lexicon.lists import LISTS, word_set
 from bot.languages.en.lexicon.negation import STATEMENT_NOUN, STATEMENT_NOUNS
 from bot.languages.en.lexicon.pronouns import DEFINITE_DETERMINERS
 
@@ -46,7 +46,7 @@ AT_LEAST = frozenset(
 """Words by which a figure or day is a limit or an intention, so that another may be as true."""
 FIRST_SINGULAR = "i"
 FIRST_PERSON = frozenset((FIRST_SINGULAR, "we"))
-THIRD_PERSON = word_list("ungendered_pronouns") | {"he", "she"}
+THIRD_PERSON = LISTS["ungendered_pronouns"] | {"he", "she"}
 PRONOUNS = FIRST_PERSON | THIRD_PERSON
 ABOUT_TO = re.compile(r"\b(?:about|due|set) to\b")
 """Says that something will happen: "is about to close"."""

@@ -3,7 +3,7 @@
 import re
 
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.negation import STATEMENT_NOUNS
 from bot.languages.en.lexicon.organisations import COMPANY_WORDS
 from bot.languages.en.wording.tenses import AUXILIARIES
@@ -39,7 +39,7 @@ PLURAL_NAME = re.compile(
     r"\b(?:some|most|many|all|both|either|several|two|three|four|five|six|more than|\d+)\s+\w+"
     r"|\b(?!was|has|does|less|this)\w{2,}[^su\W]s\b|\b(?:people|police|men|women|children)\b"
 )
-COMPANY_ENDINGS = COMPANY_WORDS | word_list("firm_words") | {"fund", "group", "partners", "rail"}
+COMPANY_ENDINGS = COMPANY_WORDS | LISTS["firm_words"] | {"fund", "group", "partners", "rail"}
 # The words that may precede "he" at the start of a content.
 WORDS_BEFORE_SUBJECT = re.compile(
     r"(?:(?:that|whether|if|how|why|when|while|although|because|and|but|to his knowledge),?\s+)*",
@@ -60,17 +60,15 @@ def points(text: str, start: int, end: int) -> bool:
     following = first_word(after.lstrip()) if after[:1].isspace() else ""
     is_last = not after.strip() or after[0] in ",.;"
     if word in ("this", "these"):
-        return following not in word_list("time_nouns")
+        return following not in LISTS["time_nouns"]
     if word == "those":
-        return following not in word_list("words_after_those") and not following.endswith(
-            ("ing", "ed")
-        )
+        return following not in LISTS["words_after_those"] and not following.endswith(("ing", "ed"))
     if word == "that":  # not a relative pronoun: "that is untrue", "comment on that"
         starts_clause = before in _BEFORE_CLAUSE and following in AUXILIARIES
         return (
             is_last
             or starts_clause
-            or before in word_list("words_before_object_that")
+            or before in LISTS["words_before_object_that"]
             or following in STATEMENT_NOUNS
         )
     if word in ("some", "all", "both", "many", "most", "none", "neither"):
@@ -83,7 +81,7 @@ def points(text: str, start: int, end: int) -> bool:
 def has_ellipsis(text: str) -> bool:
     """Whether only the sentence before says what is meant: "It was, in April", "she had not."."""
     return any(
-        subject.lower() in word_list("elliptical_subjects") and verb.lower() in AUXILIARIES
+        subject.lower() in LISTS["elliptical_subjects"] and verb.lower() in AUXILIARIES
         for subject, verb in _ELLIPSIS.findall(text)
     )
 
@@ -91,9 +89,7 @@ def has_ellipsis(text: str) -> bool:
 def is_expletive(text: str, start: int) -> bool:
     """Whether the "it" at a position stands for nothing: "it is likely that"."""
     match = _EXPLETIVE.match(text, start)
-    return bool(
-        match and (match["clause"] or match["state"].lower() in word_list("expletive_states"))
-    )
+    return bool(match and (match["clause"] or match["state"].lower() in LISTS["expletive_states"]))
 
 
 def starts_with_object(text: str) -> bool:
@@ -111,7 +107,7 @@ def has_name(text: str) -> bool:
 def is_plural(words: str) -> bool:
     """Whether words for a speaker are plural, judging by their form."""
     noun = NOUN_END.split(words)[0].strip()
-    has_count = any(word in word_list("counts") or word.isdigit() for word in words_in(noun)[:3])
+    has_count = any(word in LISTS["counts"] or word.isdigit() for word in words_in(noun)[:3])
     return has_count or " and " in noun or noun.lower() in ("they", "we") or ends_in_plural(noun)
 
 

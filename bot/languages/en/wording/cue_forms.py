@@ -3,7 +3,7 @@
 import re
 
 from bot.languages.en.lexicon.calendar import WEEKDAY_PATTERN
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.pronouns import DEFINITE_DETERMINERS, PRONOUNS, RELATIVE
 from bot.languages.lookup import words_in
 from bot.model import PIECE_SEPARATOR
@@ -18,7 +18,7 @@ VIEWED_BY = re.compile(
     r"|(?:shown|leaked|given|sent|passed) to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-QUANTIFIERS = word_list("counts") | word_list("quantifiers")
+QUANTIFIERS = LISTS["counts"] | LISTS["quantifiers"]
 # The time in a cue; the line below the claim gives it.
 TIME_PHRASE = re.compile(
     rf",?\s+(?:(?:on|late on|early on)\s+)?(?:{WEEKDAY_PATTERN}|yesterday"
@@ -54,9 +54,7 @@ ADDRESSING_CUE = re.compile(
 )
 # Verbs of belief, by form. Present tense only: a past belief may have changed.
 BELIEF_VERBS = {
-    form: verb
-    for verb in word_list("belief_verbs")
-    for form in (verb, f"{verb}s", f"{verb[:-1]}ies")
+    form: verb for verb in LISTS["belief_verbs"] for form in (verb, f"{verb}s", f"{verb[:-1]}ies")
 }
 BELIEF = re.compile(
     r"(?P<adverb>(?:still|also|now|always|(?!hardly|barely|scarcely)\w+ly) )?"
@@ -110,7 +108,7 @@ GENERIC_SOURCES = ("", "source", "person", "one", "someone", "somebody")
 _BACK_REFERENCES = (
     (PRONOUNS - RELATIVE) | DEFINITE_DETERMINERS - {"the"} | {"another", "latter", "same"}
 )
-_STANDALONE_REFERENCES = word_list("standalone_references") | word_list("counts")
+_STANDALONE_REFERENCES = LISTS["standalone_references"] | LISTS["counts"]
 TWO_ITEM_LIST = re.compile(r"^[^,]*\s(?:and|or)\s[^,]*$", re.IGNORECASE)
 TRAILING_CLAUSE = re.compile(
     r"\b(?:that|which|who|whose|and (?:his|her|its|their)|this week)\b.*", re.IGNORECASE | re.DOTALL

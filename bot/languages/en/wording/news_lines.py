@@ -3,9 +3,9 @@
 import re
 
 from bot.languages.en.lexicon.cue_verbs import forms
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 
-SPEECH_CUES = forms(word_list("verbs_before_that")) | {"according"}
+SPEECH_CUES = forms(LISTS["verbs_before_that"]) | {"according"}
 """Words of cues of speech; the content of other cues may be only a name, which says little on its
 own."""
 INCOMPLETE_START = re.compile(

@@ -3,12 +3,12 @@
 import re
 
 from bot.languages.en.lexicon.cue_verbs import forms
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.wording.tenses import AUXILIARIES
 from bot.languages.lookup import last_word, words_in
 
 _ADDRESSING = forms(["tell", "ask", "warn", "assure", "inform", "remind", "promise"])
-_ELLIPTICAL = word_list("elliptical_endings") | AUXILIARIES
+_ELLIPTICAL = LISTS["elliptical_endings"] | AUXILIARIES
 _PUNCTUATION = " \t\n\xa0.,;:!?…–—-("
 # "Declined to say when": the sentence before says what was asked.
 BARE_INFINITIVE = re.compile(
@@ -33,21 +33,19 @@ def starts_with_pronoun(content: str) -> bool:
     words = words_in(content)
     if words[:1] == ["that"] and words[1:2] and words[1] in AUXILIARIES:
         return True
-    first = words[1:2] if words and words[0] in word_list("subordinators") else words[:1]
-    return not word_list("pointing_pronouns").isdisjoint(first)
+    first = words[1:2] if words and words[0] in LISTS["subordinators"] else words[:1]
+    return not LISTS["pointing_pronouns"].isdisjoint(first)
 
 
 def has_unclear_addressee(cue: str) -> bool:
     """Whether a cue says whom it told with a pronoun: "told them"."""
     words = words_in(cue)[-2:]
-    return (
-        len(words) > 1 and words[0] in _ADDRESSING and words[1] in word_list("pronoun_addressees")
-    )
+    return len(words) > 1 and words[0] in _ADDRESSING and words[1] in LISTS["pronoun_addressees"]
 
 
 def is_unfinished(text: str) -> bool:
     """Whether the last word of a text needs more words after it."""
-    return last_word(text.rstrip(_PUNCTUATION)) in word_list("unfinished_endings")
+    return last_word(text.rstrip(_PUNCTUATION)) in LISTS["unfinished_endings"]
 
 
 def is_elliptical(text: str) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.people import KIN_NOUNS
 
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-OWNED_ROLES = KIN_NOUNS | word_list("owned_roles") | {"chief of staff"}
+OWNED_ROLES = KIN_NOUNS | LISTS["owned_roles"] | {"chief of staff"}
 """Roles that say nothing without whose they are."""
 # "The union official [who]": the relative clause is not part of the role.
 TRAILING_RELATIVE_PRONOUN = re.compile(r"\s*\b(?:who|which|whose|that)$", re.IGNORECASE)

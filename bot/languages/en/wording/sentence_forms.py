@@ -2,12 +2,12 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, NEUTER, PERSONAL, PLURAL
 from bot.languages.en.wording.tenses import AUXILIARIES, modifies_verb
 from bot.languages.lookup import first_word, words_in
 
-EMBEDDING_WORDS = word_list("embedding_words") | AUXILIARIES
+EMBEDDING_WORDS = LISTS["embedding_words"] | AUXILIARIES
 """Words before a cue that leave open whether it was said: "if he says", "did he say"."""
 # Between a source and its verb: "on Wednesday denied".
 TIME_PHRASE = re.compile(r"(?:at|on|in) (?:the )?\w+\s+")
@@ -39,11 +39,9 @@ def is_adverbial(lead: str) -> bool:
     """Whether words before a claim only say when or where; others may change what it says ("in a
     doctored video", "for eight days")."""
     is_plain = (
-        word_list("unreal_places").isdisjoint(words_in(lead))
-        and "," not in lead
-        and ";" not in lead
+        LISTS["unreal_places"].isdisjoint(words_in(lead)) and "," not in lead and ";" not in lead
     )
-    return is_plain and first_word(lead) in word_list("adverbial_leads")
+    return is_plain and first_word(lead) in LISTS["adverbial_leads"]
 
 
 def modify_verb(words: str) -> bool:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 
 from bot.languages.en.lexicon.cue_verbs import forms
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.search.related_words import BASE_FORMS
 from bot.languages.en.wording.cue_forms import ACCORDING_TO
 
-AUXILIARIES = word_list("auxiliaries")
+AUXILIARIES = LISTS["auxiliaries"]
 NOT_ENDING = re.compile(r"n[’']t$|not$")
 """The end of an auxiliary verb: "didn't", "cannot"."""
-IRREGULAR_FORMS = word_list("verbs") | word_list("past_reporting_verbs")
+IRREGULAR_FORMS = LISTS["verbs"] | LISTS["past_reporting_verbs"]
 POSSESSIVE_START = re.compile(r"[’']s?\s")
 """The start of a cue after a possessive source: "Hallas['s repeated claim]"."""
 _IRREGULAR_VERBS = frozenset(BASE_FORMS.values())
-VERBS_BEFORE_THAT = forms(word_list("verbs_before_that"))
+VERBS_BEFORE_THAT = forms(LISTS["verbs_before_that"])
 ADDRESSING_VERBS = forms(["tell"])
-_VERB_MODIFIERS = word_list("verb_adverbs") | AUXILIARIES | {"not", "been", "being"}
+_VERB_MODIFIERS = LISTS["verb_adverbs"] | AUXILIARIES | {"not", "been", "being"}
 # "Issued a statement, declaring that …" is shown as "declared"; these forms are irregular.
 PAST_FORMS = {
     "forbidding": "forbade", "understanding": "understood", "putting": "put", "giving": "gave",
@@ -43,7 +43,7 @@ def is_irregular(participle: str) -> bool:
 
 def is_adverb(word: str) -> bool:
     """Whether a word says how or when something is said: "later"."""
-    return word.lower().endswith("ly") or word.lower() in word_list("verb_adverbs")
+    return word.lower().endswith("ly") or word.lower() in LISTS["verb_adverbs"]
 
 
 def modifies_verb(word: str) -> bool:
