@@ -1,13 +1,41 @@
-"""Read the words of a text that are looked up in word lists."""
+"""The word lists of the languages, and the words of a text that are looked up in them."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from bot.languages.en.lexicon.lists import LISTS as LISTS
+from bot import yaml_files
 
 _WORD = re.compile(r"\w+")
 _MAX_WORD = 40
+
+
+def load_word_lists(file: Path, separator: str | None = None) -> dict[str, frozenset[str]]:
+    """Load a YAML file that maps names to words separated by white space, or to phrases."""
+    return {name: frozenset(text.split(separator)) for name, text in yaml_files.read(file).items()}
+
+
+_FOLDER = Path(__file__).with_name("en")
+_WORDS = "lexicon/lexicon", "lexicon/name_parts", "extraction/occupations", "extraction/acts"
+_PHRASES = "heads/heads", "extraction/furniture", "lexicon/places"
+LISTS = dict[str, frozenset[str]]()
+"""The words, or the phrases, of each list, by its name."""
+for _file in _WORDS:
+    LISTS |= load_word_lists(_FOLDER / f"{_file}.yml")
+for _file in _PHRASES:
+    LISTS |= load_word_lists(_FOLDER / f"{_file}.yml", ", ")
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
+def word_groups(text: str) -> tuple[tuple[str, ...], ...]:
+    """Split a text into groups of words, separated by "|" or line breaks."""
+    groups = text.replace("\n", "|").split("|")
+    return tuple(tuple(group.split()) for group in groups if group.strip())
 
 
 def words_in(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 
 from bot.config import shipped_cues
 from bot.languages.en.lexicon.cue_verbs import forms, inflections
-from bot.languages.en.lexicon.lists import LISTS
+from bot.languages.lookup import LISTS
 
 _IRREGULAR = dict(shipped_cues().irregular) | {
     base: tuple(forms.split(","))

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import LISTS
+from bot.languages.lookup import LISTS
 
 STARTS = tuple(LISTS["furniture_starts"])
 LABEL_END = re.compile(r"(?<=\S)[:/]")

@@ -5,8 +5,8 @@ import re
 from bot.languages.en.extraction.capitals import CAPITALISED_WORD
 from bot.languages.en.lexicon.cue_verbs import VERBS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
-from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
+from bot.languages.lookup import LISTS
 
 _RUN = rf"{CAPITALISED_WORD}[’']?(?:(?: &)? {CAPITALISED_WORD}[’']?){{0,5}}"
 BODY_NAME = re.compile(

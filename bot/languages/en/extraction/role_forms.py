@@ -3,7 +3,7 @@
 import re
 
 from bot.languages.en.extraction.capitals import FULL_NAME
-from bot.languages.en.lexicon.lists import LISTS
+from bot.languages.lookup import LISTS
 
 ROLE_AFTER_NAME = re.compile(
     rf"({FULL_NAME}),(?: \d{{1,3}},)? ((?:an? |the |former |acting )*[a-z][^,.;:]{{2,70}})"

@@ -4,8 +4,8 @@ import re
 
 from bot.languages.en.lexicon.calendar import DAY_WORDS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
-from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, NEUTER, PRONOUNS, RELATIVE
+from bot.languages.lookup import LISTS
 
 LEADING_AS = re.compile(r"as(?:\s+saying:?)?\s+(?=\S)")
 LEADING_CONJUNCTION = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")

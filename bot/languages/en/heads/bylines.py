@@ -2,8 +2,7 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import LISTS
-from bot.languages.lookup import last_word, words_in
+from bot.languages.lookup import LISTS, last_word, words_in
 
 BYLINE = re.compile(
     r"(?:(?:words?|text|story|report(?:ing|ed)?|written|interview|analysis|column|comment|opinion"

@@ -3,8 +3,7 @@
 import re
 
 from bot.languages.en.lexicon.calendar import MONTH_PATTERN, WEEKDAYS
-from bot.languages.en.lexicon.lists import LISTS
-from bot.languages.lookup import words_in
+from bot.languages.lookup import LISTS, words_in
 
 _MONTH = rf"(?:{MONTH_PATTERN}|(?:märz|mai|okt|dez)[a-z]*)\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"

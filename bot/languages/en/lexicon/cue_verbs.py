@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.config import shipped_cues
-from bot.languages.en.lexicon.lists import LISTS
+from bot.languages.lookup import LISTS
 
 _CUES = shipped_cues()
 

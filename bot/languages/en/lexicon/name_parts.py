@@ -2,7 +2,7 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import LISTS
+from bot.languages.lookup import LISTS
 
 CLOSED_TITLES = LISTS["closed_titles"]
 """A bare name after one of these titles is not grouped with other names."""

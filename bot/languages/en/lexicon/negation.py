@@ -5,7 +5,7 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_set
+from bot.languages.lookup import word_set
 
 CUE_NEGATION = re.compile(
     r"\b(?:(?:do|does|did|has|have|had|is|are|was|were|would|will|could|can)(?: not|n[’']t)|cannot"

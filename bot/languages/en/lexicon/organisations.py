@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.languages.en.lexicon.given_names import gender_of
-from bot.languages.en.lexicon.lists import LISTS, word_set
+from bot.languages.lookup import LISTS, word_set
 
 NON_PERSON_WORDS = LISTS["non_person_words"]
 MAX_GIVEN_NAMES = 2

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.pronouns import PRONOUNS
+from bot.languages.lookup import LISTS
 
 TITLES = LISTS["titles"]
 MALE_WORDS = LISTS["male_words"]

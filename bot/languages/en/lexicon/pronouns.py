@@ -2,7 +2,7 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import LISTS, word_set
+from bot.languages.lookup import LISTS, word_set
 
 PERSONAL = LISTS["personal"]
 PLURAL = LISTS["plural"]

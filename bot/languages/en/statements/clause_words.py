@@ -2,9 +2,9 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import LISTS, word_set
 from bot.languages.en.lexicon.negation import STATEMENT_NOUN, STATEMENT_NOUNS
 from bot.languages.en.lexicon.pronouns import DEFINITE_DETERMINERS
+from bot.languages.lookup import LISTS, word_set
 
 NEGATIVE_PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
 PAST_VERB = re.compile(

@@ -3,11 +3,10 @@
 import re
 
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
-from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.negation import STATEMENT_NOUNS
 from bot.languages.en.lexicon.organisations import COMPANY_WORDS
 from bot.languages.en.wording.tenses import AUXILIARIES
-from bot.languages.lookup import first_word, last_word, words_in
+from bot.languages.lookup import LISTS, first_word, last_word, words_in
 
 _ELLIPSIS = re.compile(r"\b(\w+) (\w+)(?: not|n[’']t)?(?=[,.;]|\s*$)")
 FIRST_PERSON = re.compile(

@@ -3,9 +3,8 @@
 import re
 
 from bot.languages.en.lexicon.calendar import WEEKDAY_PATTERN
-from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.pronouns import DEFINITE_DETERMINERS, PRONOUNS, RELATIVE
-from bot.languages.lookup import words_in
+from bot.languages.lookup import LISTS, words_in
 from bot.model import PIECE_SEPARATOR
 
 NOUN_END = re.compile(

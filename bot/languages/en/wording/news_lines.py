@@ -3,7 +3,7 @@
 import re
 
 from bot.languages.en.lexicon.cue_verbs import forms
-from bot.languages.en.lexicon.lists import LISTS
+from bot.languages.lookup import LISTS
 
 SPEECH_CUES = forms(LISTS["verbs_before_that"]) | {"according"}
 """Words of cues of speech; the content of other cues may be only a name, which says little on its

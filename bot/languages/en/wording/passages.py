@@ -3,9 +3,8 @@
 import re
 
 from bot.languages.en.lexicon.cue_verbs import forms
-from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.wording.tenses import AUXILIARIES
-from bot.languages.lookup import last_word, words_in
+from bot.languages.lookup import LISTS, last_word, words_in
 
 _ADDRESSING = forms(["tell", "ask", "warn", "assure", "inform", "remind", "promise"])
 _ELLIPTICAL = LISTS["elliptical_endings"] | AUXILIARIES

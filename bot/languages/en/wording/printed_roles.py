@@ -2,8 +2,8 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.people import KIN_NOUNS
+from bot.languages.lookup import LISTS
 
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 OWNED_ROLES = KIN_NOUNS | LISTS["owned_roles"] | {"chief of staff"}

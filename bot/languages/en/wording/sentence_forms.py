@@ -2,10 +2,9 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, NEUTER, PERSONAL, PLURAL
 from bot.languages.en.wording.tenses import AUXILIARIES, modifies_verb
-from bot.languages.lookup import first_word, words_in
+from bot.languages.lookup import LISTS, first_word, words_in
 
 EMBEDDING_WORDS = LISTS["embedding_words"] | AUXILIARIES
 """Words before a cue that leave open whether it was said: "if he says", "did he say"."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.languages.en.lexicon.cue_verbs import forms
-from bot.languages.en.lexicon.lists import LISTS
 from bot.languages.en.search.related_words import BASE_FORMS
 from bot.languages.en.wording.cue_forms import ACCORDING_TO
+from bot.languages.lookup import LISTS
 
 AUXILIARIES = LISTS["auxiliaries"]
 NOT_ENDING = re.compile(r"n[’']t$|not$")
