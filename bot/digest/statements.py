@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from bot.articles.outlets import one_per_outlet, publisher_of
 from bot.digest.figures import has_figures
-from bot.languages.lookup import LISTS, first_word, words_in
-from bot.languages.table import news_lines
+from bot.languages.lookup import first_word, words_in
+from bot.languages.table import LISTS, news_lines
 from bot.model import (
     ArticleCard,
     CurrentClaim,

@@ -14,8 +14,7 @@ from bot.extract.spans.drafts import QUOTATION_MARKS, Draft
 from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import has_verb
 from bot.extract.words import words
-from bot.languages.lookup import LISTS
-from bot.languages.table import acts, cue_verbs, pronouns
+from bot.languages.table import LISTS, acts, cue_verbs, pronouns
 from bot.model import Act, AttributionType
 
 LOOKAHEAD = 60  # characters after a cue to search for the rest of a verb: "refused [to comment]"
@@ -77,44 +76,23 @@ def read_act(text: str, draft: Draft, type_: AttributionType) -> ActGuess:
     """Tell what an attribution reports, and how sure that is."""
     if draft.outer:
         type_ = "indirect"  # the quotation marks are those of the outer attribution
-    frame = _read_frame(text, draft, type_)
     if draft.cue_start == draft.content[0][0]:
         return ActGuess("speech", QUOTED)  # it has no cue but its own quotation mark
-    if draft.outer is None and _is_authors_own(text, draft, type_):
-        return ActGuess("event", KNOWN)
-    if not cue_verbs.LEARNING_VERBS.isdisjoint(frame.cue) and is_outlet(draft.source_text(text)):
-        return ActGuess("speech", FRAME)  # "the Echo understands"
-    return _act_of(frame, type_)
-
-
-def _read_frame(text: str, draft: Draft, type_: AttributionType) -> _Frame:
-    content = draft.content_text(text)
-    end = draft.cue_end
-    after = text[end : min(end + LOOKAHEAD, draft.paragraph.end)]
-    first_line = after.split(". ")[0] if after else ""
-    return _Frame(
-        source=words(draft.source_text(text)),
-        cue=draft.cue_words(text),
-        after=words(first_line),
+    source, cue, content = draft.source_text(text), draft.cue_words(text), draft.content_text(text)
+    after = text[draft.cue_end : min(draft.cue_end + LOOKAHEAD, draft.paragraph.end)]
+    frame = _Frame(
+        source=words(source),
+        cue=cue,
+        after=words(after.split(". ")[0]),
         content=words(content),
         is_behind=draft.content[-1][1] <= draft.cue_start,
         is_quoted=type_ != "indirect" or not QUOTATION_MARKS.isdisjoint(content[:1]),
     )
-
-
-def _is_authors_own(text: str, draft: Draft, type_: AttributionType) -> bool:
-    """Tell whether the author speaks outside quotation marks: "I think", "we asked"."""
-    source = words(draft.source_text(text))
-    return (
-        type_ == "indirect"
-        and bool(source)
-        and pronouns.FIRST_PERSON.issuperset(source)
-        and draft.cue_words(text)[:2] != ["am", "told"]
-    )
-
-
-def _act_of(frame: _Frame, type_: AttributionType) -> ActGuess:
-    cue = frame.cue
+    is_author = bool(frame.source) and pronouns.FIRST_PERSON.issuperset(frame.source)
+    if draft.outer is None and type_ == "indirect" and is_author and cue[:2] != ["am", "told"]:
+        return ActGuess("event", KNOWN)  # "I think", "we asked" outside quotation marks
+    if not cue_verbs.LEARNING_VERBS.isdisjoint(cue) and is_outlet(source):
+        return ActGuess("speech", FRAME)  # "the Echo understands"
     if type_ == "direct" and not _is_name(frame):
         is_thought = cue in (["thought"], ["thinks"])
         return ActGuess("thought", GUESSED) if is_thought else ActGuess("speech", QUOTED)
@@ -129,11 +107,8 @@ def _act_of(frame: _Frame, type_: AttributionType) -> ActGuess:
 def _is_name(frame: _Frame) -> bool:
     """Tell whether a quotation is a name: "a ship known as “The Swift”"."""
     is_naming = any(word in ("known", "titled", "entitled", "nicknamed") for word in frame.cue)
-    return is_naming or (len(frame.content) <= MAX_NAME_WORDS and _is_called(frame))
-
-
-def _is_called(frame: _Frame) -> bool:
-    return not frame.source and frame.cue[-1:] in (["called"], ["dubbed"], ["billed"])
+    is_called = not frame.source and frame.cue[-1:] in (["called"], ["dubbed"], ["billed"])
+    return is_naming or (is_called and len(frame.content) <= MAX_NAME_WORDS)
 
 
 def _of_refusal(frame: _Frame) -> ActGuess | None:
@@ -164,17 +139,7 @@ def _speaks(verb: list[str], rest: list[str]) -> bool:
     """Tell whether a refused verb is one of speaking: "comment", but not "give [them money]"."""
     if not verb or LISTS["speaking"].isdisjoint(verb):
         return False
-    is_giving = verb[0] in (
-        "give",
-        "provide",
-        "offer",
-        "release",
-        "share",
-        "return",
-        "issue",
-        "admit",
-    )
-    return not is_giving or not LISTS["details"].isdisjoint(rest)
+    return verb[0] not in LISTS["verbs_of_giving"] or not LISTS["details"].isdisjoint(rest)
 
 
 def _of_modal(frame: _Frame, type_: AttributionType) -> ActGuess | None:
@@ -249,7 +214,11 @@ def _of_words(frame: _Frame) -> ActGuess:
         if word_class == "event":
             return ActGuess("event", KNOWN)
         if word_class == "committing":
-            return _of_commitment(frame, rest[index + 1 : index + 4])
+            if frame.is_quoted or frame.opens_clause:
+                return ActGuess("speech", FRAME)
+            following = rest[index + 1 : index + 4]
+            is_with = not {"with", "that"}.isdisjoint(following) and "to" not in following[:2]
+            return ActGuess("thought" if is_with else "event", FRAME)
         if word_class == "deciding":
             return _of_decision(frame)
         return _of_topic(frame, word)
@@ -282,14 +251,6 @@ def _is_deed(frame: _Frame, word: str) -> bool:
 def _class_of(word: str) -> str | None:
     found: str | None = acts.CLASS_OF.get(word) or acts.CLASS_OF.get(word.split("-")[-1])
     return found
-
-
-def _of_commitment(frame: _Frame, following: list[str]) -> ActGuess:
-    if frame.is_quoted or frame.opens_clause:
-        return ActGuess("speech", FRAME)
-    is_with = not {"with", "that"}.isdisjoint(following)
-    is_to = "to" in following[:2]
-    return ActGuess("thought" if is_with and not is_to else "event", FRAME)
 
 
 def _of_decision(frame: _Frame) -> ActGuess:

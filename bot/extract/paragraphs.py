@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from bot.languages.lookup import LISTS, words_in
-from bot.languages.table import cue_verbs, furniture
+from bot.languages.lookup import words_in
+from bot.languages.table import LISTS, cue_verbs, furniture
 from bot.model import Span, Spans
 from bot.text.sentences import sentences
 from bot.text.spans import trimmed

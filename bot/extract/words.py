@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import pronouns
+from bot.languages.table import LISTS, pronouns
 from bot.model import Spans
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w.,]*")

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from bot.languages import en
+from bot.languages.lookup import LISTS as LISTS
 
 LANGUAGES: Mapping[str, ModuleType] = {"en": en}
 """The package of each language, by its ISO 639-1 code."""

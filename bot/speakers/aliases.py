@@ -19,7 +19,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from bot.config import KnownName
-from bot.languages.lookup import LISTS
+from bot.languages.table import LISTS
 from bot.speakers.names import NAME_WITH_ACRONYM, Name, parse_name
 from bot.speakers.rulings import NO_RULINGS, NameRules, Names
 from bot.speakers.spelling import fold_name, spelled_alike

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from bot.extract.speakers.kinds import is_person
 from bot.extract.words import head_noun, head_phrase, words
-from bot.languages.lookup import LISTS
 from bot.languages.table import (
+    LISTS,
     capitals,
     cue_verbs,
     occupations,

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import name_parts, organisations, people
+from bot.languages.table import LISTS, name_parts, organisations, people
 from bot.speakers.spelling import (
     acronym_block,
     fold_name,

@@ -13,8 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import pronouns
+from bot.languages.table import LISTS, pronouns
 
 MIN_LETTERS = 5
 """Shorter words must be equal: Jan and Ian, Scot and Scott are different names."""

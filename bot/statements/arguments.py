@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import clause_words, negation
+from bot.languages.table import LISTS, clause_words, negation
 from bot.search.engine.words import stem
 from bot.statements.clauses import IGNORED_STEMS, Clause, synonym_stem
 from bot.statements.sides import Side

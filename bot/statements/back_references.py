@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import clause_words, negation
+from bot.languages.table import LISTS, clause_words, negation
 from bot.model import Claim, Spans
 from bot.search.engine.words import normalise, stem, words
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import calendar, clause_words, negation, related_words
+from bot.languages.table import LISTS, calendar, clause_words, negation, related_words
 from bot.model import Span
 from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import calendar, clause_words
+from bot.languages.table import LISTS, calendar, clause_words
 from bot.model import Claim, Dispute
 from bot.model.statement import StatementRelation
 from bot.search.engine.words import stem

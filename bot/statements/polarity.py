@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import calendar, clause_boundaries, clause_words, negation
+from bot.languages.table import LISTS, calendar, clause_boundaries, clause_words, negation
 from bot.model import Span
 from bot.search.engine.words import normalise
 from bot.search.tokenized import tokenize

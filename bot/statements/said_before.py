@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import calendar, clause_words, pronouns
+from bot.languages.table import LISTS, calendar, clause_words, pronouns
 from bot.model import Opposition
 from bot.search.engine.words import stem
 from bot.search.tokenized import CONDITIONS, FUTURE, tokenize

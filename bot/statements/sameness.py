@@ -14,8 +14,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import negation
+from bot.languages.table import LISTS, negation
 from bot.model import Claim
 from bot.search.engine.words import normalise, words
 from bot.search.tokenized import (

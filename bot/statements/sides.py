@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.languages.lookup import LISTS, words_in
-from bot.languages.table import clause_words, negation
+from bot.languages.lookup import words_in
+from bot.languages.table import LISTS, clause_words, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import normalise, stem, words
 from bot.statements.back_references import refers_back

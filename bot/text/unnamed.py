@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.lookup import LISTS, last_word
-from bot.languages.table import cue_forms, pronouns
+from bot.languages.lookup import last_word
+from bot.languages.table import LISTS, cue_forms, pronouns
 from bot.model import SourceKind
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.lookup import LISTS, first_word, last_word, words_in
-from bot.languages.table import negation, printed_roles
+from bot.languages.lookup import first_word, last_word, words_in
+from bot.languages.table import LISTS, negation, printed_roles
 from bot.model import PIECE_SEPARATOR
 
 MAX_ROLE = 90

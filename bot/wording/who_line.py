@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.languages.lookup import LISTS, first_word, last_word, words_in
+from bot.languages.lookup import first_word, last_word, words_in
 from bot.languages.table import (
+    LISTS,
     clarity,
     cue_forms,
     negation,

@@ -16,8 +16,7 @@ from bot.extract.spans.repair import repair
 from bot.extract.speakers.names import has_verb, may_be_name
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
-from bot.languages.lookup import LISTS
-from bot.languages.table import acts, cue_verbs, pronouns, span_edges
+from bot.languages.table import LISTS, acts, cue_verbs, pronouns, span_edges
 from bot.model import Span
 from bot.text.spans import total_length
 

@@ -14,8 +14,7 @@ from itertools import pairwise, starmap
 
 from bot.extract.paragraphs import BULLET, Paragraph, is_furniture, paragraph_index
 from bot.extract.words import words
-from bot.languages.lookup import LISTS
-from bot.languages.table import assertions, cue_verbs, function_words, people, pronouns
+from bot.languages.table import LISTS, assertions, cue_verbs, function_words, people, pronouns
 from bot.model import Attribution, Span, Spans, Unattributed
 from bot.text.quotes import quotations
 from bot.text.sentences import sentences

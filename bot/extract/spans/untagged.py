@@ -10,8 +10,7 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft, quotations_between, sentence_at
 from bot.extract.speakers.names import Names, may_be_name
 from bot.extract.words import words
-from bot.languages.lookup import LISTS
-from bot.languages.table import capitals, cue_verbs, given_names, pronouns, quoting
+from bot.languages.table import LISTS, capitals, cue_verbs, given_names, pronouns, quoting
 from bot.model import Span, Spans
 from bot.text.quotes import quotations
 from bot.text.sentences import sentences

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from bot.extract.words import words
-from bot.languages.lookup import LISTS
 from bot.languages.table import (
+    LISTS,
     capitals,
     function_words,
     name_forms,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.extract.speakers.roles import gender
 from bot.extract.words import head_noun, head_phrase, words
-from bot.languages.lookup import LISTS
 from bot.languages.table import (
+    LISTS,
     function_words,
     occupations,
     organisations,
@@ -90,7 +90,8 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
     if source_forms.PART_OF_GROUP.match(speaker):
         return speaker.lower().startswith(source_forms.ONE_OF_PREFIX)
     noun = head_noun(speaker)
-    if noun in NO_PERSONS or is_plural(speaker) or (pronoun and not _goes_with(noun, pronoun)):
+    is_another = pronoun and gender(noun) not in (None, gender(pronoun))
+    if noun in NO_PERSONS or is_plural(speaker) or is_another:
         return False
     is_guard = source_forms.GUARD_ORGANISATION.search(head_phrase(speaker))
     return not is_guard and bool(
@@ -98,10 +99,6 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
         or noun in PERSONS
         or noun.endswith(source_forms.PERSON_NOUN_ENDINGS)
     )
-
-
-def _goes_with(noun: str, pronoun: str) -> bool:
-    return gender(noun) in (None, gender(pronoun))
 
 
 def without_sentence_capital(core: str) -> str:

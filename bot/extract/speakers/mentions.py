@@ -14,8 +14,8 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
-from bot.languages.lookup import LISTS
 from bot.languages.table import (
+    LISTS,
     capitals,
     function_words,
     given_names,
@@ -122,7 +122,8 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
         return True
     # One word is capitalised at the start of a sentence, or in a name that runs on: "of Weather".
     is_common = all(map(is_word, lower[0].split("-")))
-    return not (is_common and (_starts_sentence(before) or name_forms.RUNS_ON.search(before)))
+    starts_sentence = not before.strip() or re.search(r"(?:[.?!:”\"\n]\s*|[“\"(])$", before)
+    return not (is_common and (starts_sentence or name_forms.RUNS_ON.search(before)))
 
 
 def _is_place(text: str, start: int, name: str) -> bool:
@@ -135,7 +136,3 @@ def _is_place(text: str, start: int, name: str) -> bool:
             return True
     before = text[max(0, start - LOOKBACK) : start]
     return bool(name_forms.PLACE_PREPOSITION.search(before))
-
-
-def _starts_sentence(before: str) -> bool:
-    return not before.strip() or bool(re.search(r"(?:[.?!:”\"\n]\s*|[“\"(])$", before))

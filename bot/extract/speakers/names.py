@@ -18,8 +18,8 @@ from bot.extract.speakers.bodies import Bodies
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.roles import Mention, find_appositions, gender, is_family_member
 from bot.extract.words import words
-from bot.languages.lookup import LISTS
 from bot.languages.table import (
+    LISTS,
     capitals,
     cue_verbs,
     function_words,

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.extract.words import head_phrase
-from bot.languages.lookup import LISTS
-from bot.languages.table import cue_verbs, people, pronouns, role_forms
+from bot.languages.table import LISTS, cue_verbs, people, pronouns, role_forms
 
 KIN_LOOKBACK = 60  # characters before a name to search for "his late wife"
 

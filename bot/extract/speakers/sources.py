@@ -17,8 +17,8 @@ from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
 from bot.extract.speakers.speaker_confidence import Found
 from bot.extract.words import head_noun, head_phrase
-from bot.languages.lookup import LISTS
 from bot.languages.table import (
+    LISTS,
     capitals,
     function_words,
     given_names,
@@ -60,7 +60,11 @@ class Sources:
             return None  # "Falk of Norton", but not "Minister of Trade Ida Falk"
         *earlier, before = core[: runs[-1].start()].split() or [""]
         is_particle = before in capitals.PARTICLES and not earlier
-        if " " not in name and before and not is_particle and _is_odd_given_name(before):
+        # Words that make a surname another person's: “Rick”, "danah", "Ḥasan".
+        is_odd = before[-1:] in QUOTATION_MARKS or (
+            before.isalpha() and not is_word(before.lower())
+        )
+        if " " not in name and before and not is_particle and is_odd:
             return None
         self.names.note_source(name)
         person = self.names.person(name, draft.start)
@@ -142,11 +146,6 @@ class Sources:
         """Find the only body that "the health authority" fits."""
         body = self.names.bodies.described(core)
         return Found(body) if body and self.names.is_unambiguous(head_noun(core), body) else None
-
-
-def _is_odd_given_name(word: str) -> bool:
-    """Tell whether a word may make a surname another person's: “Rick”, "danah", "Ḥasan"."""
-    return word[-1] in QUOTATION_MARKS or (word.isalpha() and not is_word(word.lower()))
 
 
 def _found(name: str | None) -> Found | None:

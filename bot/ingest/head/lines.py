@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.ingest.head.names import is_outlet_or_role, parse_byline, parse_names
 from bot.ingest.timestamps import parse_date
-from bot.languages.lookup import LISTS
-from bot.languages.table import bylines, printed_dates
+from bot.languages.table import LISTS, bylines, printed_dates
 
 MAX_HEAD_LINE_LENGTH = 200
 """A longer line is text."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import capitals, function_words, held_roles, people
+from bot.languages.table import LISTS, capitals, function_words, held_roles, people
 from bot.languages.wordlist import is_word
 from bot.model import Claim
 from bot.speakers.names import parse_name

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.languages.lookup import LISTS, first_word, last_word, words_in
-from bot.languages.table import clarity, people
+from bot.languages.lookup import first_word, last_word, words_in
+from bot.languages.table import LISTS, clarity, people
 from bot.model import Claim
 from bot.text.quotes import quotations
 from bot.text.unnamed import is_body

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.languages.lookup import LISTS, first_word, last_word
-from bot.languages.table import clarity, cue_forms, passages, sentence_forms, tenses
+from bot.languages.lookup import first_word, last_word
+from bot.languages.table import LISTS, clarity, cue_forms, passages, sentence_forms, tenses
 from bot.model import FOREIGN_PARAGRAPH, Claim, Hit, Passage
 from bot.text.quotes import MARK
 from bot.wording.cite.chain import chain_sentence, with_chain

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.languages.lookup import LISTS
-from bot.languages.table import tenses
+from bot.languages.table import LISTS, tenses
 
 
 def finite_verb(cue: str, *, is_plural: bool, is_adjacent: bool) -> str | None:

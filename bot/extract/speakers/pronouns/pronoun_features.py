@@ -17,8 +17,15 @@ from bot.extract.speakers.mentions import Mentions, NameMention
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import Mention, gender
 from bot.extract.words import words
-from bot.languages.lookup import LISTS
-from bot.languages.table import cue_verbs, people, pronoun_forms, pronouns, references, role_forms
+from bot.languages.table import (
+    LISTS,
+    cue_verbs,
+    people,
+    pronoun_forms,
+    pronouns,
+    references,
+    role_forms,
+)
 
 MAX_SENTENCES_BACK = 12
 MAX_MENTIONS = 60
