@@ -180,11 +180,13 @@ def _reasons(
     yield from _source_reasons(row)
     if claim.checkable is not None:
         yield Reason("checkable", POINTS["checkable"] * claim.checkable)
-    if _is_saying_verb(claim.cue or ""):
+    if not news_lines.SPEECH_CUES.isdisjoint(words_in(claim.cue or "")):
         yield _reason("said")
-    is_short = len(claim.text.split(None, MIN_WORDS)) < MIN_WORDS
-    starts_incomplete = first_word(claim.text) in LISTS["incomplete_starts"]
-    if is_short or starts_incomplete or news_lines.INCOMPLETE_START.match(claim.text):
+    if (
+        len(claim.text.split(None, MIN_WORDS)) < MIN_WORDS
+        or first_word(claim.text) in LISTS["incomplete_starts"]
+        or news_lines.INCOMPLETE_START.match(claim.text)
+    ):
         yield _reason("fragment")
     if claim.negative:
         yield _reason("not_said")
@@ -210,11 +212,6 @@ def _is_old(hit: Hit) -> bool:
     """Whether a claim was made days before its article."""
     said_on, published_on = hit.claim.said_on, hit.article.published_on
     return bool(said_on and published_on and said_on <= published_on - OLD_AFTER)
-
-
-@lru_cache(maxsize=1000)
-def _is_saying_verb(cue: str) -> bool:
-    return not news_lines.SPEECH_CUES.isdisjoint(words_in(cue))
 
 
 def _source_reasons(row: Row) -> Iterator[Reason]:

@@ -30,6 +30,11 @@ def words(text: str) -> list[str]:
     ]
 
 
+def total_length(spans: Spans) -> int:
+    """Count the characters of spans."""
+    return sum([end - start for start, end in spans])
+
+
 def joined_text(text: str, spans: Spans) -> str:
     """Return the text of spans, joined by spaces."""
     return " ".join([text[start:end] for start, end in spans])

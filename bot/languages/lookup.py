@@ -27,11 +27,6 @@ for _file in _PHRASES:
     LISTS |= load_word_lists(_FOLDER / f"{_file}.yml", ", ")
 
 
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text."""
-    return frozenset(text.split())
-
-
 def word_groups(text: str) -> tuple[tuple[str, ...], ...]:
     """Split a text into groups of words, separated by "|" or line breaks."""
     groups = text.replace("\n", "|").split("|")

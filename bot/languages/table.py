@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         acts as acts, capitals as capitals, claim_words as claim_words, days as days,
         furniture as furniture, held_roles as held_roles, name_forms as name_forms,
         occupations as occupations, office_forms as office_forms, orders as orders,
-        pronoun_forms as pronoun_forms, quoting as quoting, references as references,
+        quoting as quoting, references as references,
         role_forms as role_forms, source_cores as source_cores, source_forms as source_forms,
         span_edges as span_edges,
     )

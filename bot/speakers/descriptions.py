@@ -103,11 +103,9 @@ def _quotations(text: str) -> Spans:
 def description_after(text: str, end: int) -> str | None:
     """Find ", director of the China Program," or ", who heads the union," after a name."""
     clause = occupations.WHO_CLAUSE.match(text, end)
-    if clause:
-        verb, following = (*clause["description"].split(), "")[1:3]
-        links = verb in LISTS["linking_verbs"] and following in LISTS["words_after_linking_verb"]
-        if links or verb in LISTS["role_verbs"]:
-            return clause["description"]
+    description = clause["description"] if clause else ""
+    if {*description.split()[1:2], " ".join(description.split()[1:3])} & occupations.ROLE_VERBS:
+        return description
     match = occupations.DESCRIPTION_AFTER_NAME.match(text, end)
     if not match:
         return None
@@ -145,20 +143,15 @@ def is_description(phrase: str) -> bool:
     is_organisation = (
         first_word in pronouns.INDEFINITE_ARTICLES and last_word in occupations.ORGANISATION_NOUNS
     )
-    return (last_word in occupations.PERSON_NOUNS or is_organisation) and _has_no_clause(
-        phrase[len(main) :]
-    )
+    before_clause = occupations.CLAUSE_START.split(phrase[len(main) :], maxsplit=1)[0]
+    has_no_clause = LISTS["finite_verbs"].isdisjoint(words(before_clause))
+    return has_no_clause and (last_word in occupations.PERSON_NOUNS or is_organisation)
 
 
 def _may_start_description(word: str) -> bool:
     return word not in occupations.NON_OPENING_WORDS and (
         word in LISTS["role_adjectives"] or not word.endswith("ing")
     )
-
-
-def _has_no_clause(rest: str) -> bool:
-    before_clause = occupations.CLAUSE_START.split(rest, maxsplit=1)[0]
-    return LISTS["finite_verbs"].isdisjoint(words(before_clause))
 
 
 def title_before(text: str, start: int) -> str | None:
@@ -181,11 +174,6 @@ def _is_title(word: str) -> bool:
     plain = _normalised(word)
     titles = people.TITLES - LISTS["incomplete_titles"] - occupations.HONORIFICS
     return is_person(plain) or plain in titles
-
-
-def _is_qualifier(word: str) -> bool:
-    """Tell whether a word changes a title's meaning: a former minister is not a minister."""
-    return _normalised(word) in LISTS["qualifiers"] or word.startswith(("ex-", "non-"))
 
 
 def _is_honorific(word: str) -> bool:
@@ -231,7 +219,9 @@ def _trim_title(parts: list[str]) -> str | None:
     while (
         len(parts) > MAX_LOWERCASE_TITLE_WORDS
         and parts[0][0].islower()
-        and not _is_qualifier(parts[0])
+        # A former minister is no minister.
+        and _normalised(parts[0]) not in LISTS["qualifiers"]
+        and not parts[0].startswith(("ex-", "non-"))
     ):
         parts.pop(0)
     return " ".join(parts)

@@ -91,19 +91,18 @@ class Side:
     def stems_of_pronoun(self, pronouns: Collection[str]) -> frozenset[str]:
         """Return the stems of the speaker if these pronouns surely stand for the speaker: "he"
         does not if a lawyer speaks."""
-        is_other = clause_words.SPEAKS_FOR_ANOTHER.search(" ".join(self._printed))
-        is_own = not LISTS["speaker_pronouns"].isdisjoint(pronouns) or not is_other
-        return self.speaker_stems if is_own else frozenset()
+        is_another = LISTS["speaker_pronouns"].isdisjoint(pronouns) and (
+            clause_words.SPEAKS_FOR_ANOTHER.search(" ".join(self._printed))
+        )
+        return frozenset() if is_another else self.speaker_stems
 
     def has_own_pronoun(self, clause: Clause) -> bool:
         """Whether "he" or "his" in a clause stands for the speaker."""
-        pronouns = (clause_words.PRONOUNS | LISTS["possessive_determiners"]).intersection(
-            clause.words
+        own = (
+            LISTS["possessive_determiners"].union(clause_words.PRONOUNS).intersection(clause.words)
         )
-        is_participle = clause.words[:1] and clause.words[0].endswith(
-            clause_words.PARTICIPLE_ENDING
-        )
-        return bool(is_participle or (pronouns and self.stems_of_pronoun(pronouns)))
+        is_participle = "".join(clause.words[:1]).endswith(clause_words.PARTICIPLE_ENDING)
+        return is_participle or bool(own and self.stems_of_pronoun(own))
 
     @cached_property
     def story_stems(self) -> frozenset[str]:

@@ -26,11 +26,6 @@ def spans_overlapping(spans: Spans, start: int, end: int) -> Spans:
     return spans[first : bisect_left(spans, end, key=lambda span: span[0])]
 
 
-def total_length(spans: Spans) -> int:
-    """Count the characters of spans."""
-    return sum(end - start for start, end in spans)
-
-
 def subtract(spans: Spans, removed: Spans) -> Spans:
     """Remove the characters covered by `removed` from `spans`."""
     for removed_start, removed_end in removed:

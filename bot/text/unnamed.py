@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.languages.lookup import last_word
 from bot.languages.table import LISTS, cue_forms, pronouns
 from bot.model import SourceKind
@@ -16,12 +14,10 @@ def is_unnamed(kind: SourceKind, words: str) -> bool:
     """
     if kind != "described":
         return kind == "unnamed"
-    first, _, rest = words.lower().partition(" ")
-    points = (
-        first in pronouns.DEFINITE_DETERMINERS | {"both"} if rest else first in pronouns.PRONOUNS
-    )
-    is_owned = bool(rest) and first.replace("'", "’").endswith(("’", "’s"))
-    return bool(words) and not points and not is_owned and not is_body(words)
+    first, *rest = words.lower().split() or [""]
+    pointers = pronouns.DEFINITE_DETERMINERS | {"both"} if rest else pronouns.PRONOUNS | {""}
+    is_owned = bool(rest) and first.endswith(("’", "'", "’s", "'s"))
+    return not (first in pointers or is_owned or is_body(words))
 
 
 def is_body(words: str) -> bool:
@@ -31,7 +27,5 @@ def is_body(words: str) -> bool:
     possessive = cue_forms.POSSESSIVE.search(words)
     phrase = cue_forms.NOUN_END.split(words[possessive.end() :] if possessive else words)[0]
     noun = last_word(phrase.rstrip())
-    plural_stem = noun.removesuffix("s")
-    is_maker = plural_stem.endswith("maker")
-    singulars = (noun, plural_stem, noun.removesuffix("es"), re.sub("ies$", "y", noun))
-    return is_maker or not LISTS["bodies_and_documents"].isdisjoint(singulars)
+    singulars = {noun, *map(noun.removesuffix, ("s", "es")), noun.replace("ies", "y")}
+    return not singulars.isdisjoint(LISTS["bodies_and_documents"] | LISTS["companies"])

@@ -46,7 +46,9 @@ def who_line(
         return say_runs("who.event", who=who_line(replace(claim, act=None), passage, role=role))
     is_own_voice = claim.kind == UNATTRIBUTED and not claim.speaker
     if is_own_voice or claim.kind == FOREIGN_PARAGRAPH:
-        return _own_voice(outlet)
+        if outlet is None:
+            return say_runs("who.own_words")
+        return say_runs("who.own_words_of", outlet=(Run(outlet, strong=True),))
     if passage and is_cleft(passage):
         claim = replace(claim, speaker=None, guess=None, source=None)
     is_sourceless = not (claim.speaker or claim.source or claim.guess)
@@ -60,7 +62,8 @@ def who_line(
         speaker = _guessed_speaker(claim, claim.guess)
     else:
         speaker = _named_speaker(claim, passage.introduction if passage else None, role)
-    if claim.via and not claim.inside and not _must_show_cue(claim, cue):
+    is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN_CUE.fullmatch(cue))
+    if claim.via and not claim.inside and is_plain and not claim.negative:
         return capitalise(_with_chain(speaker, claim))
     return capitalise(_with_chain(_with_cue(claim, speaker, cue), claim))
 
@@ -85,18 +88,6 @@ def is_cleft(passage: Passage) -> bool:
     return is_relative and bool(cue_forms.NEGATED_CLAUSE.search(passage.text, 0, start))
 
 
-def _own_voice(outlet: str | None) -> Runs:
-    if outlet is None:
-        return say_runs("who.own_words")
-    return say_runs("who.own_words_of", outlet=(Run(outlet, strong=True),))
-
-
-def _must_show_cue(claim: Claim, cue: str) -> bool:
-    """Whether the cue expresses more than that it was said."""
-    is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN_CUE.fullmatch(cue))
-    return claim.negative or not is_plain
-
-
 def _guessed_speaker(claim: Claim, guess: str) -> Runs:
     """The source as printed, with who it probably is: *The company* (probably Norlink)."""
     printed = claim.source or say("who.no_source")
@@ -107,11 +98,6 @@ def _guessed_speaker(claim: Claim, guess: str) -> Runs:
 
 
 # -- who
-
-
-def name_of(claim: Claim) -> str | None:
-    """Return who says a claim, by name or description; None if unknown."""
-    return claim.speaker_name
 
 
 def _named_speaker(claim: Claim, introduction: str | None, role: str | None) -> Runs:
@@ -204,10 +190,7 @@ def cue_phrase(claim: Claim, passage: Passage | None = None) -> str:
         and not cue_forms.LEADING_CUE.match(cue)
         and not cue_forms.NEGATIVE_START.match(cue)
     )
-    reordered = cue_forms.FRONTED_NEGATION.sub(
-        lambda negation_match: f"{negation_match[2]} {negation_match[1].lower()}", cue
-    )
-    return reordered if is_complete else say("who.not_said", cue=cue)
+    return cue if is_complete else say("who.not_said", cue=cue)
 
 
 def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:

@@ -44,5 +44,4 @@ def parse_names(value: str) -> str | None:
 
 def is_outlet_or_role(line: str) -> bool:
     """Whether a line is the name of a newspaper, a section, a sender or a journalist's office."""
-    is_short = len(line.split()) <= MAX_OUTLET_WORDS
-    return is_short and last_word(line) in bylines.OUTLET_OR_ROLE_ENDINGS
+    return last_word(line) in bylines.OUTLET_ENDINGS and len(line.split()) <= MAX_OUTLET_WORDS

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.languages.lookup import first_word, last_word, words_in
-from bot.languages.table import LISTS, clarity, people
+from bot.languages.lookup import first_word, last_word
+from bot.languages.table import LISTS, clarity, clause_words, people
 from bot.model import Claim
 from bot.text.quotes import quotations
 from bot.text.unnamed import is_body
-from bot.wording.who_line import name_of
 
 SINGLE = re.compile(r"(?<!\w)(?:‘(?:[^‘’]|’(?=\w))*’|'(?:[^']|'(?=\w))*')(?!\w)")
 
@@ -50,11 +49,6 @@ def names_persons(text: str, source: str) -> bool:
         unquoted_text = f"{before}{after}"
     pronoun = next(filter(_is_person, _pronouns(unquoted_text)), None)
     return pronoun is None or clarity.has_name(unquoted_text[: pronoun.start])
-
-
-def is_pronoun(words: str) -> bool:
-    """Whether words are a single pronoun."""
-    return words.lower() in clarity.SINGLE_PRONOUNS
 
 
 def refers_back(content: str, claim: Claim) -> bool:
@@ -124,29 +118,21 @@ def _is_person(pronoun: _Pronoun) -> bool:
 def _may_be_another(claim: Claim, speaker: str) -> bool:
     """Whether "he" may be someone named within the source: "a friend of Hallas's"."""
     names_another = claim.source_kind != "named" and re.search(r"\s[A-Z]\w", speaker)
-    words = words_in(speaker)
-    is_representative = any(word.startswith("spokes") for word in words)
-    return bool(
-        is_representative or names_another or not LISTS["representatives"].isdisjoint(words)
-    )
+    return bool(names_another or clause_words.SPEAKS_FOR_ANOTHER.search(speaker))
 
 
 def _may_be_speaker(pronoun: _Pronoun, claim: Claim, is_first: bool) -> bool:
     """Whether a pronoun may mean the speaker; "he" may if it begins the content."""
     if pronoun.kind == "pointing":
         return False
-    speaker, printed = name_of(claim) or "", (claim.source or "").casefold()
+    speaker, printed = claim.speaker_name or "", (claim.source or "").casefold()
     is_plural_speaker = claim.source_kind != "named" and clarity.is_plural(speaker)
     is_organisation = is_body(speaker) or last_word(speaker.rstrip(".")) in clarity.COMPANY_ENDINGS
     if is_first and not _is_person(pronoun):
         return printed == pronoun.word
     if pronoun.kind == "several":
-        return (
-            is_plural_speaker
-            or is_organisation
-            or printed in ("they", "who")
-            or last_word(speaker) in LISTS["group_nouns"]
-        )
+        is_group = printed in ("they", "who") or last_word(speaker) in LISTS["group_nouns"]
+        return is_plural_speaker or is_organisation or is_group
     if _is_person(pronoun) and re.search(r"[A-Z]\w*[’']s?\s", speaker):
         return True  # such as "Mr Hallas's office said he …"
     if _is_person(pronoun) and (

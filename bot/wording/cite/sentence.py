@@ -10,13 +10,20 @@ import re
 from dataclasses import replace
 
 from bot.languages.lookup import first_word, last_word
-from bot.languages.table import LISTS, clarity, cue_forms, passages, sentence_forms, tenses
+from bot.languages.table import (
+    LISTS,
+    clarity,
+    cue_forms,
+    passages,
+    pronouns,
+    sentence_forms,
+    tenses,
+)
 from bot.model import FOREIGN_PARAGRAPH, Claim, Hit, Passage
 from bot.text.quotes import MARK
 from bot.wording.cite.chain import chain_sentence, with_chain
 from bot.wording.cite.clarity import (
     has_object,
-    is_pronoun,
     names_persons,
     refers_back,
     stands_alone,
@@ -100,7 +107,7 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
     if not (is_sentence and stands_alone(text, None) and names_persons(text, speaker)):
         return None
     content = " ".join(passage.text[slice(*place)] for place in passage.content)
-    if refers_back(content, claim) or is_pronoun(speaker):
+    if refers_back(content, claim) or speaker.lower() in pronouns.PRONOUNS:
         return None
     if not speaker:
         return (Run(text),)

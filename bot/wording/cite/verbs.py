@@ -12,9 +12,9 @@ def finite_verb(cue: str, *, is_plural: bool, is_adjacent: bool) -> str | None:
     (`is_adjacent`).
     """
     words = cue.split()
-    verb = next((word for word in words if not tenses.is_adverb(word)), "").rstrip(",:;")
-    as_printed = " ".join(words).rstrip(" :,;")
-    lower = verb.lower()
+    adverbs = {word for word in words if word.endswith("ly") or word in LISTS["verb_adverbs"]}
+    verb = next((word for word in words if word not in adverbs), "").rstrip(",:;")
+    as_printed, lower = " ".join(words).rstrip(" :,;"), verb.lower()
     if tenses.POSSESSIVE_START.match(cue) or lower in LISTS["label_participles"]:
         return None
     is_auxiliary = tenses.NOT_ENDING.sub("", lower) in tenses.AUXILIARIES

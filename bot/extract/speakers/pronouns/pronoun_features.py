@@ -21,13 +21,13 @@ from bot.languages.table import (
     LISTS,
     cue_verbs,
     people,
-    pronoun_forms,
     pronouns,
     references,
     role_forms,
 )
 
 MAX_SENTENCES_BACK = 12
+FUNCTION_WORDS = LISTS["prepositions"] | LISTS["clause_words"] | LISTS["clause_adverbs"]
 MAX_MENTIONS = 60
 MAX_SPOKEN_PARAGRAPHS = 1  # before the pronoun's, in which a speaker counts as one
 WORD_BEFORE = re.compile(r"(?P<word>[\w’'-]+|[^\w\s])\s*$")
@@ -136,11 +136,7 @@ class PronounContext:
         if not following:
             return "object"
         word = following[1].lower()
-        is_end = (
-            word in pronouns.DETERMINERS
-            or word in pronouns.PRONOUNS
-            or word in pronoun_forms.FUNCTION_WORDS
-        )
+        is_end = word in pronouns.DETERMINERS or word in pronouns.PRONOUNS or word in FUNCTION_WORDS
         return "object" if is_end else "owner"
 
     def part(self, mention: NameMention) -> str:
@@ -258,7 +254,7 @@ class _Place:
         opening = (
             "start" if self.start == sentence_start else before["word"].lower() if before else ""
         )
-        if opening not in pronoun_forms.CLAUSE_WORDS and opening != "start":
+        if opening not in LISTS["clause_words"] and opening != "start":
             opening = "verb" if opening in cue_verbs.VERBS or opening.endswith("ed") else "word"
         yield f"after {opening}, {side}"
         yield f"after {opening}, {side} {part}"
@@ -266,7 +262,7 @@ class _Place:
             between = text[low:high]
             parts = words(between)
             verbs = sum(word in cue_verbs.VERBS or word.endswith("ed") for word in parts)
-            clauses = sum(word in pronoun_forms.CLAUSE_WORDS for word in parts)
+            clauses = sum(word in LISTS["clause_words"] for word in parts)
             yield f"verbs between {min(verbs, 3)}, {form}"
             yield f"clause words between {min(clauses, 3)}, {form}"
             yield f"comma between {',' in between}, {form}"

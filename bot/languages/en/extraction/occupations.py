@@ -10,6 +10,11 @@ from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 from bot.languages.lookup import LISTS
 
+ROLE_VERBS = LISTS["role_verbs"] | {
+    *("serves as", "served as", "works as", "works for", "works at", "is a", "is an", "is the"),
+    *("was a", "was an", "was the", "specialises in", "specializes in"),
+}
+"""What may follow "who" in a description: "who heads", "who is the"."""
 MAX_DESCRIPTION_LENGTH = 160
 """In characters; longer matches are sentences, not descriptions."""
 HONORIFICS = LISTS["honorifics"]

@@ -17,7 +17,7 @@ ABBREVIATION = re.compile(
     r"(?:\b[A-Za-z]\.(?:[A-Za-z]\.)+|\b(?:inc|ltd|corp|co|jr|sr|etc|plc|st)\.)$", re.IGNORECASE
 )
 _UNFINISHED = LISTS["unfinished_endings"] | LISTS["unfinished_line_endings"]
-OUTLET_OR_ROLE_ENDINGS = LISTS["outlet_and_role_endings"] | LISTS["outlets"]
+OUTLET_ENDINGS = LISTS["outlet_endings"] | LISTS["outlets"]
 _NOTICES = LISTS["notices"]
 _NOTICE_STARTS = tuple(LISTS["notice_starts"])
 _NOTICE_LABELS = LISTS["notice_labels"]

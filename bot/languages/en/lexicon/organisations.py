@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 
 from bot.languages.en.lexicon.given_names import gender_of
-from bot.languages.lookup import LISTS, word_set
+from bot.languages.lookup import LISTS
 
 NON_PERSON_WORDS = LISTS["non_person_words"]
 MAX_GIVEN_NAMES = 2
 OUTLETS = LISTS["outlets"]
 INSTITUTIONS = LISTS["institutions"]
 ORGANISATIONS = NON_PERSON_WORDS | INSTITUTIONS
-COMPANY_WORDS = word_set(
-    "inc ltd corp company plc llc co gmbh holdings ab ag nv bv asa oyj pty llp limited "
-    "corporation incorporated"
-)
+COMPANY_WORDS = LISTS["company_words"]
 DOCUMENTS = LISTS["documents"]
 
 

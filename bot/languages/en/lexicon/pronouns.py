@@ -2,7 +2,7 @@
 
 import re
 
-from bot.languages.lookup import LISTS, word_set
+from bot.languages.lookup import LISTS
 
 PERSONAL = LISTS["personal"]
 PLURAL = LISTS["plural"]
@@ -14,7 +14,7 @@ PRONOUNS = PERSONAL | PLURAL | NEUTER | FIRST_OR_SECOND_PERSON | RELATIVE
 PRONOUN_ACRONYMS = frozenset({"US", "WHO", "IT"})
 """Acronyms that would be pronouns in lower case."""
 DETERMINERS = LISTS["determiners"]
-DEFINITE_DETERMINERS = word_set("the his her its their our my your this that these those")
+DEFINITE_DETERMINERS = LISTS["definite_determiners"]
 DEFINITE_ARTICLE = "the"
 INDEFINITE_ARTICLES = ("a", "an")
 PLURAL_DEMONSTRATIVES = ("these", "those")

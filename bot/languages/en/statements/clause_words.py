@@ -4,7 +4,7 @@ import re
 
 from bot.languages.en.lexicon.negation import STATEMENT_NOUN, STATEMENT_NOUNS
 from bot.languages.en.lexicon.pronouns import DEFINITE_DETERMINERS
-from bot.languages.lookup import LISTS, word_set
+from bot.languages.lookup import LISTS
 
 NEGATIVE_PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
 PAST_VERB = re.compile(
@@ -13,10 +13,7 @@ PAST_VERB = re.compile(
 FUNCTION_WORDS = DEFINITE_DETERMINERS | {"a", "an", "in", "of"}
 # The first letters of words before "to" and a predicate: "refused to [go]".
 STEMS_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
-FINITE_AUXILIARIES = word_set(
-    "is are was were has have had do does did will would can could may might shall should must s "
-    "re ve ll m"
-)
+FINITE_AUXILIARIES = LISTS["finite_auxiliaries"]
 INFINITIVE_MARKER = "to"
 NEGATIVE_DETERMINERS = ("no", "any", "none", "neither", "nobody")
 PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
@@ -24,16 +21,15 @@ CONJUNCTIONS = ("and", "but")
 LIGHT_WORDS = ("be", "do", "have", "make", "fail", "neglect", "omit", "refuse")
 """Verbs that leave it to the words after them what was done, or was not."""
 AGENT_PREPOSITION = "by"
-PHRASE_ENDS = FINITE_AUXILIARIES.union(PREPOSITIONS, CONJUNCTIONS) | word_set(
-    "of into near after before during inside within until about against through between among over "
-    "towards despite if away back off out when while because that who which without since under as"
-)
+PHRASE_ENDS = FINITE_AUXILIARIES.union(PREPOSITIONS, CONJUNCTIONS) | LISTS["phrase_ends"]
 """Words that end a noun phrase."""
 SUBJECT_START = "that"
 EXPLETIVE = "there"
 PARTICIPLE_ENDING = "ing"
 SPEAKS_FOR_ANOTHER = re.compile(
-    r"\b(?:his|her|their|its)\b|['’]s?\s|\b(?:lawyer|spokes|solicitor|agent|attorney)", re.I
+    r"\b(?:his|her|their|its)\b|['’]s?\s|\b(?:lawyer|spokes|solicitor|agent|attorney|aide|advis"
+    r"|representative|barrister|office|campaign)",
+    re.IGNORECASE,
 )
 """A printed speaker for whom "he" is somebody else: "his lawyer"."""
 AT_LEAST = frozenset(

@@ -50,7 +50,6 @@ NOUN_END = re.compile(
 )
 REPORTED_PRONOUN = re.compile(r"\b(?:that|said|says|told|whether)\s+s?he\b")
 """A pronoun for the speaker in the content: "Hallas said he"."""
-SINGLE_PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "we", "i"))
 
 
 def points(text: str, start: int, end: int) -> bool:

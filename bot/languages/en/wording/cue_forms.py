@@ -93,12 +93,6 @@ PLAIN_CUE = re.compile(
 )
 NOUN_CUE = re.compile(r"(?:in|the|an?|[’']s|its|his|her|their)\s", re.IGNORECASE)
 """The start of a cue that is a noun: "in a statement", "the claim"."""
-# "At no time has … advised" is "has at no time advised".
-FRONTED_NEGATION = re.compile(
-    r"^(at no \w+|in no way|on no \w+|not once|nowhere|never|under no circumstances)"
-    r" (has|have|had|is|was|were|would|will|could|can)\b",
-    re.IGNORECASE,
-)
 # "Would not comment [on]": the passage names the topic.
 TRAILING_PREPOSITION = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
 REFUSAL_VERBS = ("declined", "refused")

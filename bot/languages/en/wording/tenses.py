@@ -41,11 +41,6 @@ def is_irregular(participle: str) -> bool:
     return is_of_irregular and participle not in PAST_FORMS
 
 
-def is_adverb(word: str) -> bool:
-    """Whether a word says how or when something is said: "later"."""
-    return word.lower().endswith("ly") or word.lower() in LISTS["verb_adverbs"]
-
-
 def modifies_verb(word: str) -> bool:
     """Whether a word between a subject and its verb belongs to the verb: "later", "has"."""
     return word.lower().endswith("ly") or word.lower() in _VERB_MODIFIERS
