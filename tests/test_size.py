@@ -29,34 +29,34 @@ ROOMS = {
     "config": Size(1_297, 686),
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
-    "digest": Size(875, 476),
-    "extract": Size(5_423, 3_513),
+    "digest": Size(873, 475),
+    "extract": Size(5_354, 3_488),
     "ingest": Size(7_500, 4_839),
-    "languages": Size(2_195, 1_014),
+    "languages": Size(1_896, 1_013),
     "model": Size(1_508, 787),
     "monitoring": Size(530, 280),
     "newsroom": Size(10_705, 6_045),
     "questions": Size(607, 427),
     "search": Size(9_743, 5_768),
     "slack": Size(13_354, 8_051),
-    "speakers": Size(1_373, 846),
-    "statements": Size(1_868, 1_165),
+    "speakers": Size(1_364, 844),
+    "statements": Size(1_866, 1_165),
     "store": Size(10_054, 5_247),
-    "text": Size(499, 305),
+    "text": Size(493, 305),
     "top": Size(527, 251),
     "watches": Size(62, 41),
-    "wording": Size(3_315, 2_206),
+    "wording": Size(3_308, 2_205),
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(78_098, 45_692)
+ALL_ROOMS = Size(77_704, 45_662)
 OTHERS = {
     "tests": Size(80_600, 46_318),
     "training": Size(2_075, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
-WORD_LISTS = 6_576
+WORD_LISTS = 6_810
 """The ceiling of lines in the .yml and .txt files of bot/."""
 WORDS = {"docs": 54_453, "README.md": 3_757}
 """The ceilings of words in what is read about the project."""
