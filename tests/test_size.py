@@ -29,6 +29,7 @@ ROOMS = {
     "config": Size(1_297, 686),
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
+    "desk": Size(1_502, 1_051),
     "digest": Size(873, 475),
     "extract": Size(5_354, 3_488),
     "ingest": Size(7_557, 4_881),
@@ -51,14 +52,14 @@ ROOMS = {
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
 ALL_ROOMS = Size(79_568, 46_921)
 OTHERS = {
-    "tests": Size(81_059, 46_536),
+    "tests": Size(81_060, 46_536),
     "training": Size(2_075, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
 WORD_LISTS = 6_884
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_455, "README.md": 3_756}
+WORDS = {"docs": 54_445, "README.md": 3_756}
 """The ceilings of words in what is read about the project."""
 
 
