@@ -37,7 +37,7 @@ def find_unattributed(
 ) -> list[Unattributed]:
     """Find an article's unattributed sentences, in order, each with its nearest attribution."""
     outer = [attribution for attribution in attributions if attribution.inside is None]
-    attributed = _merged(span for attribution in outer for span in _claim_spans(attribution))
+    attributed = _merged(span for one in outer for span in (*one.content, *one.cue))
     by_paragraph = _by_paragraph(paragraphs, outer)
     unattributed = []
     for number, paragraph in enumerate(paragraphs):
@@ -53,10 +53,6 @@ def find_unattributed(
                     Unattributed(content=((start, end),), near=nearest_id, checkable=score)
                 )
     return unattributed
-
-
-def _claim_spans(attribution: Attribution) -> Spans:
-    return attribution.content + attribution.cue
 
 
 def _sentences(text: str, paragraph: Paragraph) -> Iterator[Span]:
@@ -86,7 +82,7 @@ def _by_paragraph(
     """List each paragraph's attributions, by where their content starts."""
     found_by_id: list[dict[str, Attribution]] = [{} for _ in paragraphs]
     for attribution in sorted(attributions, key=_content_start):
-        for start, _ in _claim_spans(attribution):
+        for start, _ in (*attribution.content, *attribution.cue):
             found_by_id[paragraph_index(paragraphs, start)][attribution.id] = attribution
     return [list(found.values()) for found in found_by_id]
 
