@@ -30,36 +30,36 @@ ROOMS = {
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
     "desk": Size(1_502, 1_051),
-    "digest": Size(875, 476),
-    "extract": Size(5_423, 3_513),
-    "ingest": Size(7_500, 4_839),
-    "languages": Size(2_275, 1_047),
+    "digest": Size(873, 475),
+    "extract": Size(5_350, 3_486),
+    "ingest": Size(7_557, 4_881),
+    "languages": Size(1_981, 1_048),
     "model": Size(1_504, 787),
     "monitoring": Size(530, 280),
     "newsroom": Size(10_534, 5_942),
     "questions": Size(607, 427),
     "search": Size(9_720, 5_728),
     "slack": Size(13_631, 8_234),
-    "speakers": Size(1_373, 846),
-    "statements": Size(1_868, 1_165),
+    "speakers": Size(1_364, 844),
+    "statements": Size(1_866, 1_165),
     "store": Size(10_062, 5_252),
-    "text": Size(499, 305),
+    "text": Size(493, 305),
     "top": Size(527, 251),
     "watches": Size(62, 41),
-    "wording": Size(3_314, 2_207),
+    "wording": Size(3_307, 2_206),
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(79_900, 46_907)
+ALL_ROOMS = Size(79_564, 46_919)
 OTHERS = {
-    "tests": Size(81_035, 46_526),
+    "tests": Size(81_060, 46_536),
     "training": Size(2_075, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
-WORD_LISTS = 6_641
+WORD_LISTS = 6_884
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_445, "README.md": 3_757}
+WORDS = {"docs": 54_445, "README.md": 3_756}
 """The ceilings of words in what is read about the project."""
 
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from bot.articles.outlets import one_per_outlet, publisher_of
 from bot.digest.figures import has_figures
-from bot.languages.table import news_lines
+from bot.languages.lookup import first_word, words_in
+from bot.languages.table import LISTS, news_lines
 from bot.model import (
     ArticleCard,
     CurrentClaim,
@@ -179,10 +180,12 @@ def _reasons(
     yield from _source_reasons(row)
     if claim.checkable is not None:
         yield Reason("checkable", POINTS["checkable"] * claim.checkable)
-    if _is_saying_verb(claim.cue or ""):
+    if not news_lines.SPEECH_CUES.isdisjoint(words_in(claim.cue or "")):
         yield _reason("said")
-    if len(claim.text.split(None, MIN_WORDS)) < MIN_WORDS or news_lines.INCOMPLETE_START.match(
-        claim.text
+    if (
+        len(claim.text.split(None, MIN_WORDS)) < MIN_WORDS
+        or first_word(claim.text) in LISTS["incomplete_starts"]
+        or news_lines.INCOMPLETE_START.match(claim.text)
     ):
         yield _reason("fragment")
     if claim.negative:
@@ -209,11 +212,6 @@ def _is_old(hit: Hit) -> bool:
     """Whether a claim was made days before its article."""
     said_on, published_on = hit.claim.said_on, hit.article.published_on
     return bool(said_on and published_on and said_on <= published_on - OLD_AFTER)
-
-
-@lru_cache(maxsize=1000)
-def _is_saying_verb(cue: str) -> bool:
-    return news_lines.SPEECH_CUE.search(cue) is not None
 
 
 def _source_reasons(row: Row) -> Iterator[Reason]:

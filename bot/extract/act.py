@@ -14,7 +14,7 @@ from bot.extract.spans.drafts import QUOTATION_MARKS, Draft
 from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import has_verb
 from bot.extract.words import words
-from bot.languages.table import acts, cue_verbs, pronouns
+from bot.languages.table import LISTS, acts, cue_verbs, pronouns
 from bot.model import Act, AttributionType
 
 LOOKAHEAD = 60  # characters after a cue to search for the rest of a verb: "refused [to comment]"
@@ -55,65 +55,44 @@ class _Frame:
         if (
             self.is_quoted
             or self.is_behind
-            or not acts.LISTS["clause_openings"].isdisjoint(self.content[:1])
+            or not LISTS["clause_openings"].isdisjoint(self.content[:1])
         ):
             return True
-        if not acts.PREPOSITIONS.isdisjoint(self.cue[-1:]) or self.content[:1] == ["to"]:
+        if not LISTS["speech_prepositions"].isdisjoint(self.cue[-1:]) or self.content[:1] == ["to"]:
             return False
         main = self.content
         for index, word in enumerate(main):
-            if word in acts.RELATIVES:
+            if word in LISTS["relatives"]:
                 main = main[:index]
                 break
         return has_verb(main)
 
     @property
     def is_negated(self) -> bool:
-        return any(word in acts.LISTS["negations"] or word.endswith("n’t") for word in self.cue)
+        return any(word in LISTS["negations"] or word.endswith("n’t") for word in self.cue)
 
 
 def read_act(text: str, draft: Draft, type_: AttributionType) -> ActGuess:
     """Tell what an attribution reports, and how sure that is."""
     if draft.outer:
         type_ = "indirect"  # the quotation marks are those of the outer attribution
-    frame = _read_frame(text, draft, type_)
     if draft.cue_start == draft.content[0][0]:
         return ActGuess("speech", QUOTED)  # it has no cue but its own quotation mark
-    if draft.outer is None and _is_authors_own(text, draft, type_):
-        return ActGuess("event", KNOWN)
-    if not cue_verbs.LEARNING_VERBS.isdisjoint(frame.cue) and is_outlet(draft.source_text(text)):
-        return ActGuess("speech", FRAME)  # "the Echo understands"
-    return _act_of(frame, type_)
-
-
-def _read_frame(text: str, draft: Draft, type_: AttributionType) -> _Frame:
-    content = draft.content_text(text)
-    end = draft.cue_end
-    after = text[end : min(end + LOOKAHEAD, draft.paragraph.end)]
-    first_line = after.split(". ")[0] if after else ""
-    return _Frame(
-        source=words(draft.source_text(text)),
-        cue=draft.cue_words(text),
-        after=words(first_line),
+    source, cue, content = draft.source_text(text), draft.cue_words(text), draft.content_text(text)
+    after = text[draft.cue_end : min(draft.cue_end + LOOKAHEAD, draft.paragraph.end)]
+    frame = _Frame(
+        source=words(source),
+        cue=cue,
+        after=words(after.split(". ")[0]),
         content=words(content),
         is_behind=draft.content[-1][1] <= draft.cue_start,
         is_quoted=type_ != "indirect" or not QUOTATION_MARKS.isdisjoint(content[:1]),
     )
-
-
-def _is_authors_own(text: str, draft: Draft, type_: AttributionType) -> bool:
-    """Tell whether the author speaks outside quotation marks: "I think", "we asked"."""
-    source = words(draft.source_text(text))
-    return (
-        type_ == "indirect"
-        and bool(source)
-        and pronouns.FIRST_PERSON.issuperset(source)
-        and draft.cue_words(text)[:2] != ["am", "told"]
-    )
-
-
-def _act_of(frame: _Frame, type_: AttributionType) -> ActGuess:
-    cue = frame.cue
+    is_author = bool(frame.source) and pronouns.FIRST_PERSON.issuperset(frame.source)
+    if draft.outer is None and type_ == "indirect" and is_author and cue[:2] != ["am", "told"]:
+        return ActGuess("event", KNOWN)  # "I think", "we asked" outside quotation marks
+    if not cue_verbs.LEARNING_VERBS.isdisjoint(cue) and is_outlet(source):
+        return ActGuess("speech", FRAME)  # "the Echo understands"
     if type_ == "direct" and not _is_name(frame):
         is_thought = cue in (["thought"], ["thinks"])
         return ActGuess("thought", GUESSED) if is_thought else ActGuess("speech", QUOTED)
@@ -128,11 +107,8 @@ def _act_of(frame: _Frame, type_: AttributionType) -> ActGuess:
 def _is_name(frame: _Frame) -> bool:
     """Tell whether a quotation is a name: "a ship known as “The Swift”"."""
     is_naming = any(word in ("known", "titled", "entitled", "nicknamed") for word in frame.cue)
-    return is_naming or (len(frame.content) <= MAX_NAME_WORDS and _is_called(frame))
-
-
-def _is_called(frame: _Frame) -> bool:
-    return not frame.source and frame.cue[-1:] in (["called"], ["dubbed"], ["billed"])
+    is_called = not frame.source and frame.cue[-1:] in (["called"], ["dubbed"], ["billed"])
+    return is_naming or (is_called and len(frame.content) <= MAX_NAME_WORDS)
 
 
 def _of_refusal(frame: _Frame) -> ActGuess | None:
@@ -142,7 +118,7 @@ def _of_refusal(frame: _Frame) -> ActGuess | None:
         if acts.CLASS_OF.get(word) != "deciding" or not word.startswith(("refus", "declin")):
             continue
         if "to" not in rest[index + 1 : index + 3]:
-            is_comment = not acts.LISTS["details"].isdisjoint(
+            is_comment = not LISTS["details"].isdisjoint(
                 [*rest[index + 1 : index + 3], *frame.content]
             )
             return ActGuess("speech" if is_comment else "event", FRAME)
@@ -150,10 +126,10 @@ def _of_refusal(frame: _Frame) -> ActGuess | None:
         return ActGuess("speech" if _speaks(verb, rest) else "event", KNOWN)
     if not frame.is_negated:
         return None
-    modal = any(word in acts.LISTS["modals"] for word in cue)
-    if not acts.RESPONDING.isdisjoint(cue):
+    modal = any(word in LISTS["modals"] for word in cue)
+    if not LISTS["responding_verbs"].isdisjoint(cue):
         return ActGuess("event", FRAME)
-    verbs = [word for word in rest[: len(cue) + 1] if word in acts.LISTS["speaking"]]
+    verbs = [word for word in rest[: len(cue) + 1] if word in LISTS["speaking"]]
     if verbs and (modal or _speaks(verbs[:1], rest)):
         return ActGuess("speech", KNOWN)
     return None
@@ -161,38 +137,26 @@ def _of_refusal(frame: _Frame) -> ActGuess | None:
 
 def _speaks(verb: list[str], rest: list[str]) -> bool:
     """Tell whether a refused verb is one of speaking: "comment", but not "give [them money]"."""
-    if not verb or acts.LISTS["speaking"].isdisjoint(verb):
+    if not verb or LISTS["speaking"].isdisjoint(verb):
         return False
-    is_giving = verb[0] in (
-        "give",
-        "provide",
-        "offer",
-        "release",
-        "share",
-        "return",
-        "issue",
-        "admit",
-    )
-    return not is_giving or not acts.LISTS["details"].isdisjoint(rest)
+    return verb[0] not in LISTS["verbs_of_giving"] or not LISTS["details"].isdisjoint(rest)
 
 
 def _of_modal(frame: _Frame, type_: AttributionType) -> ActGuess | None:
     """Read what is only to come or possible: "will discuss", "could say", "to announce"."""
     cue = frame.cue
     modals = [
-        index
-        for index, word in enumerate(cue)
-        if word in acts.LISTS["modals"] or word.endswith("’ll")
+        index for index, word in enumerate(cue) if word in LISTS["modals"] or word.endswith("’ll")
     ]
     if not modals:
         is_aim = cue[0] == "to" and len(cue) > 1 and not frame.opens_clause
         return ActGuess("event", GUESSED) if is_aim else None
     following = cue[modals[0] + 1 :]
-    if type_ == "mixed" and not acts.LISTS["speaking"].isdisjoint(following):
+    if type_ == "mixed" and not LISTS["speaking"].isdisjoint(following):
         return ActGuess("speech", FRAME)  # "would say only that it was “a matter for the board”"
-    if not acts.WANTING.isdisjoint(following):
+    if not LISTS["words_of_wanting"].isdisjoint(following):
         return ActGuess("thought", FRAME)
-    if not acts.UTTERED_AFTER_MODAL.isdisjoint(following) and (
+    if not LISTS["uttered_after_modal"].isdisjoint(following) and (
         cue[modals[0]] == "can" or not pronouns.FIRST_PERSON.isdisjoint(frame.source)
     ):
         return ActGuess("speech", FRAME)
@@ -203,14 +167,14 @@ def _of_passive(frame: _Frame) -> ActGuess | None:
     """Read a participle after a form of "be": "is expected to", "was told that"."""
     cue = frame.cue
     for index, word in enumerate(cue):
-        if word not in acts.LISTS["forms_of_be"] and not word.endswith(("’s", "’re", "’m")):
+        if word not in LISTS["forms_of_be"] and not word.endswith(("’s", "’re", "’m")):
             continue
         for participle in cue[index + 1 : index + 4]:
-            if participle in acts.LISTS["passive_speech"]:
+            if participle in LISTS["passive_speech"]:
                 return ActGuess("speech", FRAME)
-            if participle in acts.LISTS["passive_thoughts"]:
+            if participle in LISTS["passive_thoughts"]:
                 return ActGuess("thought", FRAME)
-            if participle in acts.LISTS["passive_events"]:
+            if participle in LISTS["passive_events"]:
                 return ActGuess("event", FRAME)
             if _class_of(participle) in ("speech", "deciding", "topical") and not frame.source:
                 # "Was admitted to hospital", but "was reported to have left".
@@ -241,14 +205,20 @@ def _of_words(frame: _Frame) -> ActGuess:
             continue
         if word_class == "speech" and _is_deed(frame, word):
             return ActGuess("event", FRAME)
-        if word_class == "speech" or not acts.ALOUD.isdisjoint(rest[index + 1 : index + 3]):
+        if word_class == "speech" or not LISTS["words_for_aloud"].isdisjoint(
+            rest[index + 1 : index + 3]
+        ):
             return ActGuess("speech", KNOWN)
         if word_class == "thought":
             return ActGuess("thought", KNOWN)
         if word_class == "event":
             return ActGuess("event", KNOWN)
         if word_class == "committing":
-            return _of_commitment(frame, rest[index + 1 : index + 4])
+            if frame.is_quoted or frame.opens_clause:
+                return ActGuess("speech", FRAME)
+            following = rest[index + 1 : index + 4]
+            is_with = not {"with", "that"}.isdisjoint(following) and "to" not in following[:2]
+            return ActGuess("thought" if is_with else "event", FRAME)
         if word_class == "deciding":
             return _of_decision(frame)
         return _of_topic(frame, word)
@@ -260,7 +230,7 @@ def _of_words(frame: _Frame) -> ActGuess:
 
 def _is_deed(frame: _Frame, word: str) -> bool:
     """Tell whether a verb of speech means a deed: "called a meeting", "the deal promises jobs"."""
-    opens_clause = not acts.LISTS["clause_openings"].isdisjoint(frame.content[:1])
+    opens_clause = not LISTS["clause_openings"].isdisjoint(frame.content[:1])
     if frame.is_quoted or opens_clause or not frame.content:
         return False
     may_be_deed = frame.cue[-1:] == [word] and word.startswith(acts.DEED_VERBS)
@@ -271,9 +241,9 @@ def _is_deed(frame: _Frame, word: str) -> bool:
         if other in pronouns.DETERMINERS:
             objects = objects[:index]  # "called the ruling a victory"
             break
-    if may_be_deed and not acts.LISTS["deeds"].isdisjoint(objects):
+    if may_be_deed and not LISTS["deeds"].isdisjoint(objects):
         return True
-    return not acts.LISTS["agreements"].isdisjoint(frame.source[:3]) and word.startswith(
+    return not LISTS["agreements"].isdisjoint(frame.source[:3]) and word.startswith(
         acts.PROMISING_VERBS
     )
 
@@ -283,38 +253,30 @@ def _class_of(word: str) -> str | None:
     return found
 
 
-def _of_commitment(frame: _Frame, following: list[str]) -> ActGuess:
-    if frame.is_quoted or frame.opens_clause:
-        return ActGuess("speech", FRAME)
-    is_with = not {"with", "that"}.isdisjoint(following)
-    is_to = "to" in following[:2]
-    return ActGuess("thought" if is_with and not is_to else "event", FRAME)
-
-
 def _of_decision(frame: _Frame) -> ActGuess:
     """Read "denied a request" and "denied the claim": the noun that heads the object decides."""
     content = frame.content
     objects = content[:MAX_OBJECT_WORDS]
-    for word in acts.PREPOSITIONS:
+    for word in LISTS["speech_prepositions"]:
         if word in objects[1:]:
             objects = objects[: objects.index(word, 1)]
-    is_decision = not acts.LISTS["decided"].isdisjoint([*objects[-2:], *frame.cue[-1:]])
-    is_decision = is_decision and acts.LISTS["clause_openings"].isdisjoint(content[:1])
+    is_decision = not LISTS["decided"].isdisjoint([*objects[-2:], *frame.cue[-1:]])
+    is_decision = is_decision and LISTS["clause_openings"].isdisjoint(content[:1])
     return ActGuess("event" if is_decision else "speech", FRAME)
 
 
 def _of_topic(frame: _Frame, word: str) -> ActGuess:
     """Read a verb that reports speech only before a clause or a quotation."""
-    if not acts.LISTS["images"].isdisjoint(frame.source):
+    if not LISTS["images"].isdisjoint(frame.source):
         return ActGuess("event", FRAME)
     if word in acts.FINDING_FORMS:
-        is_finding = not acts.LISTS["finders"].isdisjoint(frame.source) and (
+        is_finding = not LISTS["finders"].isdisjoint(frame.source) and (
             frame.opens_clause or len(frame.content) >= MIN_FINDING_WORDS
         )
         return ActGuess("speech" if is_finding else "event", GUESSED)
     if word.startswith("prov") and frame.content[:1] != ["that"]:
         return ActGuess("event", GUESSED)
     if word in ("heard", "hears", "hear"):
-        is_hearing = not acts.LISTS["hearings"].isdisjoint(frame.source)
+        is_hearing = not LISTS["hearings"].isdisjoint(frame.source)
         return ActGuess("speech" if is_hearing else "event", FRAME)
     return ActGuess("speech" if frame.opens_clause else "event", FRAME)

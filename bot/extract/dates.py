@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.words import words
-from bot.languages.table import days, pronouns
+from bot.languages.table import calendar, days, pronouns
 from bot.model import Article, Span
 from bot.text.spans import masked, shifted
 
@@ -53,7 +53,7 @@ def find_date_said(article: Article, draft: Draft) -> tuple[date | None, bool]:
     if len(matches) != 1 or clause.is_future or _is_other_period(matches[0], clause):
         return None, False
     day, published_on = matches[0], article.published_on
-    if published_on or day["year"] or not (day["month1"] or day["month2"]):
+    if published_on or day["year"] or not (day["month"]):
         return _resolve(day, published_on), False
     guess = next(_dates_in_years(day, _current_year(article.text)), None)
     return guess, guess is not None
@@ -113,6 +113,9 @@ def _clause(text: str, draft: Draft) -> _Clause:
 def _belongs_to_cue(day: re.Match[str], clause: _Clause) -> bool:
     """Tell whether a day follows the cue or its source, or opens the sentence."""
     text, source, cue = clause
+    name = day["month"] or day["weekday"]
+    if name and name.lower() not in calendar.DAY_WORDS:
+        return False
     if day.start() >= cue[1]:
         is_near = day.start() - cue[1] <= MAX_DISTANCE
         return is_near and not days.OTHER_EVENT.search(text, cue[0], day.start())
@@ -133,10 +136,10 @@ def _belongs_to_cue(day: re.Match[str], clause: _Clause) -> bool:
 
 def _dates_in_years(day: re.Match[str], years: list[int]) -> Iterator[date]:
     """Yield the date of a day and month in each year in which it exists."""
-    month = days.MONTHS.index((day["month1"] or day["month2"])[:3]) + 1
+    month = days.MONTHS.index((day["month"])[:3]) + 1
     for year in years:
         try:
-            yield date(year, month, int(day["day1"] or day["day2"]))
+            yield date(year, month, int(day["first"] or day["second"]))
         except ValueError:
             continue
 

@@ -51,9 +51,9 @@ from bot.extract.stance import StanceLexicon
 from bot.extract.tagger.calibration import Calibration
 from bot.extract.tagger.segments import list_segments
 from bot.extract.tagger.tagger import MODEL_FOLDER, Tagger
+from bot.extract.words import joined_text
 from bot.languages.table import cue_verbs
 from bot.model import Article, Attribution, Extraction, Span
-from bot.text.spans import joined_text
 
 EXTRA_ARTICLES = 2
 """Articles processed at once in addition to one per tagger thread: while rules run on some, the

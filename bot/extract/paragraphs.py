@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from bot.extract.words import words
-from bot.languages.table import cue_verbs, furniture
+from bot.languages.lookup import words_in
+from bot.languages.table import LISTS, cue_verbs, furniture
 from bot.model import Span, Spans
 from bot.text.sentences import sentences
 from bot.text.spans import trimmed
@@ -42,17 +42,19 @@ class Paragraph:
 def is_furniture(text: str) -> bool:
     """Tell whether a line or sentence belongs to the page around the article.
 
-    News may start with the same words ("Follow us into the war …"), so either the whole text must
-    match, or it starts like page furniture and contains no verb of reporting.
+    News may start with the same words ("Follow us into the war …"), so either the whole text is
+    listed, or it starts like page furniture and contains no verb of reporting.
     """
     if len(text) > MAX_FURNITURE_LENGTH:
         return False
-    if furniture.FURNITURE.fullmatch(text):
+    label = furniture.LABEL_END.split(text, maxsplit=1)[0]
+    if " ".join(words_in(label)) in LISTS["furniture_lines"]:
         return True
-    opening = furniture.FURNITURE_START.match(text)
-    if not opening and not furniture.PHOTO_CREDIT.search(text):
-        return False
-    return cue_verbs.REPORTING_VERBS.isdisjoint(words(text[opening.end() if opening else 0 :]))
+    parts = words_in(text)
+    is_like_furniture = " ".join(parts).startswith(furniture.STARTS) or furniture.CREDIT.search(
+        text
+    )
+    return bool(is_like_furniture) and cue_verbs.REPORTING_VERBS.isdisjoint(parts)
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:

@@ -7,10 +7,11 @@ import re
 from bot.config import Cues
 from bot.extract.spans.drafts import Draft
 from bot.extract.speakers.kinds import is_outlet
+from bot.extract.words import joined_text
 from bot.languages.table import cue_verbs, negation, orders, pronouns
 from bot.model import Stance
 from bot.text.negation import lookback_length
-from bot.text.spans import joined_text, subtract
+from bot.text.spans import subtract
 
 LOOKAHEAD = 25  # characters after a cue to search for the rest of a verb: "called [for]"
 
@@ -42,7 +43,11 @@ class StanceLexicon:
             return "said", is_negated
         verb = " ".join(verbs[0][0].split())
         stance = self._stances[verb]
-        if verb in orders.TELL_FORMS and _is_order(text, draft):
+        if verb in orders.TELL_FORMS and any(
+            orders.is_order(text[start:end])
+            for start, end in draft.content
+            if start >= draft.cue_end
+        ):
             stance = "ordered"
         elif (
             stance == "believes"
@@ -61,19 +66,8 @@ def _is_negated(text: str, draft: Draft) -> bool:
     start = max(draft.paragraph.start, end - lookback_length(draft.source, end))
     clause = negation.LAST_CLAUSE.search(joined_text(text, subtract(((start, end),), draft.source)))
     text_before = clause[0] if clause else ""
-    if any(
-        negated.search(text_before)
-        for negated in (negation.NEGATED_SUBJECT, negation.NEGATED_CLAUSE)
-    ):
-        return True
-    return any(
+    is_negated = negation.NEGATED_SUBJECT.search(text_before)
+    return bool(is_negated or negation.NEGATED_CLAUSE.search(text_before)) or any(
         negation.WORDS_BEFORE_VERB.fullmatch(text_before, match.end())
         for match in negation.CUE_NEGATION.finditer(text_before)
-    )
-
-
-def _is_order(text: str, draft: Draft) -> bool:
-    """Tell whether a content after its cue is an order: "told them to leave"."""
-    return any(
-        orders.ORDER.match(text, *span) for span in draft.content if span[0] >= draft.cue_end
     )

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from bot.languages import en
+from bot.languages.lookup import LISTS as LISTS
 
 LANGUAGES: Mapping[str, ModuleType] = {"en": en}
 """The package of each language, by its ISO 639-1 code."""
@@ -29,19 +30,18 @@ if TYPE_CHECKING:
         acts as acts, capitals as capitals, claim_words as claim_words, days as days,
         furniture as furniture, held_roles as held_roles, name_forms as name_forms,
         occupations as occupations, office_forms as office_forms, orders as orders,
-        pronoun_forms as pronoun_forms, quoting as quoting, references as references,
+        quoting as quoting, references as references,
         role_forms as role_forms, source_cores as source_cores, source_forms as source_forms,
         span_edges as span_edges,
     )
     from bot.languages.en.heads import (
-        bylines as bylines, labels as labels,
-        printed_dates as printed_dates,
+        bylines as bylines, printed_dates as printed_dates,
     )
     from bot.languages.en.lexicon import (
         abbreviations as abbreviations, assertions as assertions, calendar as calendar,
         cue_verbs as cue_verbs, function_words as function_words, given_names as given_names,
         name_parts as name_parts, negation as negation, organisations as organisations,
-        people as people, places as places, printed_words as printed_words, pronouns as pronouns,
+        people as people, printed_words as printed_words, pronouns as pronouns,
         word_order as word_order,
     )
     from bot.languages.en.search import (

@@ -19,7 +19,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from bot.config import KnownName
-from bot.languages.table import name_parts
+from bot.languages.table import LISTS
 from bot.speakers.names import NAME_WITH_ACRONYM, Name, parse_name
 from bot.speakers.rulings import NO_RULINGS, NameRules, Names
 from bot.speakers.spelling import fold_name, spelled_alike
@@ -41,7 +41,7 @@ def _names_match(name: Name, other: Name) -> bool:
         alike, exact = name.family == other.family, True
     else:
         alike = spelled_alike(name.family, other.family)
-        exact = not name_parts.COMMON_FAMILY_NAMES.isdisjoint((name.family, other.family))
+        exact = not LISTS["common_family_names"].isdisjoint((name.family, other.family))
     return alike and all(
         _given_names_match(given, other_given, exact=exact)
         for given, other_given in zip(name.given, other.given, strict=False)
@@ -336,11 +336,10 @@ def _same_title(title: Key, other: Key) -> bool:
 def _belong_to_one_leader(titles: Iterable[Key]) -> bool:
     """Whether the titles all belong to one head of state or government, and not to a deputy."""
     leaders = {
-        title[-1] if title[-1] in name_parts.HEAD_TITLES else "-".join(title[-2:])
-        for title in titles
+        title[-1] if title[-1] in LISTS["head_titles"] else "-".join(title[-2:]) for title in titles
     }
-    has_deputy = any(name_parts.DEPUTY_WORDS & set(title) for title in titles)
-    return not has_deputy and len(leaders) == 1 and leaders <= name_parts.HEAD_TITLES
+    has_deputy = any(LISTS["deputy_words"] & set(title) for title in titles)
+    return not has_deputy and len(leaders) == 1 and leaders <= LISTS["head_titles"]
 
 
 def _is_established(group: Sequence[_Node], only_article_by_name: Mapping[str, str | None]) -> bool:
@@ -393,7 +392,7 @@ def _only_matching_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int 
 def _is_too_common(node: _Node) -> bool:
     """Whether a common family name is alone, or has only one initial."""
     return any(
-        len(name.given) < 2 and name.family in name_parts.COMMON_FAMILY_NAMES for name in node.names
+        len(name.given) < 2 and name.family in LISTS["common_family_names"] for name in node.names
     )
 
 

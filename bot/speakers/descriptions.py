@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bot.extract.speakers.kinds import is_person
 from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import (
+    LISTS,
     capitals,
     cue_verbs,
     occupations,
@@ -101,8 +102,10 @@ def _quotations(text: str) -> Spans:
 
 def description_after(text: str, end: int) -> str | None:
     """Find ", director of the China Program," or ", who heads the union," after a name."""
-    if clause := occupations.WHO_CLAUSE.match(text, end):
-        return clause["description"]
+    clause = occupations.WHO_CLAUSE.match(text, end)
+    description = clause["description"] if clause else ""
+    if {*description.split()[1:2], " ".join(description.split()[1:3])} & occupations.ROLE_VERBS:
+        return description
     match = occupations.DESCRIPTION_AFTER_NAME.match(text, end)
     if not match:
         return None
@@ -132,7 +135,7 @@ def is_description(phrase: str) -> bool:
         return False
     if first_word.endswith("ed") and not rest:
         return False
-    if not pronouns.POSSESSIVES.isdisjoint(rest):
+    if not LISTS["third_person_possessives"].isdisjoint(rest):
         return False  # "the league suspended its president"
     if not (cue_verbs.VERBS - people.TITLES - occupations.PERSON_NOUNS).isdisjoint(rest):
         return False
@@ -140,20 +143,15 @@ def is_description(phrase: str) -> bool:
     is_organisation = (
         first_word in pronouns.INDEFINITE_ARTICLES and last_word in occupations.ORGANISATION_NOUNS
     )
-    return (last_word in occupations.PERSON_NOUNS or is_organisation) and _has_no_clause(
-        phrase[len(main) :]
-    )
+    before_clause = occupations.CLAUSE_START.split(phrase[len(main) :], maxsplit=1)[0]
+    has_no_clause = LISTS["finite_verbs"].isdisjoint(words(before_clause))
+    return has_no_clause and (last_word in occupations.PERSON_NOUNS or is_organisation)
 
 
 def _may_start_description(word: str) -> bool:
     return word not in occupations.NON_OPENING_WORDS and (
-        word in occupations.ROLE_ADJECTIVES or not word.endswith("ing")
+        word in LISTS["role_adjectives"] or not word.endswith("ing")
     )
-
-
-def _has_no_clause(rest: str) -> bool:
-    before_clause = occupations.CLAUSE_START.split(rest, maxsplit=1)[0]
-    return occupations.FINITE_VERBS.isdisjoint(words(before_clause))
 
 
 def title_before(text: str, start: int) -> str | None:
@@ -174,13 +172,8 @@ def title_before(text: str, start: int) -> str | None:
 
 def _is_title(word: str) -> bool:
     plain = _normalised(word)
-    titles = people.TITLES - occupations.INCOMPLETE_TITLES - occupations.HONORIFICS
+    titles = people.TITLES - LISTS["incomplete_titles"] - occupations.HONORIFICS
     return is_person(plain) or plain in titles
-
-
-def _is_qualifier(word: str) -> bool:
-    """Tell whether a word changes a title's meaning: a former minister is not a minister."""
-    return _normalised(word) in occupations.QUALIFIERS or word.startswith(("ex-", "non-"))
 
 
 def _is_honorific(word: str) -> bool:
@@ -199,10 +192,7 @@ def _extends_title(title: str, word: str) -> bool:
     plain = capitals.POSSESSIVE_ENDING.sub("", _normalised(word))
     if plain in occupations.NON_TITLE_WORDS:
         return False
-    if (
-        word[0].isupper()
-        or plain in people.TITLES | occupations.PERSON_NOUNS | occupations.QUALIFIERS
-    ):
+    if word[0].isupper() or plain in people.TITLES | occupations.PERSON_NOUNS | LISTS["qualifiers"]:
         return True
     # "Sen. Roe" takes no lower-case word ("along the way Sen. Roe"); "manager Roe" does.
     return (
@@ -224,12 +214,14 @@ def _trim_title(parts: list[str]) -> str | None:
     parts = [word for word in parts if not _is_honorific(word)]
     if not parts or not _is_title(parts[-1]):
         return None
-    if _normalised(" ".join(parts)) in occupations.INCOMPLETE_TITLES:
+    if _normalised(" ".join(parts)) in LISTS["incomplete_titles"]:
         return None
     while (
         len(parts) > MAX_LOWERCASE_TITLE_WORDS
         and parts[0][0].islower()
-        and not _is_qualifier(parts[0])
+        # A former minister is no minister.
+        and _normalised(parts[0]) not in LISTS["qualifiers"]
+        and not parts[0].startswith(("ex-", "non-"))
     ):
         parts.pop(0)
     return " ".join(parts)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.languages.table import name_parts, organisations, people
+from bot.languages.table import LISTS, name_parts, organisations, people
 from bot.speakers.spelling import (
     acronym_block,
     fold_name,
@@ -100,19 +100,19 @@ def _parse_person(printed: str) -> Name | None:
         return None
     titles, parts = _split_titles(printed.replace(",", "").split())
     suffix = ""
-    while len(parts) > 1 and parts[-1].lower().strip(".") in name_parts.SUFFIXES:
+    while len(parts) > 1 and parts[-1].lower().strip(".") in LISTS["suffixes"]:
         suffix = parts.pop().lower().strip(".")
-    parts = [_ARABIC_ARTICLE.sub("", part) for part in parts if part not in name_parts.PARTICLES]
+    parts = [_ARABIC_ARTICLE.sub("", part) for part in parts if part not in LISTS["particles"]]
     if not parts or not all(part[0].isupper() for part in parts) or len(parts) > MAX_NAME_WORDS:
         return None
     if organisations.names_no_person(parts) or parts[-1].isupper():
         return None
-    if "-".join(fold_name(" ".join(parts))) in name_parts.FIRMS:
+    if "-".join(fold_name(" ".join(parts))) in LISTS["firms"]:
         return None
     given, family = _split_given(parts)
     title = tuple(word.strip(".") for word in titles)
     has_closed_title = not name_parts.CLOSED_TITLES.isdisjoint(title)
-    if not family or (not given and (has_closed_title or family in name_parts.PLACE_OR_FIRM_NAMES)):
+    if not family or (not given and (has_closed_title or family in LISTS["place_or_firm_names"])):
         return None
     kind: Kind = "full" if given and len(given[0]) > 1 else "short"
     return Name(printed, kind, fold_name(printed), given, family, suffix, title=title)
@@ -125,7 +125,7 @@ def _split_titles(parts: list[str]) -> tuple[list[str], list[str]]:
     while start < len(parts) - 1 and parts[start].lower().strip(".") in titles:
         start += 1
     office_ends = [
-        end for end, part in enumerate(parts[:-1], 1) if part.lower() in name_parts.OFFICES
+        end for end, part in enumerate(parts[:-1], 1) if part.lower() in LISTS["offices"]
     ]
     start = max([start, *office_ends])
     # Secretary of State John Kerry
@@ -138,8 +138,8 @@ def _split_given(parts: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Return the given names and the family name, folded."""
     words = ["".join(fold_name(part)) for part in parts]
     count = sum(len(part.split("-")) for part in parts)
-    is_family_first = words[0] in name_parts.LEADING_FAMILY_NAMES or (
-        words[0] in name_parts.LEADING_BEFORE_TWO and count > 2
+    is_family_first = words[0] in LISTS["leading_family_names"] or (
+        words[0] in LISTS["leading_before_two"] and count > 2
     )
     if len(parts) > 1 and is_family_first:
         return ("".join(words[1:]),), words[0]

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.languages.table import name_parts, pronouns
+from bot.languages.table import LISTS, pronouns
 
 MIN_LETTERS = 5
 """Shorter words must be equal: Jan and Ian, Scot and Scott are different names."""
@@ -117,7 +117,7 @@ def acronym_block(acronym: str) -> str:
 
 def candidate_blocks(words: Sequence[str]) -> set[str]:
     """Return the blocks that may contain a typed name, given as one or more folded words."""
-    acronym = "".join(word[0] for word in words if word not in name_parts.LOWERCASE_WORDS)
+    acronym = "".join(word[0] for word in words if word not in LISTS["lowercase_name_words"])
     return {
         *(person_block(words[0]), person_block(words[-1])),
         *(acronym_block(" ".join(words)), acronym_block(acronym)),

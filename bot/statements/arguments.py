@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from bot.languages.table import clause_words, negation
+from bot.languages.table import LISTS, clause_words, negation
 from bot.search.engine.words import stem
 from bot.statements.clauses import IGNORED_STEMS, Clause, synonym_stem
 from bot.statements.sides import Side
@@ -33,7 +33,7 @@ class Argument(NamedTuple):
             return other.agrees(self)
         if other.speaker_stems is not None or other.stems[-1] not in self.heads:
             return False
-        return set(other.stems) <= self.speaker_stems | clause_words.TITLES
+        return set(other.stems) <= self.speaker_stems | LISTS["title_stems"]
 
 
 class Arguments(NamedTuple):
@@ -80,7 +80,7 @@ def find_arguments(clause: Clause, side: Side, verb: str | None = None) -> Argum
         for word in words[:index]
         if word not in negation.NEGATION_WORDS and not word.endswith("ly")
     ]
-    is_passive = words_before[-1:] and words_before[-1] in clause_words.BE_FORMS
+    is_passive = words_before[-1:] and words_before[-1] in LISTS["be_forms"]
     if is_passive and not words[index].endswith(clause_words.PARTICIPLE_ENDING):
         agent = _after(words[index:], clause_words.AGENT_PREPOSITION)
         return Arguments(verb, _argument(_phrase(agent), clause, side), subject)
@@ -92,7 +92,7 @@ def _argument(words: Sequence[str], clause: Clause, side: Side) -> Argument | No
     words = _after(words, clause_words.SUBJECT_START) or words
     if pronouns := clause_words.PRONOUNS.intersection(words):
         return _speaker(pronouns, side)
-    if not clause_words.OBJECT_PRONOUNS.isdisjoint(words[:1]) and len(words) == 1:
+    if not LISTS["object_pronouns"].isdisjoint(words[:1]) and len(words) == 1:
         return Argument((words[0],))
     stems = tuple(filter(None, map(synonym_stem, _phrase(words))))
     names = frozenset(stem(word) for word in words if word in clause.names and synonym_stem(word))
@@ -102,7 +102,7 @@ def _argument(words: Sequence[str], clause: Clause, side: Side) -> Argument | No
 def _speaker(pronouns: Collection[str], side: Side) -> Argument:
     """Return whom pronouns in a clause of a claim stand for."""
     stems = side.stems_of_pronoun(pronouns)
-    is_person = clause_words.UNGENDERED.isdisjoint(pronouns) and "we" not in pronouns
+    is_person = LISTS["ungendered_pronouns"].isdisjoint(pronouns) and "we" not in pronouns
     return Argument(speaker_stems=stems, heads=side.speaker_heads & stems if is_person else stems)
 
 

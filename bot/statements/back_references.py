@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.languages.table import clause_words, negation
+from bot.languages.table import LISTS, clause_words, negation
 from bot.model import Claim, Spans
 from bot.search.engine.words import normalise, stem, words
 
@@ -82,4 +82,4 @@ def _is_said_by(claim: Claim, owner: str) -> bool:
 
 def _name_stems(name: str) -> list[str]:
     printed = words(clause_words.APPOSITION_START.split(name)[0])
-    return [stem(word) for word in printed if word not in clause_words.NAME_FUNCTION_WORDS]
+    return [stem(word) for word in printed if word not in LISTS["name_function_words"]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.languages.table import calendar, clause_words, negation, related_words
+from bot.languages.table import LISTS, calendar, clause_words, negation, related_words
 from bot.model import Span
 from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem
@@ -119,9 +119,7 @@ def synonym_stem(word: str) -> str:
     """Return the stem of a folded word, shared by its synonyms; empty for stopwords and
     negations."""
     content = (
-        ""
-        if word in clause_words.STOPWORDS or word in negation.NEGATION_WORDS
-        else content_stem(word)
+        "" if word in LISTS["stopwords"] or word in negation.NEGATION_WORDS else content_stem(word)
     )
     return _CANONICAL.get(content, content)
 
@@ -132,11 +130,11 @@ def _predicate_positions(words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
         if word == clause_words.INFINITIVE_MARKER:
             # "To" precedes a verb in "refused to go", but not in "from here to town".
             expects_predicate = (
-                previous in clause_words.AUXILIARIES
+                previous in LISTS["words_before_predicate"]
                 or _is_finite_verb(previous)
                 or previous.startswith(clause_words.STEMS_BEFORE_TO)
             )
-        elif word in clause_words.AUXILIARIES:
+        elif word in LISTS["words_before_predicate"]:
             expects_predicate = True
         elif word in clause_words.FUNCTION_WORDS or word[0] == "=":
             expects_predicate = False

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.languages.table import calendar, clause_words
+from bot.languages.table import LISTS, calendar, clause_words
 from bot.model import Claim, Dispute
 from bot.model.statement import StatementRelation
 from bot.search.engine.words import stem
@@ -241,7 +241,7 @@ def _says_no_more(negated: Clause, asserted: Clause, side: Side, other_side: Sid
 def _qualifying(clause: Clause, side: Side) -> Iterator[Clause]:
     """Yield the clauses after it that limit what it says: "[denied a sale] without a tender"."""
     for following in side.clauses[side.clauses.index(clause) + 1 :]:
-        if not following.words or following.words[0] not in clause_words.QUALIFYING_STARTS:
+        if not following.words or following.words[0] not in LISTS["qualifying_starts"]:
             return
         yield following
 
@@ -256,9 +256,11 @@ def _has_same_modifiers(negated: list[Clause], asserted: list[Clause]) -> bool:
         }
         for clauses in (negated, asserted)
     )
-    manner = (DOUBTS | CONDITIONS | FUTURE | clause_words.MODALS | clause_words.ELSEWHERE) - {"d"}
+    manner = (DOUBTS | CONDITIONS | FUTURE | LISTS["intentions"] | LISTS["words_for_another"]) - {
+        "d"
+    }
     return words & manner == other_words & manner and (
-        words & (AMOUNTS | clause_words.LIMITING_WORDS) - {"any"} <= other_words
+        words & (AMOUNTS | LISTS["limiting_words"]) - {"any"} <= other_words
     )
 
 
@@ -309,7 +311,7 @@ def _have_same_arguments(
 def _are_possessors_known(clause: Clause, side: Side, said: set[str]) -> bool:
     """Whether the other side names whoever "his" or "our" stands for in a clause."""
     for index, word in enumerate(clause.words):
-        if word in clause_words.POSSESSIVES:
+        if word in LISTS["possessive_determiners"]:
             named_before = set(map(synonym_stem, clause.words[:index])) & said
             is_known = bool(named_before) or not side.stems_of_pronoun({word}).isdisjoint(said)
             if not is_known:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.languages.table import calendar, clause_boundaries, clause_words, negation
+from bot.languages.table import LISTS, calendar, clause_boundaries, clause_words, negation
 from bot.model import Span
 from bot.search.engine.words import normalise
 from bot.search.tokenized import tokenize
@@ -49,7 +49,7 @@ def split_clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
 def _inherits_doubt(previous: Clause, clause: Clause) -> bool:
     """Whether a clause depends on an open one before it: "nobody said that", "he should go and"."""
     if clause.words[:1] == (clause_boundaries.THAT,):
-        is_reported = not clause_boundaries.REPORTING_VERBS.isdisjoint(
+        is_reported = not LISTS["reporting_verbs"].isdisjoint(
             previous.words
         ) and clause_words.FIRST_PERSON.isdisjoint(previous.words)
         return not previous.is_denied and (is_reported or previous.polarity is not True)
@@ -143,6 +143,6 @@ def _count_negations(folded: str) -> int:
     if clause_boundaries.NOR in words and clause_boundaries.NEITHER not in words:
         count += 1
     # Negation doubled for emphasis counts once: "not one", "no, never".
-    if count > 1 and set(words) >= clause_boundaries.EMPHATIC_NEGATIONS:
+    if count > 1 and set(words) >= LISTS["emphatic_negations"]:
         count -= 1
     return count

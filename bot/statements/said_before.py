@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.languages.table import calendar, clause_words, pronouns
+from bot.languages.table import LISTS, calendar, clause_words, pronouns
 from bot.model import Opposition
 from bot.search.engine.words import stem
 from bot.search.tokenized import CONDITIONS, FUTURE, tokenize
@@ -22,7 +22,7 @@ _MIN_SHARED = 2
 has no others."""
 _WEEKDAYS = frozenset(calendar.WEEKDAYS)
 _YEARS = range(1900, 2100)
-_LIMITS = CONDITIONS | clause_words.ELSEWHERE | clause_words.RELATIVE_DAYS | clause_words.AT_LEAST
+_LIMITS = CONDITIONS | LISTS["words_for_another"] | LISTS["relative_days"] | clause_words.AT_LEAST
 """Words by which a figure or a day is not the only one, or that of a day that is not named."""
 
 
@@ -75,7 +75,7 @@ class _Content(NamedTuple):
             frozenset(days),
             stems - IGNORED_STEMS,
             limits,
-            frozenset(words) & clause_words.LIMITING_WORDS,
+            frozenset(words) & LISTS["limiting_words"],
             is_future,
             words[:1] == (pronouns.DEFINITE_ARTICLE,),
         )

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
-from bot.languages.table import clause_words, negation
+from bot.languages.table import LISTS, negation
 from bot.model import Claim
 from bot.search.engine.words import normalise, words
 from bot.search.tokenized import (
@@ -154,9 +154,7 @@ def _may_be_same_speaker(report: Report, other: Report) -> bool:
     kinds = {report.claim.source_kind, other.claim.source_kind}
     if kinds == {"named"}:
         return bool(name and other_name and same_name(name, other_name))
-    if kinds == {"described"} and clause_words.GENERIC_NOUNS.isdisjoint(
-        words(f"{name} {other_name}")
-    ):
+    if kinds == {"described"} and LISTS["generic_nouns"].isdisjoint(words(f"{name} {other_name}")):
         return False
     shared = report.wording.stems & other.wording.stems
     return len(shared) >= _MIN_SHARED * len(report.wording.stems | other.wording.stems)
@@ -183,5 +181,5 @@ def _name_words(printed: str) -> list[str]:
     """Return the words of a printed name without titles and connecting words, unless nothing is
     left."""
     words = _WORD.findall(printed)
-    name_words = [word for word in words if normalise(word) not in clause_words.NAME_PARTICLES]
+    name_words = [word for word in words if normalise(word) not in LISTS["name_function_words"]]
     return [word for word in name_words if normalise(word) not in _TITLES] or name_words

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.languages.table import clause_words, negation
+from bot.languages.lookup import words_in
+from bot.languages.table import LISTS, clause_words, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import normalise, stem, words
 from bot.statements.back_references import refers_back
@@ -41,7 +42,7 @@ class Side:
             is_denied
             and claim.cue
             and clause_words.REJECTION_VERB.search(claim.cue)
-            and not clause_words.DENIABLE_STATEMENT.search(claim.text)
+            and clause_words.DENIABLE_STATEMENTS.isdisjoint(words_in(claim.text))
         ):
             return ()
         if (
@@ -66,9 +67,7 @@ class Side:
     @cached_property
     def speaker_stems(self) -> frozenset[str]:
         """The stems of the words for its speaker."""
-        return (
-            frozenset(map(stem, words(" ".join(self._printed)))) - clause_words.NAME_FUNCTION_WORDS
-        )
+        return frozenset(map(stem, words(" ".join(self._printed)))) - LISTS["name_function_words"]
 
     @cached_property
     def speaker_heads(self) -> frozenset[str]:
@@ -92,17 +91,18 @@ class Side:
     def stems_of_pronoun(self, pronouns: Collection[str]) -> frozenset[str]:
         """Return the stems of the speaker if these pronouns surely stand for the speaker: "he"
         does not if a lawyer speaks."""
-        is_other = clause_words.SPEAKS_FOR_ANOTHER.search(" ".join(self._printed))
-        is_own = not clause_words.SPEAKER_PRONOUNS.isdisjoint(pronouns) or not is_other
-        return self.speaker_stems if is_own else frozenset()
+        is_another = LISTS["speaker_pronouns"].isdisjoint(pronouns) and (
+            clause_words.SPEAKS_FOR_ANOTHER.search(" ".join(self._printed))
+        )
+        return frozenset() if is_another else self.speaker_stems
 
     def has_own_pronoun(self, clause: Clause) -> bool:
         """Whether "he" or "his" in a clause stands for the speaker."""
-        pronouns = (clause_words.PRONOUNS | clause_words.POSSESSIVES).intersection(clause.words)
-        is_participle = clause.words[:1] and clause.words[0].endswith(
-            clause_words.PARTICIPLE_ENDING
+        own = (
+            LISTS["possessive_determiners"].union(clause_words.PRONOUNS).intersection(clause.words)
         )
-        return bool(is_participle or (pronouns and self.stems_of_pronoun(pronouns)))
+        is_participle = "".join(clause.words[:1]).endswith(clause_words.PARTICIPLE_ENDING)
+        return is_participle or bool(own and self.stems_of_pronoun(own))
 
     @cached_property
     def story_stems(self) -> frozenset[str]:

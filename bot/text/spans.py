@@ -26,11 +26,6 @@ def spans_overlapping(spans: Spans, start: int, end: int) -> Spans:
     return spans[first : bisect_left(spans, end, key=lambda span: span[0])]
 
 
-def total_length(spans: Spans) -> int:
-    """Count the characters of spans."""
-    return sum(end - start for start, end in spans)
-
-
 def subtract(spans: Spans, removed: Spans) -> Spans:
     """Remove the characters covered by `removed` from `spans`."""
     for removed_start, removed_end in removed:
@@ -53,11 +48,6 @@ def trimmed(text: str, start: int, end: int) -> Span:
     inner = text[start:end]
     leading = len(inner) - len(inner.lstrip())
     return start + leading, max(start, end - len(inner) + len(inner.rstrip()))
-
-
-def joined_text(text: str, spans: Spans) -> str:
-    """Return the text of the spans, joined by spaces."""
-    return " ".join(text[start:end] for start, end in spans)
 
 
 def masked(text: str, spans: Spans, character: str = " ") -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.languages.table import cue_forms, printed_roles
+from bot.languages.lookup import last_word
+from bot.languages.table import LISTS, cue_forms, pronouns
 from bot.model import SourceKind
 
 
@@ -13,7 +14,10 @@ def is_unnamed(kind: SourceKind, words: str) -> bool:
     """
     if kind != "described":
         return kind == "unnamed"
-    return bool(words) and not printed_roles.POINTING_START.match(words) and not is_body(words)
+    first, *rest = words.lower().split() or [""]
+    pointers = pronouns.DEFINITE_DETERMINERS | {"both"} if rest else pronouns.PRONOUNS | {""}
+    is_owned = bool(rest) and first.endswith(("’", "'", "’s", "'s"))
+    return not (first in pointers or is_owned or is_body(words))
 
 
 def is_body(words: str) -> bool:
@@ -21,7 +25,7 @@ def is_body(words: str) -> bool:
     words = words.split(",")[0]
     # Skip a possessive, which may be any words: "the secretary of state's office".
     possessive = cue_forms.POSSESSIVE.search(words)
-    noun = cue_forms.NOUN_END.split(words[possessive.end() :] if possessive else words, maxsplit=1)[
-        0
-    ].split()[-1:]
-    return bool(noun and cue_forms.ORGANISATION_OR_DOCUMENT.fullmatch(noun[0]))
+    phrase = cue_forms.NOUN_END.split(words[possessive.end() :] if possessive else words)[0]
+    noun = last_word(phrase.rstrip())
+    singulars = {noun, *map(noun.removesuffix, ("s", "es")), noun.replace("ies", "y")}
+    return not singulars.isdisjoint(LISTS["bodies_and_documents"] | LISTS["companies"])

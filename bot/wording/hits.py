@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.languages.table import cue_forms, passages, printed_roles
+from bot.languages.table import cue_forms, printed_roles
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Hit, Spans
 from bot.wording.language_names import language_name
 from bot.wording.passage import MAX_LENGTH, shorten_passage
@@ -64,7 +64,7 @@ def after_line(hit: Hit) -> Runs:
     first, *rest = of_claim(claim)
     if first.text == say("who.no_source"):
         return ()
-    is_word = printed_roles.LEADING_ARTICLE.match(name) or passages.BACK_REFERENCE.match(name)
+    is_word = printed_roles.LEADING_ARTICLE.match(name) or cue_forms.refers_back(name)
     if name[0].islower() or is_word or claim.source_kind == "unnamed":
         first = first._replace(text=f"{first.text[0].lower()}{first.text[1:]}")
     return say_runs("who.after", who=(first, *rest))

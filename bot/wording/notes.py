@@ -10,7 +10,6 @@ from bot.model import Dispute, Hit, Row
 from bot.text.negation import is_denial
 from bot.wording.answers import other_outlets_line, outlet_name
 from bot.wording.runs import shorten
-from bot.wording.who_line import name_of
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -72,7 +71,7 @@ def _describe_dispute(shown: Hit, dispute: Dispute) -> str:
             "answers.same_matter_denied"
             if hit.claim.stance == "denied"
             else "answers.same_matter_said",
-            who=name_of(hit.claim) or say("answers.source_not_given"),
+            who=hit.claim.speaker_name or say("answers.source_not_given"),
             words=shorten(hit.claim.text.strip(' ,;.“”"‘’'), MAX_DENIED_PART),
         )
         return " · ".join([description, *_where_and_when(shown, dispute)])
@@ -82,7 +81,7 @@ def _describe_dispute(shown: Hit, dispute: Dispute) -> str:
     side_key = "by" if dispute.is_denial else "with"
     description = say(
         f"answers.{'denied' if is_denied else 'contradicted'}_{part_key}{side_key}",
-        who=name_of(hit.claim) or say("answers.source_not_given"),
+        who=hit.claim.speaker_name or say("answers.source_not_given"),
         **({"half": shorten(dispute.denied_part, MAX_DENIED_PART)} if dispute.denied_part else {}),
     )
     return " · ".join([description, *_where_and_when(shown, dispute)])

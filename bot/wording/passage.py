@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.languages.table import passages, printed_roles
+from bot.languages.table import cue_forms, passages, printed_roles
 from bot.model import Before, Claim, Passage, Span, Spans, pieces
 from bot.text.negation import extend_to_negation
 from bot.text.quotes import is_quoted
@@ -166,15 +166,14 @@ def says_little(text: str, content: Spans) -> bool:
 def refers_back(source: str | None, cue: str | None) -> bool:
     """Whether source or cue refer to an earlier sentence: "one of them", "he told them"."""
     return bool(
-        (source and passages.BACK_REFERENCE.match(source))
-        or (cue and passages.PRONOUN_ADDRESSEE.search(cue))
+        (source and cue_forms.refers_back(source)) or (cue and passages.has_unclear_addressee(cue))
     )
 
 
 def begins_with_pronoun(text: str, content: Spans, article: _Sentences) -> bool:
     """Whether content begins with a pronoun outside quotation marks."""
     start, end = content[0]
-    return bool(passages.PRONOUN_SUBJECT.match(text, start, end)) and not article.is_quoted(start)
+    return passages.starts_with_pronoun(text[start:end]) and not article.is_quoted(start)
 
 
 class _Sentences:

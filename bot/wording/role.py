@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.table import negation, printed_roles
+from bot.languages.lookup import first_word, last_word, words_in
+from bot.languages.table import LISTS, negation, printed_roles
 from bot.model import PIECE_SEPARATOR
 
 MAX_ROLE = 90
@@ -19,7 +20,7 @@ def title_of(source: str, name: str) -> str:
     ""."""
     prefix, match, _ = source.partition(name)
     title = BEFORE_NAME.search(prefix) if match else None
-    return title[1] if title and not printed_roles.COURTESY_TITLE.fullmatch(title[1]) else ""
+    return title[1] if title and first_word(title[1]) not in LISTS["courtesy_titles"] else ""
 
 
 def role_of(source: str, name: str) -> str | None:
@@ -33,13 +34,15 @@ def role_of(source: str, name: str) -> str | None:
     role = after.strip(" ,;–—-") if after.startswith(",") and not before.strip() else ""
     if not role and not after.strip(" ,"):
         role = before.strip(" ,;–—-")
-        if printed_roles.TRAILING_PREPOSITION.search(role) or negation.CUE_NEGATION.search(role):
+        is_another = last_word(role) in LISTS["words_before_another"]
+        if is_another or negation.CUE_NEGATION.search(role):
             return None
     role = printed_roles.TRAILING_RELATIVE_PRONOUN.sub("", role)
-    if printed_roles.POSSESSIVE_DETERMINER.search(role):
+    if not LISTS["possessive_determiners"].isdisjoint(words_in(role)):
         return None
     role = _without_article(role)
-    if printed_roles.COUNTED_PERSON.fullmatch(role) or printed_roles.OWNED_ROLE.fullmatch(role):
+    lower = role.lower()
+    if lower in LISTS["positions"] | printed_roles.OWNED_ROLES or lower.startswith("spokes"):
         return None
     return (
         role

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.languages.table import cue_forms
+from bot.languages.lookup import words_in
+from bot.languages.table import cue_forms, negation
 from bot.wording.runs import Runs, say_runs
 from bot.words import say
 
@@ -10,7 +11,7 @@ from bot.words import say
 def belief(speaker: Runs, cue: str, *, is_plural: bool) -> Runs | None:
     """Say that somebody is said to believe, hope or fear; None if the cue is not such a verb."""
     match = cue_forms.BELIEF.fullmatch(cue.casefold())
-    if match is None:
+    if match is None or match["verb"] not in cue_forms.BELIEF_VERBS:
         return None
     verb = cue_forms.BELIEF_VERBS[match["verb"]]
     is_several = is_plural or verb == match["verb"]
@@ -23,7 +24,8 @@ def thought(speaker: Runs, cue: str, *, is_plural: bool) -> Runs:
 
     A cue that says that they did not think it stays as it is: "no longer believes".
     """
-    if cue_forms.NEGATED_THOUGHT.search(cue):
+    is_negated = not negation.NEGATION_WORDS.isdisjoint(words_in(cue))
+    if is_negated or negation.CUE_NEGATION.search(cue):
         return say_runs("who.cue_behind", who=speaker, cue=cue)
     if state := cue_forms.THOUGHT_STATE.fullmatch(cue):
         verb = say("who.have_been" if state["past"] else "who.be", state=state["state"])

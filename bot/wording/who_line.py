@@ -10,7 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.languages.table import cue_forms, negation, printed_roles, tenses
+from bot.languages.lookup import first_word, last_word, words_in
+from bot.languages.table import (
+    LISTS,
+    clarity,
+    cue_forms,
+    negation,
+    occupations,
+    printed_roles,
+    tenses,
+)
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
 from bot.text.unnamed import is_body, is_unnamed
 from bot.wording import thoughts
@@ -37,7 +46,9 @@ def who_line(
         return say_runs("who.event", who=who_line(replace(claim, act=None), passage, role=role))
     is_own_voice = claim.kind == UNATTRIBUTED and not claim.speaker
     if is_own_voice or claim.kind == FOREIGN_PARAGRAPH:
-        return _own_voice(outlet)
+        if outlet is None:
+            return say_runs("who.own_words")
+        return say_runs("who.own_words_of", outlet=(Run(outlet, strong=True),))
     if passage and is_cleft(passage):
         claim = replace(claim, speaker=None, guess=None, source=None)
     is_sourceless = not (claim.speaker or claim.source or claim.guess)
@@ -51,7 +62,8 @@ def who_line(
         speaker = _guessed_speaker(claim, claim.guess)
     else:
         speaker = _named_speaker(claim, passage.introduction if passage else None, role)
-    if claim.via and not claim.inside and not _must_show_cue(claim, cue):
+    is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN_CUE.fullmatch(cue))
+    if claim.via and not claim.inside and is_plain and not claim.negative:
         return capitalise(_with_chain(speaker, claim))
     return capitalise(_with_chain(_with_cue(claim, speaker, cue), claim))
 
@@ -59,7 +71,8 @@ def who_line(
 def _without_source(claim: Claim, cue: str) -> Runs:
     """Say that no source is printed, or name who holds a belief: "China is said to believe"."""
     is_passive = cue_forms.REPORTED_PASSIVE.fullmatch(cue)
-    if is_passive and (belief := cue_forms.REPORTED_BELIEF.fullmatch(claim.text)):
+    belief = cue_forms.REPORTED_BELIEF.fullmatch(claim.text) if is_passive else None
+    if belief and belief[2] in cue_forms.BELIEF_VERBS:
         holder: Runs = (Run(belief[1].strip(), strong=True),)
         return capitalise(say_runs("who.cue_behind", who=holder, cue=f"{cue} to {belief[2]}"))
     no_source = (Run(say("who.no_source"), strong=True),)
@@ -75,18 +88,6 @@ def is_cleft(passage: Passage) -> bool:
     return is_relative and bool(cue_forms.NEGATED_CLAUSE.search(passage.text, 0, start))
 
 
-def _own_voice(outlet: str | None) -> Runs:
-    if outlet is None:
-        return say_runs("who.own_words")
-    return say_runs("who.own_words_of", outlet=(Run(outlet, strong=True),))
-
-
-def _must_show_cue(claim: Claim, cue: str) -> bool:
-    """Whether the cue expresses more than that it was said."""
-    is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN_CUE.fullmatch(cue))
-    return claim.negative or not is_plain
-
-
 def _guessed_speaker(claim: Claim, guess: str) -> Runs:
     """The source as printed, with who it probably is: *The company* (probably Norlink)."""
     printed = claim.source or say("who.no_source")
@@ -99,18 +100,13 @@ def _guessed_speaker(claim: Claim, guess: str) -> Runs:
 # -- who
 
 
-def name_of(claim: Claim) -> str | None:
-    """Return who says a claim, by name or description; None if unknown."""
-    return claim.speaker_name
-
-
 def _named_speaker(claim: Claim, introduction: str | None, role: str | None) -> Runs:
     """The name of the speaker, with their role and the source that the article prints instead."""
     source = claim.source or ""
     name = claim.speaker_name or ""
     if name in source and cue_forms.VIEWED_BY.search(source.partition(name)[0]):
         name = source
-    if printed_roles.ANOTHER_PERSON.search(source):
+    if not LISTS["anothers_words"].isdisjoint(words_in(source)):
         return (Run(source, strong=True),)
     is_printed_name = not source or is_part_of_name(source, name)
     if claim.source_kind == "unnamed" and not claim.known_as and is_printed_name:
@@ -145,7 +141,8 @@ def _unnamed_source(printed: str) -> Runs:
     if words.casefold() in cue_forms.GENERIC_SOURCES:
         return (Run(say("who.unnamed_source"), strong=True),)
     noun = cue_forms.NOUN_END.split(words.split(",")[0], maxsplit=1)[0]
-    if cue_forms.PLURAL_SOURCE.search(noun) and not cue_forms.QUANTIFIER.match(words):
+    is_counted = words[0].isdigit() or first_word(words) in cue_forms.QUANTIFIERS
+    if clarity.ends_in_plural(noun) and not is_counted:
         # "Sources at the yard" loses its capital, but "European officials" does not.
         if noun == words.split()[0]:
             words = f"{words[0].lower()}{words[1:]}"
@@ -160,13 +157,12 @@ def is_part_of_name(printed: str, name: str) -> bool:
     name_words = printed_roles.LEADING_ARTICLE.sub("", name)
     if name_words.casefold() in printed.casefold():
         prefix, _, suffix = printed.casefold().partition(name_words.casefold())
-        is_another = printed_roles.TRAILING_PREPOSITION.search(prefix.strip()) or re.match(
+        is_another = last_word(prefix.rstrip()) in LISTS["words_before_another"] or re.match(
             r"['’]s\s", suffix
         )
         return not is_another
-    words = WORDS.findall(
-        cue_forms.HONORIFIC.sub("", printed_roles.LEADING_ARTICLE.sub("", printed)).casefold()
-    )
+    words = WORDS.findall(printed_roles.LEADING_ARTICLE.sub("", printed).casefold())
+    words = words[1:] if words and words[0] in occupations.HONORIFICS else words
     own_words = set(WORDS.findall(name.casefold()))
     return bool(words) and printed[:1].isupper() and set(words) <= own_words
 
@@ -194,10 +190,7 @@ def cue_phrase(claim: Claim, passage: Passage | None = None) -> str:
         and not cue_forms.LEADING_CUE.match(cue)
         and not cue_forms.NEGATIVE_START.match(cue)
     )
-    reordered = cue_forms.FRONTED_NEGATION.sub(
-        lambda negation_match: f"{negation_match[2]} {negation_match[1].lower()}", cue
-    )
-    return reordered if is_complete else say("who.not_said", cue=cue)
+    return cue if is_complete else say("who.not_said", cue=cue)
 
 
 def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:
@@ -239,9 +232,7 @@ def _is_plural(claim: Claim) -> bool:
         name = claim.speaker_name or claim.source or ""
         return bool(cue_forms.SEVERAL_NAMES.search(name)) and not is_body(name)
     words = (claim.speaker or claim.source or "").split(",")[0]
-    if cue_forms.PLURAL_START.match(words):
-        return True
-    return bool(cue_forms.PLURAL_SOURCE.search(cue_forms.NOUN_END.split(words, maxsplit=1)[0]))
+    return clarity.is_plural(words)
 
 
 # -- intermediaries

@@ -9,9 +9,9 @@ from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.spans.repair import tidy_content
 from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import may_be_name
-from bot.extract.words import head_phrase
+from bot.extract.words import head_phrase, joined_text, total_length
 from bot.languages.table import people, quoting
-from bot.text.spans import joined_text, overlap, shifted, subtract, total_length
+from bot.text.spans import overlap, shifted, subtract
 
 
 def resolve_chains(text: str, drafts: Iterable[Draft]) -> list[Draft]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.extract.paragraphs import Paragraph, paragraph_at
-from bot.extract.words import words
+from bot.extract.words import joined_text, words
 from bot.model import AttributionType, Span, Spans
 from bot.text.quotes import quotations
 from bot.text.sentences import sentences
-from bot.text.spans import joined_text, masked, shifted, spans_overlapping
+from bot.text.spans import masked, shifted, spans_overlapping
 
 QUOTATION_MARKS = frozenset('“”"‘«»„')
 

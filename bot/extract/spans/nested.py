@@ -15,10 +15,9 @@ from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, quotations_between
 from bot.extract.spans.repair import repair
 from bot.extract.speakers.names import has_verb, may_be_name
 from bot.extract.tagger.decoding import TaggedAttribution
-from bot.extract.words import words
-from bot.languages.table import acts, cue_verbs, pronouns, span_edges
+from bot.extract.words import total_length, words
+from bot.languages.table import LISTS, acts, cue_verbs, pronouns, span_edges
 from bot.model import Span
-from bot.text.spans import total_length
 
 MIN_CONFIDENCE = (
     0.8  # below it, two in three sources other than "I" and "we" were wrong in a sample
@@ -149,5 +148,5 @@ def _is_clause(content: str) -> bool:
         or any("’" in word for word in parts)
         or has_verb(parts)
         or (len(parts) > MAX_TOPIC_WORDS and parts[-1].endswith(span_edges.VERB_ENDINGS))
-        or not span_edges.CLAUSE_STARTS.isdisjoint(parts[:1])
+        or not LISTS["clause_starts"].isdisjoint(parts[:1])
     )

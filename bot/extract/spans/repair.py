@@ -14,8 +14,10 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, quotations_between, sentence_at
 from bot.extract.speakers.names import MAX_NAME_WORDS, has_verb
 from bot.extract.tagger.decoding import TaggedAttribution
-from bot.extract.words import words
+from bot.extract.words import joined_text, words
+from bot.languages.lookup import words_in
 from bot.languages.table import (
+    LISTS,
     acts,
     capitals,
     cue_verbs,
@@ -25,7 +27,7 @@ from bot.languages.table import (
     span_edges,
 )
 from bot.model import Span, Spans
-from bot.text.spans import joined_text, overlap, shifted, subtract, trimmed
+from bot.text.spans import overlap, shifted, subtract, trimmed
 
 EDGE_CHARACTERS = " \t\r\n,;:–—-•·>*"
 LOOKBACK = 60  # characters before a source or participle to search for "if" or "is"
@@ -75,12 +77,20 @@ def _repaired(text: str, draft: Draft) -> Draft:
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only the topic, unless it follows "by"."""
     cue = draft.cue_words(text)
-    endings = cue_verbs.PASSIVE_PARTICIPLES | span_edges.PASSIVE_ENDINGS
+    endings = LISTS["passive_participles"] | span_edges.PASSIVE_ENDINGS
     if not draft.source or not cue:
         return draft
-    if _is_told(text, draft):
-        return replace(draft, source=(), is_guessed=False)
-    passive = [word for word in cue if word in cue_verbs.PASSIVE_PARTICIPLES]
+    source_start, source_end = draft.source[0][0], draft.source[-1][1]
+    if span_edges.OBJECTLESS.search(text, draft.cue_start, draft.cue_end + len(" that")):
+        # "A diver, told that it leaks" and "Told that …, he" only hear it.
+        only_hears = (
+            text[source_end : draft.cue_start].strip() == ","
+            if source_start < draft.cue_start
+            else not span_edges.TRAILING_BY.search(text, draft.cue_start, source_start)
+        )
+        if only_hears:
+            return replace(draft, source=(), is_guessed=False)
+    passive = [word for word in cue if word in LISTS["passive_participles"]]
     if cue[-1] not in endings or span_edges.AGENT_PREPOSITION in cue or not passive:
         return draft
     start, end = draft.cue[0]
@@ -88,23 +98,11 @@ def _drop_passive_source(text: str, draft: Draft) -> Draft:
         max(draft.paragraph.start, start - LOOKBACK) : start
         + max(0, text[start:end].lower().rfind(passive[-1]))
     ]
-    source_start = draft.source[0][0]
     is_agent = source_start > start and span_edges.TRAILING_BY.search(
         text[max(0, source_start - BY_LOOKBACK) : source_start]
     )
     is_topic = span_edges.TRAILING_BE.search(text_before) and not is_agent
     return replace(draft, source=(), is_guessed=False) if is_topic else draft
-
-
-def _is_told(text: str, draft: Draft) -> bool:
-    """Tell whether the source only hears it: "a diver, told that it leaks", "Told that …, he"."""
-    end = draft.cue_end + len(" that")
-    if not span_edges.OBJECTLESS.search(text, draft.cue_start, end):
-        return False
-    source_start, source_end = draft.source[0][0], draft.source[-1][1]
-    if source_start < draft.cue_start:
-        return text[source_end : draft.cue_start].strip() == ","
-    return not span_edges.TRAILING_BY.search(text, draft.cue_start, source_start)
 
 
 def _without_other_subject(text: str, draft: Draft) -> Draft:
@@ -128,10 +126,16 @@ def _subject_before_cue(text: str, draft: Draft) -> Draft:
     A guess right before the cue is its subject. After "was told by" the agent is the source.
     """
     cue = draft.cue_words(text)
-    if cue[-1:] == [span_edges.AGENT_PREPOSITION]:
-        return _agent(text, draft)
+    if cue[-1:] == [span_edges.AGENT_PREPOSITION]:  # "had been told by Falk that it leaks"
+        start = next((start for start, _ in draft.content if start >= draft.cue_end), None)
+        if start is None or (draft.source and draft.source[0][0] >= draft.cue_end):
+            return draft
+        agent = trimmed(text, draft.cue_end, start)
+        phrase = words(text[slice(*agent)])
+        is_name = 0 < len(phrase) <= MAX_NAME_WORDS and not has_verb(phrase)
+        return replace(draft, source=(agent,), is_guessed=False) if is_name else draft
     is_half = pronouns.DETERMINERS.issuperset(words(draft.source_text(text)))
-    is_passive = not acts.LISTS["forms_of_be"].isdisjoint(cue) and not any(
+    is_passive = not LISTS["forms_of_be"].isdisjoint(cue) and not any(
         word.endswith("ing") for word in cue
     )
     reports = not cue_verbs.SPEECH_VERBS.isdisjoint(cue) and not is_passive
@@ -144,17 +148,6 @@ def _subject_before_cue(text: str, draft: Draft) -> Draft:
     if subject is None or overlap((subject.span("who"),), draft.content):
         return draft
     return replace(draft, source=(subject.span("who"),), is_guessed=False)
-
-
-def _agent(text: str, draft: Draft) -> Draft:
-    """Make the agent of a passive verb the source: "she had been told by Falk that it leaks"."""
-    start = next((start for start, _ in draft.content if start >= draft.cue_end), None)
-    if start is None or (draft.source and draft.source[0][0] >= draft.cue_end):
-        return draft
-    agent = trimmed(text, draft.cue_end, start)
-    phrase = words(text[slice(*agent)])
-    is_name = 0 < len(phrase) <= MAX_NAME_WORDS and not has_verb(phrase)
-    return replace(draft, source=(agent,), is_guessed=False) if is_name else draft
 
 
 def _without_addressee(text: str, draft: Draft) -> Draft:
@@ -206,7 +199,7 @@ def _end_early(text: str, draft: Draft) -> Draft:
     start, end = draft.content[-1]
     quoted = quotations_between(text, draft.paragraph, start, end)
     search_start = quoted[-1][1] if quoted else start
-    is_perfect = not span_edges.PERFECT.isdisjoint(draft.cue_words(text))
+    is_perfect = not LISTS["perfect_auxiliaries"].isdisjoint(draft.cue_words(text))
     if is_perfect and len(draft.content) == 1:
         occasion = span_edges.OCCASION.search(text, search_start, end)
         end = occasion.start() if occasion else end
@@ -233,7 +226,8 @@ def _trim_source(text: str, span: Span) -> Span:
         start = leading_that.end()
     day = span_edges.TRAILING_DAY.search(text, start, end)
     has_relative = not pronouns.RELATIVE.isdisjoint(words(text[start:end]))
-    if day and day.start() > start and not has_relative:
+    is_day = day and not span_edges.TIMES.isdisjoint(words_in(day["day"]))
+    if day and is_day and day.start() > start and not has_relative:
         end = day.start()
     return start, start + len(text[start:end].rstrip(f"{EDGE_CHARACTERS}(["))
 
@@ -241,8 +235,12 @@ def _trim_source(text: str, span: Span) -> Span:
 def _trim_cue(text: str, paragraph: Paragraph, span: Span) -> Span:
     """Trim a trailing time phrase, by which the date is found."""
     start, end = span
-    time = span_edges.TIME_PHRASE.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
-    return (start, time.start()) if time and time.start() < end <= time.end() else span
+    until = min(paragraph.end, end + TIME_LOOKAHEAD)
+    for time in span_edges.TIME_PHRASE.finditer(text, start + 1, until):
+        is_time = not span_edges.TIMES.isdisjoint(words_in(time["day"]))
+        if is_time and time.start() < end <= time.end():
+            return start, time.start()
+    return span
 
 
 def _with_both_marks(text: str, draft: Draft) -> Spans:
@@ -304,29 +302,39 @@ def _tidy(text: str, spans: Iterable[Span]) -> Spans:
 
 def claims_nothing(text: str, draft: Draft) -> bool:
     """Tell whether a draft says nothing, has nobody as its source, or is hypothetical."""
-    return (
-        not draft.content
-        or (not draft.source and draft.confidence < MIN_SOURCELESS_CONFIDENCE)
-        or _is_name(text, draft)
-        or _asks_for_anonymity(text, draft)
-        or _was_asked(text, draft)
-        or _is_nobody(draft.source_text(text))
-        or _is_hypothetical(text, draft)
-        or (draft.is_guessed and _is_implausible(text, draft))
-    )
-
-
-def _is_name(text: str, draft: Draft) -> bool:
-    """Tell whether the content is only a name or pronoun: "criticized Ana Roe", "spoke of it".
-
-    "Denied it" is still a claim.
-    """
-    content = draft.content_text(text)
+    if not draft.content or (not draft.source and draft.confidence < MIN_SOURCELESS_CONFIDENCE):
+        return True
+    source, cue, content = draft.source_text(text), draft.cue_words(text), draft.content_text(text)
+    # "Criticized Ana Roe", "spoke of it"; but "denied it" is a claim.
     is_neuter = content.lower() in pronouns.NEUTER | {"that", "this"}
-    if is_neuter and not cue_verbs.DENIAL_VERBS.isdisjoint(draft.cue_words(text)):
-        return False
-    is_name = capitals.CAPITALISED_RUN.fullmatch(content.rstrip(". ")) is not None
-    return is_name or content.lower() in pronouns.PRONOUNS
+    is_name = content.lower() in pronouns.PRONOUNS or capitals.CAPITALISED_RUN.fullmatch(
+        content.rstrip(". ")
+    )
+    if is_name and (not is_neuter or cue_verbs.DENIAL_VERBS.isdisjoint(cue)):
+        return True
+    before_cue = text[draft.source[-1][1] : draft.cue_start].strip() if source else ""
+    if cue[:1] == ["asked"] and before_cue == "," and "," not in source:
+        return True  # "Roe, asked if it leaks, said no"
+    if source and (
+        span_edges.NEGATIVE_SOURCE.match(source) or span_edges.NON_SOURCES.issuperset(words(source))
+    ):
+        return True
+    printed_cue = joined_text(text, draft.cue)
+    for start, end in draft.content:  # "asked not to be named"
+        if start >= draft.cue_start and (
+            people.ANONYMITY_PHRASE.match(f"{printed_cue} {text[start:end]}")
+            or people.ANONYMITY_PHRASE.match(text, start, end)
+        ):
+            return True
+    # "If Roe says …", "unclear whether Roe said …", "Roe should say …".
+    start = min(span[0] for span in (*draft.source, *draft.cue))
+    sentence = sentence_at(text, draft.paragraph, start)
+    text_before = text[max(sentence[0], start - LOOKBACK) : start]
+    if span_edges.HYPOTHESIS.search(text_before) or not LISTS["hypothetical_modals"].isdisjoint(
+        printed_cue.split()
+    ):
+        return True
+    return draft.is_guessed and _is_implausible(text, draft, cue, content)
 
 
 def _is_topic(text: str, draft: Draft) -> bool:
@@ -339,41 +347,6 @@ def _is_topic(text: str, draft: Draft) -> bool:
         return True  # truncated before its noun
     has_topic_verb = not cue_verbs.TOPIC_VERBS.isdisjoint(draft.cue_words(text))
     return has_topic_verb and (len(parts) == 1 or not has_verb(parts))
-
-
-def _asks_for_anonymity(text: str, draft: Draft) -> bool:
-    """Tell whether a draft is only a request for anonymity: "asked not to be named"."""
-    cue = joined_text(text, draft.cue)
-    return any(
-        people.ANONYMITY_PHRASE.match(f"{cue} {text[start:end]}")
-        or people.ANONYMITY_PHRASE.match(text, start, end)
-        for start, end in draft.content
-        if start >= draft.cue_start
-    )
-
-
-def _was_asked(text: str, draft: Draft) -> bool:
-    """Tell whether the source was asked rather than asking: "Roe, asked if it leaks, said no"."""
-    before_cue = text[draft.source[-1][1] : draft.cue_start] if draft.source else ""
-    is_asked = draft.cue_words(text)[:1] == ["asked"] and "," not in draft.source_text(text)
-    return is_asked and before_cue.strip() == ","
-
-
-def _is_nobody(source: str) -> bool:
-    return bool(source) and (
-        bool(span_edges.NEGATIVE_SOURCE.match(source))
-        or span_edges.NON_SOURCES.issuperset(words(source))
-    )
-
-
-def _is_hypothetical(text: str, draft: Draft) -> bool:
-    """Tell whether a statement is hypothetical: "if Roe says …", "unclear whether Roe said …"."""
-    if not span_edges.MODALS.isdisjoint(joined_text(text, draft.cue).split()):
-        return True
-    start = min(span[0] for span in (*draft.source, *draft.cue))
-    sentence_start = sentence_at(text, draft.paragraph, start)[0]
-    text_before = text[max(sentence_start, start - LOOKBACK) : start]
-    return span_edges.HYPOTHESIS.search(text_before) is not None
 
 
 def mark_doubtful(text: str, draft: Draft) -> Draft:
@@ -392,7 +365,7 @@ def mark_doubtful(text: str, draft: Draft) -> Draft:
     return replace(draft, source=(), is_guessed=False)
 
 
-def _is_implausible(text: str, draft: Draft) -> bool:
+def _is_implausible(text: str, draft: Draft, cue: list[str], content: str) -> bool:
     """Tell whether a guessed source is implausible.
 
     It is if the cue has no subject, or the content is too short or outside the cue's sentence. A
@@ -400,7 +373,6 @@ def _is_implausible(text: str, draft: Draft) -> bool:
     of lying, she left".
     """
     start, end = sentence_at(text, draft.paragraph, draft.cue_start)
-    content, cue = draft.content_text(text), draft.cue_words(text)
     is_short = len(words(content)) < MIN_CONTENT_WORDS and QUOTATION_MARKS.isdisjoint(content)
     if is_short or not overlap(draft.content, ((start, end),)):
         return True

@@ -37,7 +37,9 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
     "LONDON: …" and "PARIS: …", or "WHAT: …" and "WHEN: …". Names need not be in capitals if the
     whole text is a transcript.
     """
-    matches = [_match_turn(text, paragraph) for paragraph in paragraphs]
+    matches = [
+        _match(_NAMED_TURN if is_timed(text, one.start) else TURN, text, one) for one in paragraphs
+    ]
     counts = Counter(match["who"] for match in matches if match)
     neighbours = zip([None, *matches], matches, [*matches[1:], None], paragraphs, strict=False)
     turns = [
@@ -55,11 +57,6 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
         )
     ]
     return turns or _find_named_turns(text, paragraphs)
-
-
-def _match_turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:
-    pattern = _NAMED_TURN if is_timed(text, paragraph.start) else TURN
-    return _match(pattern, text, paragraph)
 
 
 def _is_like_name(turn: re.Match[str]) -> bool:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, starmap
 
 from bot.extract.paragraphs import BULLET, Paragraph, is_furniture, paragraph_index
 from bot.extract.words import words
-from bot.languages.table import assertions, cue_verbs, function_words, people, pronouns
+from bot.languages.table import LISTS, assertions, cue_verbs, function_words, people, pronouns
 from bot.model import Attribution, Span, Spans, Unattributed
 from bot.text.quotes import quotations
 from bot.text.sentences import sentences
@@ -36,7 +37,7 @@ def find_unattributed(
 ) -> list[Unattributed]:
     """Find an article's unattributed sentences, in order, each with its nearest attribution."""
     outer = [attribution for attribution in attributions if attribution.inside is None]
-    attributed = _merged(span for attribution in outer for span in _claim_spans(attribution))
+    attributed = _merged(span for one in outer for span in (*one.content, *one.cue))
     by_paragraph = _by_paragraph(paragraphs, outer)
     unattributed = []
     for number, paragraph in enumerate(paragraphs):
@@ -52,10 +53,6 @@ def find_unattributed(
                     Unattributed(content=((start, end),), near=nearest_id, checkable=score)
                 )
     return unattributed
-
-
-def _claim_spans(attribution: Attribution) -> Spans:
-    return attribution.content + attribution.cue
 
 
 def _sentences(text: str, paragraph: Paragraph) -> Iterator[Span]:
@@ -85,7 +82,7 @@ def _by_paragraph(
     """List each paragraph's attributions, by where their content starts."""
     found_by_id: list[dict[str, Attribution]] = [{} for _ in paragraphs]
     for attribution in sorted(attributions, key=_content_start):
-        for start, _ in _claim_spans(attribution):
+        for start, _ in (*attribution.content, *attribution.cue):
             found_by_id[paragraph_index(paragraphs, start)][attribution.id] = attribution
     return [list(found.values()) for found in found_by_id]
 
@@ -100,14 +97,14 @@ def checkability(sentence: str) -> float:
     score = BASE_SCORE
     if _has_number(parts):
         score += NUMBER_SCORE
-    if not assertions.TIME_WORDS.isdisjoint(parts) or assertions.PRINTED_TIME.search(sentence):
+    if not LISTS["time_words"].isdisjoint(parts) or assertions.PRINTED_TIME.search(sentence):
         score += TIME_SCORE
     names = (name[0].lower() for name in NAME.finditer(sentence))
     if any(name not in function_words.NON_NAME_WORDS for name in names):
         score += NAME_SCORE
-    if not assertions.POSSIBILITY_WORDS.isdisjoint(parts):
+    if not LISTS["possibility_words"].isdisjoint(parts):
         score *= POSSIBILITY_FACTOR
-    if not assertions.JUDGEMENT_WORDS.isdisjoint(parts):
+    if not LISTS["judgement_words"].isdisjoint(parts):
         score -= JUDGEMENT_PENALTY
     return round(max(score, 0.0), 2)
 
@@ -115,8 +112,7 @@ def checkability(sentence: str) -> float:
 def _has_number(parts: Iterable[str]) -> bool:
     """Tell whether words contain a number, in digits or spelled out."""
     return any(
-        word[0].isdigit() or not assertions.NUMBER_WORDS.isdisjoint(word.split("-"))
-        for word in parts
+        word[0].isdigit() or not LISTS["number_words"].isdisjoint(word.split("-")) for word in parts
     )
 
 
@@ -133,16 +129,21 @@ def _asserts(sentence: str) -> bool:
     # Sentences about the reporting, not the news.
     if people.ANONYMITY_PHRASE.search(unquoted) or people.NO_COMMENT.search(unquoted):
         return False
-    if assertions.INSTRUCTION.match(unquoted) or not pronouns.FIRST_OR_SECOND_PERSON.isdisjoint(
-        parts
-    ):
+    is_instruction = parts[0] in LISTS["imperatives"] and parts[1] in assertions.AFTER_IMPERATIVE
+    if is_instruction or not pronouns.FIRST_OR_SECOND_PERSON.isdisjoint(parts):
         return False
     has_verb = (
         any(word in cue_verbs.VERBS or (word.endswith("ed") and len(word) > 4) for word in parts)
         or len(parts) >= MIN_WORDS_WITHOUT_VERB
-        or assertions.PRESENT_VERB.search(unquoted) is not None
+        or any(starmap(_is_present_verb, pairwise(unquoted.split())))
     )
     return has_verb or (has_number and unquoted.rstrip().endswith("."))
+
+
+def _is_present_verb(word: str, following: str) -> bool:
+    """Tell whether a word is a verb by the one after it: "employs 4,000 people"."""
+    is_noun_next = following in assertions.AFTER_PRESENT_VERB or following[0].isdigit()
+    return is_noun_next and word.endswith("s") and word.islower() and word.isalpha()
 
 
 def _nearest(

@@ -10,7 +10,7 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft, quotations_between, sentence_at
 from bot.extract.speakers.names import Names, may_be_name
 from bot.extract.words import words
-from bot.languages.table import capitals, cue_verbs, given_names, pronouns, quoting
+from bot.languages.table import LISTS, capitals, cue_verbs, given_names, pronouns, quoting
 from bot.model import Span, Spans
 from bot.text.quotes import quotations
 from bot.text.sentences import sentences
@@ -34,7 +34,7 @@ def find_headline_speaker(text: str, paragraphs: Sequence[Paragraph]) -> Iterato
     """Find who says a headline: "Man stole same canoe three times, deputies say"."""
     for paragraph in paragraphs[:1]:
         match = SAID_LAST.fullmatch(text, paragraph.start, paragraph.end)
-        if match and match["cue"] in cue_verbs.SPEECH_VERBS | quoting.FINDING:
+        if match and match["cue"] in cue_verbs.SPEECH_VERBS | LISTS["finding_verbs"]:
             who, cue, content = (match.span(part) for part in ("who", "cue", "content"))
             yield _draft((who,), cue, content)
 

@@ -14,11 +14,11 @@ from functools import cached_property
 
 from bot.extract.words import words
 from bot.languages.table import (
+    LISTS,
     capitals,
     function_words,
     name_forms,
     organisations,
-    places,
     pronouns,
     references,
 )
@@ -29,9 +29,9 @@ BODY_WORDS = (
     references.BODY_NOUNS
     | organisations.INSTITUTIONS
     | organisations.COMPANY_WORDS
-    | organisations.MUNICIPALITIES
-    | references.FIRM_WORDS
-    | references.CLUB_WORDS
+    | LISTS["municipalities"]
+    | LISTS["firm_words"]
+    | LISTS["club_words"]
 )
 LINK = re.compile(" (?:of|for) ")
 POSSESSIVE = re.compile("[’']s? ")
@@ -68,7 +68,7 @@ class Bodies:
 
     def longer(self, name: str) -> str | None:
         """Return the only longer name of a body that begins with a name: "Dyke Water Ltd"."""
-        if name in self._places or name.lower() in places.PLACES:
+        if name in self._places or name.lower() in LISTS["places"]:
             return None
         return _only(full for full in self.named if full.startswith(f"{name} "))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import dropwhile
 
 from bot.languages.table import (
+    LISTS,
     calendar,
     capitals,
     function_words,
@@ -27,28 +27,22 @@ def split_titles(run: str) -> tuple[list[str], str]:
     non_names = function_words.NON_NAME_WORDS - people.TITLES
     parts = capitals.POSSESSIVE_ENDING.sub("", run).split()
     all_parts, parts = parts, list(dropwhile(lambda word: word.lower() in non_names, parts))
-    if _is_day(all_parts[: len(all_parts) - len(parts)], parts):
-        parts = parts[1:]
-    while len(parts) > 2 and parts[-1] in capitals.POSTNOMINALS:
+    before = all_parts[: len(all_parts) - len(parts)]
+    if before and len(parts) > 1 and before[-1].lower() in LISTS["words_before_days"]:
+        # "In April Falk", "On Monday Falk"
+        parts = parts[1:] if parts[0].lower() in calendar.MONTHS_AND_WEEKDAYS else parts
+    while len(parts) > 2 and parts[-1] in LISTS["postnominals"]:
         parts.pop()
     # In "Transport Minister Jane Roe" the titles end with the last one.
-    title_ends = [index for index, word in enumerate(parts[:-1], 1) if _is_title(word)]
+    title_ends = [
+        index
+        for index, word in enumerate(parts[:-1], 1)  # "Then-Mayor" and "Mayor-elect" are titles
+        if capitals.TITLE_PARTS.issuperset(word.lower().rstrip(".").split("-"))
+    ]
     name_start = max(title_ends, default=0)
     while _starts_with_role(parts[name_start:]):
         name_start += 1
     return parts[:name_start], " ".join(parts[name_start:])
-
-
-def _is_day(before: Sequence[str], parts: Sequence[str]) -> bool:
-    """Tell whether a run starts with a day or month: "In April Falk", "On Monday Falk"."""
-    is_dated = bool(before) and before[-1].lower() in calendar.BEFORE_DAYS
-    days = calendar.MONTHS.union(calendar.WEEKDAYS)
-    return is_dated and len(parts) > 1 and parts[0].lower() in days
-
-
-def _is_title(word: str) -> bool:
-    """Tell whether a word is a title, including compounds such as "Then-Mayor", "Mayor-elect"."""
-    return capitals.TITLE_PARTS.issuperset(word.lower().rstrip(".").split("-"))
 
 
 def _starts_with_role(parts: list[str]) -> bool:
@@ -58,18 +52,12 @@ def _starts_with_role(parts: list[str]) -> bool:
     if parts[-1].lower() in organisations.ORGANISATIONS:
         return False
     role, given = parts[0].lower(), parts[1].lower()
-    if role.startswith(role_forms.PARENT_OF) or role.upper() in capitals.POSTNOMINALS:
+    if role.startswith(role_forms.PARENT_OF) or role.upper() in LISTS["postnominals"]:
         return True
-    if given_names.gender_of(given) and role in role_forms.AREAS:
+    if given_names.gender_of(given) and role in LISTS["areas"]:
         return True  # "Minister of State for Housing Ida Falk"
-    is_name = given_names.gender_of(given) or not is_word(given)
-    return bool(is_name) and _is_role(role)
-
-
-def _is_role(noun: str) -> bool:
-    last = noun.rpartition("-")[2]
-    return (
-        last in occupations.PERSON_NOUNS
-        or last in people.HUMAN_NOUNS
-        or bool(source_forms.PERSON_NOUN_ENDING.search(last) and is_word(last))
-    )
+    if not given_names.gender_of(given) and is_word(given):
+        return False
+    noun = role.rpartition("-")[2]
+    is_noun = noun in occupations.PERSON_NOUNS or noun in people.HUMAN_NOUNS
+    return is_noun or (noun.endswith(source_forms.PERSON_NOUN_ENDINGS) and is_word(noun))

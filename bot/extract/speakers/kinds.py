@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.extract.speakers.roles import gender
 from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import (
+    LISTS,
     function_words,
     occupations,
     organisations,
@@ -25,7 +26,7 @@ NO_PERSONS = (
     organisations.ORGANISATIONS - {"guard"}
     | organisations.DOCUMENTS
     | organisations.OUTLETS
-    | organisations.COMPANIES
+    | LISTS["companies"]
 )
 
 
@@ -63,7 +64,7 @@ def _is_institution(noun: str) -> bool:
     return (
         len(parts) > 2
         and parts[0] == pronouns.DEFINITE_ARTICLE
-        and parts[1] not in function_words.VAGUE_ADJECTIVES
+        and parts[1] not in LISTS["vague_adjectives"]
         and parts[-1] in organisations.INSTITUTIONS
     )
 
@@ -71,9 +72,7 @@ def _is_institution(noun: str) -> bool:
 def is_outlet(source: str) -> bool:
     """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
     parts = words(head_phrase(source))
-    return bool(parts) and (
-        parts[-1] in organisations.OUTLETS or parts[0] in organisations.BROADCASTERS
-    )
+    return bool(parts) and (parts[-1] in organisations.OUTLETS or parts[0] in LISTS["broadcasters"])
 
 
 def is_plural(speaker: str) -> bool:
@@ -91,18 +90,15 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
     if source_forms.PART_OF_GROUP.match(speaker):
         return speaker.lower().startswith(source_forms.ONE_OF_PREFIX)
     noun = head_noun(speaker)
-    if noun in NO_PERSONS or is_plural(speaker) or (pronoun and not _goes_with(noun, pronoun)):
+    is_another = pronoun and gender(noun) not in (None, gender(pronoun))
+    if noun in NO_PERSONS or is_plural(speaker) or is_another:
         return False
     is_guard = source_forms.GUARD_ORGANISATION.search(head_phrase(speaker))
     return not is_guard and bool(
         f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS
         or noun in PERSONS
-        or source_forms.PERSON_NOUN_ENDING.search(noun)
+        or noun.endswith(source_forms.PERSON_NOUN_ENDINGS)
     )
-
-
-def _goes_with(noun: str, pronoun: str) -> bool:
-    return gender(noun) in (None, gender(pronoun))
 
 
 def without_sentence_capital(core: str) -> str:
@@ -125,5 +121,5 @@ def is_person(noun: str) -> bool:
     return (
         noun in occupations.PERSON_NOUNS
         or last in occupations.PERSON_NOUNS
-        or (last in occupations.TITLE_SUFFIXES and first in occupations.PERSON_NOUNS)
+        or (last in LISTS["title_suffixes"] and first in occupations.PERSON_NOUNS)
     )

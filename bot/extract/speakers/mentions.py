@@ -15,13 +15,13 @@ from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
 from bot.languages.table import (
+    LISTS,
     capitals,
     function_words,
     given_names,
     name_forms,
     organisations,
     people,
-    places,
     references,
 )
 from bot.languages.wordlist import is_word
@@ -113,9 +113,7 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
         return lower[-1] not in organisations.OUTLETS | references.BODY_NOUNS
     if not organisations.NON_PERSON_WORDS.isdisjoint(lower) or lower[-1] in organisations.OUTLETS:
         return False
-    if lower[-1].removesuffix("s") in name_forms.NATIONS_AND_PARTIES or _is_place(
-        text, start, name
-    ):
+    if lower[-1].removesuffix("s") in LISTS["nations_and_parties"] or _is_place(text, start, name):
         return False
     before = text[max(0, start - LOOKBACK) : start]
     if before.lower().endswith("the "):
@@ -124,20 +122,17 @@ def is_person_name(text: str, start: int, name: str, has_title: bool) -> bool:
         return True
     # One word is capitalised at the start of a sentence, or in a name that runs on: "of Weather".
     is_common = all(map(is_word, lower[0].split("-")))
-    return not (is_common and (_starts_sentence(before) or name_forms.RUNS_ON.search(before)))
+    starts_sentence = not before.strip() or re.search(r"(?:[.?!:”\"\n]\s*|[“\"(])$", before)
+    return not (is_common and (starts_sentence or name_forms.RUNS_ON.search(before)))
 
 
 def _is_place(text: str, start: int, name: str) -> bool:
     """Tell whether a name is a place's, or is printed like one: "in Norton", "Norton, Ohio"."""
-    if name.lower() in places.PLACES:
+    if name.lower() in LISTS["places"]:
         return True
     if match := name_forms.FOLLOWING_REGION.match(text, start + len(name)):
         region = match["region"].lower()
-        if region in places.PLACES or region.rstrip(".") in places.ABBREVIATED:
+        if region in LISTS["places"] or region.rstrip(".") in LISTS["abbreviated_places"]:
             return True
     before = text[max(0, start - LOOKBACK) : start]
     return bool(name_forms.PLACE_PREPOSITION.search(before))
-
-
-def _starts_sentence(before: str) -> bool:
-    return not before.strip() or bool(re.search(r"(?:[.?!:”\"\n]\s*|[“\"(])$", before))

@@ -19,12 +19,12 @@ from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.roles import Mention, find_appositions, gender, is_family_member
 from bot.extract.words import words
 from bot.languages.table import (
+    LISTS,
     capitals,
     cue_verbs,
     function_words,
     given_names,
     name_forms,
-    name_parts,
     organisations,
     people,
     pronouns,
@@ -137,7 +137,7 @@ class Names:
         if name in self._titled_people or self.has_gender(name):
             return False
         single = {word for _, word in self._single_words}
-        is_first = parts[0].lower() not in name_parts.LEADING_FAMILY_NAMES  # "Xi" is a surname
+        is_first = parts[0].lower() not in LISTS["leading_family_names"]  # "Xi" is a surname
         is_shortened = len(parts) > 1 and parts[0] in single and parts[-1] not in single
         is_shortened = is_shortened and is_first
         if is_shortened or self.bodies.longer(name):
@@ -240,7 +240,7 @@ class Names:
 
     def _note_role(self, role: Sequence[str], person: str, start: int) -> None:
         """Record a role under each of its words and its last two: minister, finance minister."""
-        modified = {word for before, word in pairwise(role) if before in role_forms.ROLE_MODIFIERS}
+        modified = {word for before, word in pairwise(role) if before in LISTS["role_modifiers"]}
         role = [role_forms.ABBREVIATED_TITLES.get(word, word) for word in role]
         role = [word for word in role if word not in pronouns.PRONOUNS]  # "her husband"
         # Words for organisations ("the ministry") are not roles.

@@ -28,10 +28,9 @@ from bot.extract.speakers.pronouns.pronoun_features import PronounContext
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
 from bot.extract.speakers.sources import Sources
 from bot.extract.speakers.speaker_confidence import Evidence, Found, Speaker
-from bot.extract.words import head_noun, head_phrase
+from bot.extract.words import head_noun, head_phrase, joined_text
 from bot.languages.table import function_words, people, pronouns, references, source_forms
 from bot.text.quotes import is_quoted
-from bot.text.spans import joined_text
 
 MAX_CONTEXT = 1_000  # characters before and after a content to search for "anonymous"
 TAIL = re.compile(rf"[^.\n“\"]{{0,{MAX_CONTEXT}}}")

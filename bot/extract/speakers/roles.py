@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.extract.words import head_phrase
-from bot.languages.table import cue_verbs, people, pronouns, role_forms
+from bot.languages.table import LISTS, cue_verbs, people, pronouns, role_forms
 
 KIN_LOOKBACK = 60  # characters before a name to search for "his late wife"
 
@@ -37,7 +37,7 @@ def find_appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
         is_verb = first_word in cue_verbs.VERBS or first_word.endswith("ed")
         if role and not is_verb and first_word not in pronouns.RELATIVE:
             words = [word.lower() for word in role[-2:]]
-            is_modified = words[0] in role_forms.ROLE_MODIFIERS
+            is_modified = words[0] in LISTS["role_modifiers"]
             yield match.start(), match[1], words if is_modified else words[-1:]
     for match in role_forms.PERSON_DETAIL.finditer(text):
         yield match.start(), match[1], []
@@ -47,5 +47,9 @@ def find_appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
 
 def is_family_member(text: str, start: int, name: str) -> bool:
     """Tell whether a name is a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
-    kin_before = role_forms.KIN_BEFORE_NAME.search(text, max(0, start - KIN_LOOKBACK), start)
-    return bool(kin_before or role_forms.KIN_AFTER_NAME.match(text, start + len(name)))
+    before = role_forms.OWNED_BEFORE_NAME.search(text, max(0, start - KIN_LOOKBACK), start)
+    after = role_forms.OWNED_AFTER_NAME.match(text, start + len(name))
+    owned = (before["words"].split()[-1:] if before else []) + (
+        after["words"].split() if after else []
+    )
+    return not people.KIN_NOUNS.isdisjoint(owned)

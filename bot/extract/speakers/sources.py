@@ -18,13 +18,13 @@ from bot.extract.speakers.roles import gender
 from bot.extract.speakers.speaker_confidence import Found
 from bot.extract.words import head_noun, head_phrase
 from bot.languages.table import (
+    LISTS,
     capitals,
     function_words,
     given_names,
     organisations,
     pronouns,
     references,
-    source_forms,
 )
 from bot.languages.wordlist import is_word
 
@@ -56,11 +56,15 @@ class Sources:
         if not runs or core[runs[-1].end() :] not in ("", ".") or is_outlet(core):
             return None
         titles, name = split_titles(runs[-1][0])
-        if function_words.POSTMODIFIER.search(core) and not titles:
+        if not LISTS["postmodifiers"].isdisjoint(core.split()) and not titles:
             return None  # "Falk of Norton", but not "Minister of Trade Ida Falk"
         *earlier, before = core[: runs[-1].start()].split() or [""]
         is_particle = before in capitals.PARTICLES and not earlier
-        if " " not in name and before and not is_particle and _is_odd_given_name(before):
+        # Words that make a surname another person's: “Rick”, "danah", "Ḥasan".
+        is_odd = before[-1:] in QUOTATION_MARKS or (
+            before.isalpha() and not is_word(before.lower())
+        )
+        if " " not in name and before and not is_particle and is_odd:
             return None
         self.names.note_source(name)
         person = self.names.person(name, draft.start)
@@ -84,14 +88,20 @@ class Sources:
 
     def labelled_name(self, core: str, _: Draft) -> Found | None:
         """Find the name after what says what it is: "the charity Lock Watch"."""
-        match = source_forms.LABELLED_NAME.fullmatch(core)
-        label = match["label"].lower() if match else ""
+        parts = core.split(" ")
+        first = 2 if parts[0].lower() in LISTS["articles"] else 1
+        names = (
+            (" ".join(parts[at:]), parts[at - 1].lower())
+            for at in range(first, min(first + 3, len(parts)))
+        )
+        is_name = capitals.CAPITALISED_RUN.fullmatch
+        name, label = next((found for found in names if is_name(found[0])), ("", ""))
         bodies = references.BODY_NOUNS | organisations.OUTLETS
-        if not match or not (label in bodies or is_person(label)):
+        if not name or not (label in bodies or is_person(label)):
             return None
-        if is_person(label) and label not in bodies:
-            self.names.note_person(match["name"])
-        return Found(match["name"])
+        if label not in bodies:
+            self.names.note_person(name)
+        return Found(name)
 
     def short_body(self, core: str, _: Draft) -> Found | None:
         """Find the body that initials or "the" and a noun mean: "the IFS", "the Institute"."""
@@ -136,11 +146,6 @@ class Sources:
         """Find the only body that "the health authority" fits."""
         body = self.names.bodies.described(core)
         return Found(body) if body and self.names.is_unambiguous(head_noun(core), body) else None
-
-
-def _is_odd_given_name(word: str) -> bool:
-    """Tell whether a word may make a surname another person's: “Rick”, "danah", "Ḥasan"."""
-    return word[-1] in QUOTATION_MARKS or (word.isalpha() and not is_word(word.lower()))
 
 
 def _found(name: str | None) -> Found | None:

@@ -113,7 +113,7 @@ def _find_dateline_day(lines: Sequence[str]) -> date | None:
     """
     for index, line in enumerate(lines):
         if day := dateline_day(line):
-            is_release = any(map(bylines.NOTICE.fullmatch, lines[:index]))
+            is_release = any(map(bylines.is_notice, lines[:index]))
             return day if is_release or line.partition(",")[0].isupper() else None
         if _is_story(line):
             break
@@ -131,7 +131,7 @@ def _find_headline(lines: Sequence[str], below: Sequence[_Line], *, is_signed: b
     next_lines = [one.text for one in below]
     headline = lines[0]
     for above, line in pairwise(lines):
-        is_unfinished = line[0].islower() or bylines.UNFINISHED_ENDING.search(above)
+        is_unfinished = line[0].islower() or bylines.is_unfinished(above)
         if not is_unfinished:
             break  # a deck
         headline = f"{headline} {line}"

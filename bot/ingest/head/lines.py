@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.ingest.head.names import is_outlet_or_role, parse_byline, parse_names
 from bot.ingest.timestamps import parse_date
-from bot.languages.table import bylines, labels, printed_dates
+from bot.languages.table import LISTS, bylines, printed_dates
 
 MAX_HEAD_LINE_LENGTH = 200
 """A longer line is text."""
@@ -39,9 +39,9 @@ def parse_line(line: str) -> HeadFields | None:
     """Parse a line above a story; None if it may be a headline, or text."""
     if len(line) > MAX_HEAD_LINE_LENGTH:
         return None
-    if not printed_dates.DATE_LINE_FILLER.sub("", printed_dates.DATE.sub(" ", line)):
+    if printed_dates.is_date_line(line):
         return HeadFields(published_on=find_day(line))
-    if bylines.NOTICE.fullmatch(line) or len(line.split()) < 2 or is_outlet_or_role(line):
+    if bylines.is_notice(line) or len(line.split()) < 2 or is_outlet_or_role(line):
         return HeadFields()
     fields = _parse_separated(line)
     if fields is None or sum(map(bool, fields)) < 2:
@@ -92,11 +92,11 @@ def _parse_field(line: str) -> HeadFields | None:
     if not match:
         return None
     key, value = re.sub(r"[\s/]+", "-", match["key"].lower()), match["value"].strip()
-    if key in labels.TITLE_LABELS:
+    if key in LISTS["title_labels"]:
         title = bylines.REPLY_PREFIX.sub("", value)
         return HeadFields(title=title if any(map(str.isalnum, title)) else "")
-    if key in labels.BYLINE_LABELS and (byline := parse_byline(value, is_field=True)):
+    if key in LISTS["byline_labels"] and (byline := parse_byline(value, is_field=True)):
         return HeadFields(byline=byline, published_on=find_day(value))
-    if key in labels.DATE_LABELS:
+    if key in LISTS["date_labels"]:
         return HeadFields(published_on=find_day(value))
-    return HeadFields() if key in labels.OTHER_LABELS | labels.BYLINE_LABELS else None
+    return HeadFields() if key in LISTS["other_labels"] | LISTS["byline_labels"] else None

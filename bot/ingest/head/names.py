@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from bot.languages.lookup import last_word
 from bot.languages.table import bylines
 
 MAX_BYLINE_LENGTH, MAX_NAME_WORDS, MAX_OUTLET_WORDS = 120, 4, 3
@@ -43,5 +44,4 @@ def parse_names(value: str) -> str | None:
 
 def is_outlet_or_role(line: str) -> bool:
     """Whether a line is the name of a newspaper, a section, a sender or a journalist's office."""
-    is_short = len(line.split()) <= MAX_OUTLET_WORDS
-    return is_short and bool(bylines.OUTLET_OR_ROLE_ENDING.search(line))
+    return last_word(line) in bylines.OUTLET_ENDINGS and len(line.split()) <= MAX_OUTLET_WORDS

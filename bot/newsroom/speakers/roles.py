@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.languages.table import capitals, function_words, held_roles, people
+from bot.languages.table import LISTS, capitals, function_words, held_roles, people
 from bot.languages.wordlist import is_word
 from bot.model import Claim
 from bot.speakers.names import parse_name
@@ -146,7 +146,7 @@ def _trim(description: str) -> str:
 
 def _is_role(phrase: str) -> bool:
     noun = _head_noun(phrase)
-    return is_person_noun(noun) and noun not in held_roles.RELATIONAL_ROLES and not is_body(phrase)
+    return is_person_noun(noun) and noun not in LISTS["relational_roles"] and not is_body(phrase)
 
 
 def _head_noun(phrase: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from bot.languages.table import clarity
+from bot.languages.lookup import first_word, last_word
+from bot.languages.table import LISTS, clarity, clause_words, people
 from bot.model import Claim
 from bot.text.quotes import quotations
 from bot.text.unnamed import is_body
-from bot.wording.who_line import name_of
 
 SINGLE = re.compile(r"(?<!\w)(?:‘(?:[^‘’]|’(?=\w))*’|'(?:[^']|'(?=\w))*')(?!\w)")
 
@@ -24,14 +25,15 @@ def stands_alone(
     be the speaker only if the source is printed as "it".
     """
     unquoted_text = replace_quotations(text)
-    if clarity.FIRST_PERSON.search(unquoted_text) or clarity.ELLIPSIS.search(unquoted_text):
+    if clarity.FIRST_PERSON.search(unquoted_text) or clarity.has_ellipsis(unquoted_text):
         return False
     names_others = bool(re.search(r"\b[A-Z]\w", replace_quotations(around)))
     return all(
-        _is_named_before(unquoted_text, pronoun)
-        or (pronoun["thing"] and clarity.EXPLETIVE.match(unquoted_text, pronoun.start()))
+        _is_named_before(pronoun)
+        or (pronoun.kind == "thing" and clarity.is_expletive(unquoted_text, pronoun.start))
         or (claim is not None and not names_others and _may_be_speaker(pronoun, claim, is_first))
-        for pronoun in _first_of_each_kind(unquoted_text)
+        # The first pronoun of each kind.
+        for pronoun in {one.kind: one for one in reversed([*_pronouns(unquoted_text)])}.values()
     )
 
 
@@ -45,25 +47,19 @@ def names_persons(text: str, source: str) -> bool:
     before, _, after = unquoted_text.partition(source or "\0")
     if not clarity.REPORTED_PRONOUN.search(after):
         unquoted_text = f"{before}{after}"
-    pronoun = next(filter(_is_person, clarity.PRONOUN.finditer(unquoted_text)), None)
-    return pronoun is None or bool(clarity.NAME.search(unquoted_text, 0, pronoun.start()))
-
-
-def is_pronoun(words: str) -> bool:
-    """Whether words are a single pronoun."""
-    return clarity.SINGLE_PRONOUN.fullmatch(words) is not None
+    pronoun = next(filter(_is_person, _pronouns(unquoted_text)), None)
+    return pronoun is None or clarity.has_name(unquoted_text[: pronoun.start])
 
 
 def refers_back(content: str, claim: Claim) -> bool:
     """Whether a content refers to something before it ("this"), or to an "it" that is not its
     speaker."""
     unquoted_text = replace_quotations(content)
-    for pronoun in clarity.PRONOUN.finditer(unquoted_text):
-        is_it = pronoun["thing"] and pronoun[0].casefold() == "it"
-        if pronoun["pointing"] or (
-            is_it
-            and not clarity.EXPLETIVE.match(unquoted_text, pronoun.start())
-            and not clarity.SINGULAR_NAME.search(unquoted_text, 0, pronoun.start())
+    for pronoun in _pronouns(unquoted_text):
+        if pronoun.kind == "pointing" or (
+            pronoun.word == "it"
+            and not clarity.is_expletive(unquoted_text, pronoun.start)
+            and not clarity.SINGULAR_NAME.search(unquoted_text, 0, pronoun.start)
             and not _may_be_speaker(pronoun, claim, is_first=False)
         ):
             return True
@@ -73,12 +69,7 @@ def refers_back(content: str, claim: Claim) -> bool:
 def has_object(content: str) -> bool:
     """Whether a content begins with an object pronoun that is not the speaker: "her of
     sleeping"."""
-    return bool(clarity.OBJECT_PRONOUN.match(replace_quotations(content)))
-
-
-def is_plural(words: str) -> bool:
-    """Whether words are plural, judging by their form."""
-    return bool(clarity.PLURAL_SUBJECT.search(clarity.NOUN_END.split(words)[0].strip()))
+    return clarity.starts_with_object(replace_quotations(content))
 
 
 def replace_quotations(text: str) -> str:
@@ -90,69 +81,72 @@ def replace_quotations(text: str) -> str:
     return SINGLE.sub("“…”", replaced + text[position:])
 
 
-def _first_of_each_kind(text: str) -> Iterator[re.Match[str]]:
-    """Yield the first pronoun of each kind: person, several, thing, demonstrative."""
-    kinds: set[str | None] = set()
-    for pronoun in clarity.PRONOUN.finditer(text):
-        kind = pronoun.lastgroup
-        if kind not in kinds:
-            kinds.add(kind)
-            yield pronoun
+class _Pronoun(NamedTuple):
+    """A pronoun in lower case, its kind ("he", "she", "several", "thing" or "pointing"), where it
+    starts and the text before it."""
+
+    word: str
+    kind: str
+    start: int
+    before: str
 
 
-def _is_named_before(text: str, pronoun: re.Match[str]) -> bool:
-    before = text[: pronoun.start()]
+def _pronouns(text: str) -> Iterator[_Pronoun]:
+    for match in clarity.WORD.finditer(text):
+        word = match[0].lower()
+        kind = clarity.PRONOUN_KINDS.get(word) or (
+            "pointing" if clarity.points(text, *match.span()) else None
+        )
+        if kind:
+            yield _Pronoun(word, kind, match.start(), text[: match.start()])
+
+
+def _is_named_before(pronoun: _Pronoun) -> bool:
+    before = pronoun.before
     if _is_person(pronoun):
-        return bool(clarity.NAME.search(before) or clarity.SINGULAR_NAME.search(before))
-    if pronoun["several"]:
-        return bool(clarity.PLURAL_NAME.search(before))
-    return bool(
-        pronoun["thing"]
-        and (clarity.SINGULAR_NAME.search(before) or clarity.PLURAL_NAME.search(before))
-    )
+        return clarity.has_name(before) or bool(clarity.SINGULAR_NAME.search(before))
+    is_named = bool(clarity.PLURAL_NAME.search(before))
+    if pronoun.kind == "thing":
+        return is_named or bool(clarity.SINGULAR_NAME.search(before))
+    return is_named and pronoun.kind == "several"
 
 
-def _is_person(pronoun: re.Match[str]) -> bool:
-    return bool(pronoun["he"] or pronoun["she"])
+def _is_person(pronoun: _Pronoun) -> bool:
+    return pronoun.kind in ("he", "she")
 
 
 def _may_be_another(claim: Claim, speaker: str) -> bool:
     """Whether "he" may be someone named within the source: "a friend of Hallas's"."""
     names_another = claim.source_kind != "named" and re.search(r"\s[A-Z]\w", speaker)
-    return bool(clarity.REPRESENTATIVE.search(speaker) or names_another)
+    return bool(names_another or clause_words.SPEAKS_FOR_ANOTHER.search(speaker))
 
 
-def _may_be_speaker(pronoun: re.Match[str], claim: Claim, is_first: bool) -> bool:
+def _may_be_speaker(pronoun: _Pronoun, claim: Claim, is_first: bool) -> bool:
     """Whether a pronoun may mean the speaker; "he" may if it begins the content."""
-    before = pronoun.string[: pronoun.start()]
-    if pronoun["pointing"]:
+    if pronoun.kind == "pointing":
         return False
-    speaker, printed = name_of(claim) or "", (claim.source or "").casefold()
-    is_plural_speaker = claim.source_kind != "named" and is_plural(speaker)
-    is_organisation = is_body(speaker) or bool(clarity.COMPANY_ENDING.search(speaker))
+    speaker, printed = claim.speaker_name or "", (claim.source or "").casefold()
+    is_plural_speaker = claim.source_kind != "named" and clarity.is_plural(speaker)
+    is_organisation = is_body(speaker) or last_word(speaker.rstrip(".")) in clarity.COMPANY_ENDINGS
     if is_first and not _is_person(pronoun):
-        return printed == pronoun[0].casefold()
-    if pronoun["several"]:
-        return (
-            is_plural_speaker
-            or is_organisation
-            or printed in ("they", "who")
-            or bool(clarity.GROUP_NOUN.search(speaker))
-        )
+        return printed == pronoun.word
+    if pronoun.kind == "several":
+        is_group = printed in ("they", "who") or last_word(speaker) in LISTS["group_nouns"]
+        return is_plural_speaker or is_organisation or is_group
     if _is_person(pronoun) and re.search(r"[A-Z]\w*[’']s?\s", speaker):
         return True  # such as "Mr Hallas's office said he …"
     if _is_person(pronoun) and (
-        _may_be_another(claim, speaker) or not clarity.WORDS_BEFORE_SUBJECT.fullmatch(before)
+        _may_be_another(claim, speaker)
+        or not clarity.WORDS_BEFORE_SUBJECT.fullmatch(pronoun.before)
     ):
         return False
-    if pronoun["thing"]:
+    if pronoun.kind == "thing":
         return printed == "it" or (
             not is_plural_speaker and (is_organisation or speaker[:4].casefold() == "the ")
         )
-    opposite_gender = clarity.MASCULINE if clarity.FEMININE.match(pronoun[0]) else clarity.FEMININE
+    opposite_gender = people.MALE_WORDS if pronoun.kind == "she" else people.FEMALE_WORDS
     return (
         not is_plural_speaker
         and not is_organisation
-        and not opposite_gender.match(printed)
-        and not opposite_gender.match(speaker)
+        and opposite_gender.isdisjoint((first_word(printed), first_word(speaker)))
     )

@@ -58,8 +58,8 @@ class Parts(NamedTuple):
         """Return the text between two positions; None if it cannot end there, that is, within a
         quotation or before words that complete it."""
         text, after = self.text[start:end], self.text[end : self.end]
-        is_unfinished = passages.UNFINISHED_ENDING.search(text) and re.search(r"\w", after)
-        if is_unfinished or passages.ELLIPTICAL_ENDING.search(text):
+        is_unfinished = passages.is_unfinished(text) and re.search(r"\w", after)
+        if is_unfinished or passages.is_elliptical(text):
             return None
         return close_quotation(text, self.text[end:])
 

@@ -9,14 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.languages.table import clarity, cue_forms, passages, sentence_forms, tenses
+from bot.languages.lookup import first_word, last_word
+from bot.languages.table import (
+    LISTS,
+    clarity,
+    cue_forms,
+    passages,
+    pronouns,
+    sentence_forms,
+    tenses,
+)
 from bot.model import FOREIGN_PARAGRAPH, Claim, Hit, Passage
 from bot.text.quotes import MARK
 from bot.wording.cite.chain import chain_sentence, with_chain
 from bot.wording.cite.clarity import (
     has_object,
-    is_plural,
-    is_pronoun,
     names_persons,
     refers_back,
     stands_alone,
@@ -92,7 +99,7 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
         return None
     is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
     has_fitting_length = len(text.split()) >= MIN_WORDS and len(text) <= MAX_WITH_REST
-    is_complete = not passages.ELLIPTICAL_ENDING.search(passage.text[slice(*passage.content[-1])])
+    is_complete = not passages.is_elliptical(passage.text[slice(*passage.content[-1])])
     is_sentence = is_sentence and has_fitting_length and is_complete
     speaker = (
         passage.text[slice(*passage.source[0])].rstrip(EDGE_PUNCTUATION) if passage.source else ""
@@ -100,7 +107,7 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
     if not (is_sentence and stands_alone(text, None) and names_persons(text, speaker)):
         return None
     content = " ".join(passage.text[slice(*place)] for place in passage.content)
-    if refers_back(content, claim) or is_pronoun(speaker):
+    if refers_back(content, claim) or speaker.lower() in pronouns.PRONOUNS:
         return None
     if not speaker:
         return (Run(text),)
@@ -141,7 +148,7 @@ def _is_qualified(parts: Parts, claim: Claim) -> bool:
     after = parts.trailing
     continues = after[:1].isspace() and re.match(r"\s+\w", after) and parts.order[-1] == "K"
     lead = without_lead(parts.lead).strip(EDGE_PUNCTUATION)
-    is_plain = not lead or sentence_forms.ADVERBIAL_LEAD.fullmatch(lead)
+    is_plain = not lead or sentence_forms.is_adverbial(lead)
     is_attributed_again = (
         parts.order[-1] == "K"
         and not claim.via
@@ -151,7 +158,7 @@ def _is_qualified(parts: Parts, claim: Claim) -> bool:
         not is_plain
         or continues
         or is_attributed_again
-        or sentence_forms.CONTRAST.match(after)
+        or first_word(after.lstrip(EDGE_PUNCTUATION)) in LISTS["contrasts"]
         or DASH.match(after)
     )
 
@@ -165,7 +172,9 @@ def _source_first(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
     content = parts.cut(parts.cue[1], parts.content[-1][1])
     between = parts.text[parts.cue[1] : parts.content[0][0]]
     to_whom = parts.words(parts.cue) + between
-    is_embedded = sentence_forms.EMBEDDING_WORD.search(parts.lead) and not claim.inside
+    is_embedded = (
+        last_word(parts.lead.rstrip()) in sentence_forms.EMBEDDING_WORDS and not claim.inside
+    )
     if verb is None or content is None or is_embedded or len(to_whom) > MAX_BETWEEN:
         return None
     words = parts.words(parts.content[0])
@@ -178,7 +187,7 @@ def _source_first(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
         return None
     if sentence_forms.SEPARATED_THAT.match(between):
         return None
-    if sentence_forms.NON_CLAUSE_START.match(parts.text[parts.content[-1][1] :].lstrip()):
+    if first_word(parts.text[parts.content[-1][1] :].lstrip()) in sentence_forms.PHRASE_STARTS:
         return None  # such as "people worried about the wall have left"
     if between.strip() == "," and not MARK.match(words):
         # as in "people close to him said, the port would open"
@@ -193,10 +202,10 @@ def _says_nothing(verb: str, between: str, content: str) -> bool:
     words = len(content.split())
     if MARK.search(content) is None:
         is_short = words <= FEW_WORDS if between.endswith("that ") else words == 1
-        if is_short and (between.endswith("that ") or tenses.SPEECH_VERB.match(verb)):
+        if is_short and (between.endswith("that ") or tenses.takes_that(verb)):
             return True
     return not between.strip() and (
-        has_object(content) or bool(sentence_forms.NON_CLAUSE_START.match(content))
+        has_object(content) or first_word(content) in sentence_forms.PHRASE_STARTS
     )
 
 
@@ -247,7 +256,7 @@ def _cue_first(parts: Parts, speaker: Runs) -> Runs | None:
     cue = parts.words(parts.cue).strip(EDGE_PUNCTUATION)
     gap = parts.text[parts.source[1] : parts.content[0][0]].strip()
     content = parts.cut(parts.content[0][0], parts.content[-1][1])
-    if content is None or sentence_forms.EMBEDDING_WORD.search(parts.lead):
+    if content is None or last_word(parts.lead.rstrip()) in sentence_forms.EMBEDDING_WORDS:
         return None
     if cue_forms.ACCORDING_TO.fullmatch(cue) and gap in ("", ","):
         return (Run(f"{cue} "), *speaker, Run(f", {content}"))
@@ -267,21 +276,21 @@ def _find_verb(parts: Parts) -> str | None:
     """Return the cue as the verb of the source before it; None if it has another subject."""
     between = parts.text[parts.source[1] : parts.cue[0]]
     words = between.lstrip(EDGE_PUNCTUATION)
-    is_adjacent = bool(sentence_forms.VERB_MODIFIERS.fullmatch(words))
+    is_adjacent = sentence_forms.modify_verb(words)
     if not is_adjacent and not sentence_forms.NEXT_VERB_START.search(between):
         return None
     when = sentence_forms.TIME_PHRASE.match(words) if is_adjacent else None
     cue = f"{words[when.end() if when else 0 :] if is_adjacent else ''}{parts.words(parts.cue)}"
-    verb = finite_verb(cue, is_plural=is_plural(parts.words(parts.source)), is_adjacent=is_adjacent)
+    verb = finite_verb(
+        cue, is_plural=clarity.is_plural(parts.words(parts.source)), is_adjacent=is_adjacent
+    )
     return f"{when[0]}{verb}" if when and verb else verb
 
 
 def _skipped_words(parts: Parts) -> str:
     """The words between source and cue that the sentence leaves out."""
     between = parts.text[parts.source[1] : parts.cue[0]] if parts.order == "SCK" else ""
-    return (
-        "" if sentence_forms.VERB_MODIFIERS.fullmatch(between.lstrip(EDGE_PUNCTUATION)) else between
-    )
+    return "" if sentence_forms.modify_verb(between.lstrip(EDGE_PUNCTUATION)) else between
 
 
 def _has_unclear_listener(to_whom: str) -> bool:
@@ -310,10 +319,10 @@ def _is_separated(front: str) -> bool:
 def _as_that_clause(front: str, verb: str, speaker: Runs) -> Runs | None:
     """Turn "The port is shut, she said" into "She said that the port is shut", unless the
     capital may be that of a name."""
-    is_clause = sentence_forms.CAPITALISED_NON_NAME.match(front) and not re.search(
+    is_clause = first_word(front) in sentence_forms.CLAUSE_OPENERS and not re.search(
         r"[?!]\W*$", front
     )
-    if not is_clause or not tenses.SPEECH_VERB.match(verb):
+    if not is_clause or not tenses.takes_that(verb):
         return None
     clause = f"{front[0].lower()}{front[1:]}".rstrip(EDGE_PUNCTUATION)
     return (*with_closing_comma(speaker), Run(f" {verb} that {clause}"))

@@ -12,12 +12,12 @@ def make_subject(printed: str, confirmed: str | None = None) -> Runs | None:
     """Return a source as printed, in bold as far as its apposition, or the name of the speaker that
     a reviewer has `confirmed`; None if only other sentences say who is meant ("his solicitor")."""
     words = printed.rstrip(EDGE_PUNCTUATION)
-    refers_back = cue_forms.BACK_REFERENCE.search(
+    refers_back = cue_forms.refers_back(
         cue_forms.TRAILING_CLAUSE.sub("", words).strip(EDGE_PUNCTUATION) or words
     )
     if confirmed and (refers_back or not is_part_of_name(words, confirmed)):
         return (Run(confirmed, strong=True),)
-    is_unfinished = passages.UNFINISHED_ENDING.search(words)
+    is_unfinished = passages.is_unfinished(words)
     if refers_back or is_unfinished or capitals.POSSESSIVE_ENDING.search(words):
         return None
     name, comma, after = words.partition(",")

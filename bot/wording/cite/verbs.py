@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.languages.table import tenses
+from bot.languages.table import LISTS, tenses
 
 
 def finite_verb(cue: str, *, is_plural: bool, is_adjacent: bool) -> str | None:
@@ -12,22 +12,18 @@ def finite_verb(cue: str, *, is_plural: bool, is_adjacent: bool) -> str | None:
     (`is_adjacent`).
     """
     words = cue.split()
-    verb = next((word for word in words if not tenses.VERB_ADVERB.fullmatch(word)), "").rstrip(
-        ",:;"
-    )
-    as_printed = " ".join(words).rstrip(" :,;")
-    if tenses.POSSESSIVE_START.match(cue) or tenses.LABEL_PARTICIPLE.fullmatch(verb):
+    adverbs = {word for word in words if word.endswith("ly") or word in LISTS["verb_adverbs"]}
+    verb = next((word for word in words if word not in adverbs), "").rstrip(",:;")
+    as_printed, lower = " ".join(words).rstrip(" :,;"), verb.lower()
+    if tenses.POSSESSIVE_START.match(cue) or lower in LISTS["label_participles"]:
         return None
-    if (
-        tenses.AUXILIARY_VERB.fullmatch(verb)
-        or tenses.IRREGULAR_PAST.fullmatch(verb)
-        or tenses.REGULAR_PAST.fullmatch(verb)
-    ):
+    is_auxiliary = tenses.NOT_ENDING.sub("", lower) in tenses.AUXILIARIES
+    if is_auxiliary or lower in tenses.IRREGULAR_FORMS or tenses.REGULAR_PAST.fullmatch(verb):
         return as_printed
     if not verb.isalpha():
         return None
     if tenses.PARTICIPLE.fullmatch(verb):
-        can_be_simplified = words[0] == verb and not tenses.IRREGULAR_PARTICIPLE.fullmatch(verb)
+        can_be_simplified = words[0] == verb and not tenses.is_irregular(lower)
         return tenses.simplify_cue(cue) if can_be_simplified else None
     if tenses.THIRD_PERSON_VERB.fullmatch(verb):
         return as_printed

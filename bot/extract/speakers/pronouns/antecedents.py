@@ -25,9 +25,9 @@ from bot.extract.speakers.names import Names
 from bot.extract.speakers.pronouns.pronoun_features import PronounContext, Spoken
 from bot.extract.speakers.pronouns.pronoun_scorer import PronounScorer
 from bot.extract.speakers.speaker_confidence import Found
-from bot.extract.words import head_noun, words
+from bot.extract.words import head_noun, joined_text, words
 from bot.languages.table import function_words, organisations, references
-from bot.text.spans import joined_text, overlap
+from bot.text.spans import overlap
 
 MAX_SENTENCES_BACK = 12
 MAX_SENTENCE_LENGTH = 3_000  # in characters, from its end

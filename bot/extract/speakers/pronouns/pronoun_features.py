@@ -17,9 +17,17 @@ from bot.extract.speakers.mentions import Mentions, NameMention
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import Mention, gender
 from bot.extract.words import words
-from bot.languages.table import cue_verbs, pronoun_forms, pronouns, references, role_forms
+from bot.languages.table import (
+    LISTS,
+    cue_verbs,
+    people,
+    pronouns,
+    references,
+    role_forms,
+)
 
 MAX_SENTENCES_BACK = 12
+FUNCTION_WORDS = LISTS["prepositions"] | LISTS["clause_words"] | LISTS["clause_adverbs"]
 MAX_MENTIONS = 60
 MAX_SPOKEN_PARAGRAPHS = 1  # before the pronoun's, in which a speaker counts as one
 WORD_BEFORE = re.compile(r"(?P<word>[\w’'-]+|[^\w\s])\s*$")
@@ -61,9 +69,10 @@ class PronounContext:
                 first.setdefault(self.mentions.paragraph_of[mention.sentence], mention.start)
         self.topics = set(first.values())
         self._described = [
-            Mention(match.start(), match["role"])
+            Mention(match.start(), role)
             for match in role_forms.DESCRIBED_PERSON.finditer(self.text)
             if not self.mentions.quoted[match.start()]
+            and (role := next(filter(people.HUMAN_NOUNS.__contains__, match["words"].split()), ""))
         ]
         self._counts = Counter(mention.person for mention in self.mentions.all)
         self._highest_count = max(self._counts.values(), default=0)
@@ -127,11 +136,7 @@ class PronounContext:
         if not following:
             return "object"
         word = following[1].lower()
-        is_end = (
-            word in pronouns.DETERMINERS
-            or word in pronouns.PRONOUNS
-            or word in pronoun_forms.FUNCTION_WORDS
-        )
+        is_end = word in pronouns.DETERMINERS or word in pronouns.PRONOUNS or word in FUNCTION_WORDS
         return "object" if is_end else "owner"
 
     def part(self, mention: NameMention) -> str:
@@ -144,7 +149,7 @@ class PronounContext:
             return "owner"
         last = WORD_BEFORE.search(before)
         word = last["word"].lower() if last and mention.start > sentence_start else ""
-        if word in pronoun_forms.PREPOSITIONS:
+        if word in LISTS["prepositions"]:
             return "after by" if word == "by" else "after preposition"
         following = re.match(r"\s*([\w’'-]+|[^\w\s])", after)
         next_word = following[1].lower().replace("'", "’") if following else ""
@@ -157,9 +162,9 @@ class PronounContext:
         if word == "and" or next_word == "and":
             return "joint"
         is_verb = next_word in cue_verbs.VERBS or (next_word.endswith("ed") and len(next_word) > 3)
-        if is_verb or next_word in pronoun_forms.ADVERBS:
+        if is_verb or next_word in LISTS["clause_adverbs"]:
             return "subject"
-        if next_word == "," and (not word or word in pronoun_forms.CONNECTIVES):
+        if next_word == "," and (not word or word in LISTS["connectives"]):
             return "subject with comma"
         if not word:
             return "first"
@@ -249,7 +254,7 @@ class _Place:
         opening = (
             "start" if self.start == sentence_start else before["word"].lower() if before else ""
         )
-        if opening not in pronoun_forms.CLAUSE_WORDS and opening != "start":
+        if opening not in LISTS["clause_words"] and opening != "start":
             opening = "verb" if opening in cue_verbs.VERBS or opening.endswith("ed") else "word"
         yield f"after {opening}, {side}"
         yield f"after {opening}, {side} {part}"
@@ -257,7 +262,7 @@ class _Place:
             between = text[low:high]
             parts = words(between)
             verbs = sum(word in cue_verbs.VERBS or word.endswith("ed") for word in parts)
-            clauses = sum(word in pronoun_forms.CLAUSE_WORDS for word in parts)
+            clauses = sum(word in LISTS["clause_words"] for word in parts)
             yield f"verbs between {min(verbs, 3)}, {form}"
             yield f"clause words between {min(clauses, 3)}, {form}"
             yield f"comma between {',' in between}, {form}"

@@ -1,13 +1,11 @@
 """Words that tell speech, thoughts and events apart."""
 
 import re
-from pathlib import Path
 
 from bot.config import shipped_cues
 from bot.languages.en.lexicon.cue_verbs import forms, inflections
-from bot.languages.en.lexicon.lists import load_word_lists, word_set
+from bot.languages.lookup import LISTS
 
-LISTS = load_word_lists(Path(__file__).with_name("acts.yml"))
 _IRREGULAR = dict(shipped_cues().irregular) | {
     base: tuple(forms.split(","))
     for base, _, forms in (entry.partition(":") for entry in LISTS["irregular_forms"])
@@ -34,15 +32,5 @@ DECISIVE_CALL = re.compile(r"\b(?:make|made|making|makes) the (?:\w+ )?calls?\b"
 SPEECH_PHRASE = re.compile(r"\b(?:rul(?:e|es|ed|ing)|sp(?:eak|eaks|eaking|oke|oken)) out\b")
 ESTIMATE = re.compile(r"puts? (?:\w+ ){1,6}(?:at|higher|lower)\b")
 """An amount that somebody names: "puts the cost at three million"."""
-RESPONDING = frozenset(("respond", "reply"))
-"""Verbs whose denial only tells that nothing came: "did not respond"."""
 REPORTED_INFINITIVE = re.compile(r"\b(?:that|to (?:be|have)|as (?:saying|having))\b")
 """After a passive verb of speech, the content: "was reported to have left"."""
-RELATIVES = frozenset(("that", "which", "who", "whom", "whose", "where", "when"))
-PREPOSITIONS = word_set("about of on to for with over in at into by as from")
-WANTING = frozenset(("like", "love", "prefer", "rather"))
-"""After "would", these tell what somebody wants."""
-ALOUD = frozenset(("aloud", "publicly"))
-"""After a verb of thought, these make it one of speech: "wonders aloud"."""
-UTTERED_AFTER_MODAL = frozenset(("confirm", "reveal", "disclose", "announce", "argue", "say"))
-"""After "can" or "I would", these are an utterance: "we can confirm", "I would argue"."""

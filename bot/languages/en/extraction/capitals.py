@@ -2,7 +2,6 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.lexicon.people import TITLES
 
 # Latin, Greek and Cyrillic capitals; Python's re has no class for them.
@@ -27,8 +26,6 @@ CAPITALISED_RUN = re.compile(
     rf"(?:{_ABBREVIATED_TITLE}|{_DOTTED_ACRONYM}|[A-Z]\.(?=\s)|{CAPITALISED_WORD}))*"
 )
 PARTICLES = frozenset((*_PARTICLES.split("|"), "mac", "ní", "nic", "ó", "uí"))
-POSTNOMINALS = word_list("postnominals")
-"""Letters after a name, which are no part of it."""
 # The parts of titles with a hyphen: "Then-Mayor", "Mayor-elect".
 TITLE_PARTS = TITLES | {"then", "ex", "elect", "designate"}
 POSSESSIVE_ENDING = re.compile(r"[’']s?$")

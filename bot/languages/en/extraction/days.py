@@ -7,16 +7,14 @@ from bot.languages.en.lexicon.pronouns import RELATIVE
 
 MONTHS = [month.capitalize() for month in calendar.MONTH_ABBREVIATIONS]
 WEEKDAYS = [day.capitalize() for day in calendar.WEEKDAYS]
-_MONTH = rf"(?P<month{{0}}>{calendar.MONTH_PATTERN})\.?"
-_NUMBER = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 DAY = re.compile(
-    rf"\b(?:{_MONTH.format(1)} {_NUMBER.format(1)}"
-    rf"|{_NUMBER.format(2)} (?:of )?{_MONTH.format(2)})\b"
+    r"\b(?:(?P<first>\d{1,2})(?:st|nd|rd|th)? (?:of )?)?"
+    rf"(?P<month>{calendar.MONTH_PATTERN})\.?(?(first)| (?P<second>\d{{1,2}})(?:st|nd|rd|th)?)\b"
     r"(?:,? (?P<year>(?:19|20)\d\d)\b)?"
     r"|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
-    rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\b(?![’'])"
     r"|\b(?P<ago>(?i:today|tonight|yesterday|this (?:morning|afternoon|evening)|last night"
     r"|(?:one|two|three|four|five|six) days? ago))\b(?![’'])"
+    r"|\b(?P<weekday>[A-Z][a-z]{2,5}day)\b(?![’'])"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORDS_BEFORE_DAY = r"(?:(?:on|the|late|early|earlier)\s+){0,3}"

@@ -24,8 +24,6 @@ ORGANISATION_ROLES = frozenset((
     *("grower", "importer", "insurer", "investor", "operator", "owner", "printer", "producer"),
     *("promoter", "publisher", "shipbuilder", "shipowner", "subcontractor", "supplier"),
 ))  # fmt: skip
-# Roles that are incomplete without another person: "a rival of …".
-RELATIONAL_ROLES = frozenset(("opponent", "rival", "supporter"))
 CONJUNCTION = re.compile(r"\s(?:and|&)\s")
 ADJECTIVAL_NOUNS = ("general",)
 """Nouns for people that are also adjectives."""

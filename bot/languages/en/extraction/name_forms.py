@@ -4,9 +4,9 @@ import re
 
 from bot.languages.en.extraction.capitals import CAPITALISED_WORD
 from bot.languages.en.lexicon.cue_verbs import VERBS
-from bot.languages.en.lexicon.function_words import NON_NAME_WORDS, VAGUE_ADJECTIVES
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
+from bot.languages.lookup import LISTS
 
 _RUN = rf"{CAPITALISED_WORD}[’']?(?:(?: &)? {CAPITALISED_WORD}[’']?){{0,5}}"
 BODY_NAME = re.compile(
@@ -25,15 +25,13 @@ SUBJECT_PAIR = re.compile(
 PLACE_PREPOSITION = re.compile(r"\b(?:in|at|from|near) $", re.IGNORECASE)
 AFTER_PLACE_PREPOSITION = re.compile(rf"\b(?:in|near) ({CAPITALISED_WORD})(?! [A-Z])")
 # Words before a noun that do not distinguish it from others: "told the officials".
-NON_MODIFIERS = DETERMINERS | PRONOUNS | NON_NAME_WORDS | VERBS | VAGUE_ADJECTIVES
+NON_MODIFIERS = DETERMINERS | PRONOUNS | NON_NAME_WORDS | VERBS | LISTS["vague_adjectives"]
 # Nouns for groups that look like surnames at the start of a sentence: "Insurers".
 GROUP_NOUN = re.compile(r"[A-Z][a-z]+(?:ers|ors|ists|ants|ees|ians|men)")
 FOLLOWING_REGION = re.compile(
     r", (?P<region>(?:[A-Z]\.){2,3}|[A-Z][a-z]+(?: [A-Z][a-z]+)?\.?)(?=[\s,.;:)])"
 )
 """What may be a state after a town: "Norton, Ohio"."""
-NATIONS_AND_PARTIES = word_list("nations_and_parties")
-"""Adjectives that are capitalised: nationalities, parties, faiths."""
 CONTRACTION = re.compile(r"[’'](?:m|ve|re|ll|d|t)\b")
 """In no name, but after a capital: "I’ve", "We’re"."""
 RUNS_ON = re.compile(r"[A-Z][\w-]* (?:of|for|and) $")

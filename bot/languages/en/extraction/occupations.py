@@ -1,34 +1,26 @@
 """Patterns for a description next to a person's name."""
 
 import re
-from pathlib import Path
 
 from bot.languages.en.extraction.capitals import CAPITALISED_WORD
-from bot.languages.en.lexicon.assertions import TIME_WORDS
 from bot.languages.en.lexicon.cue_verbs import VERBS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
-from bot.languages.en.lexicon.lists import load_word_lists
-from bot.languages.en.lexicon.organisations import COMPANIES, INSTITUTIONS
+from bot.languages.en.lexicon.organisations import INSTITUTIONS
 from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
+from bot.languages.lookup import LISTS
 
+ROLE_VERBS = LISTS["role_verbs"] | {
+    *("serves as", "served as", "works as", "works for", "works at", "is a", "is an", "is the"),
+    *("was a", "was an", "was the", "specialises in", "specializes in"),
+}
+"""What may follow "who" in a description: "who heads", "who is the"."""
 MAX_DESCRIPTION_LENGTH = 160
 """In characters; longer matches are sentences, not descriptions."""
-_LISTS = load_word_lists(Path(__file__).with_name("occupations.yml"))
-HONORIFICS = _LISTS["honorifics"]
-INCOMPLETE_TITLES = _LISTS["incomplete_titles"]
-QUALIFIERS = _LISTS["qualifiers"]
-FINITE_VERBS = _LISTS["finite_verbs"]
-ROLE_ADJECTIVES = _LISTS["role_adjectives"]
-PERSON_NOUNS = (
-    (HUMAN_NOUNS | _LISTS["person_nouns"]) - KIN_NOUNS - HONORIFICS - _LISTS["plain_nouns"]
-)
+HONORIFICS = LISTS["honorifics"]
+PERSON_NOUNS = (HUMAN_NOUNS | LISTS["person_nouns"]) - KIN_NOUNS - HONORIFICS - LISTS["plain_nouns"]
 """Nouns for one person by occupation or role, without family relations."""
-ORGANISATION_NOUNS = INSTITUTIONS | COMPANIES | _LISTS["organisation_nouns"]
-_ROLE_VERB = (
-    rf"(?:{'|'.join(sorted(_LISTS['role_verbs']))}|serve[sd] as|works (?:as|for|at)"
-    r"|speciali[sz]es in|is (?:an?|the)|was (?:an?|the))"
-)
+ORGANISATION_NOUNS = INSTITUTIONS | LISTS["companies"] | LISTS["organisation_nouns"]
 DESCRIPTION_CHARACTER = (
     r"(?:(?! --)[^,.;:()\n“”\"—–]|(?<=\b[A-Z])\.|(?<=\b(?:[MDJS]r|Dr|St|Lt))\."
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev))\.)"
@@ -46,7 +38,8 @@ PLACE_CONTINUATION = re.compile(
 FOLLOWING_NAME = re.compile(rf",? (?:and )?{CAPITALISED_WORD} {CAPITALISED_WORD}")
 WHO_CLAUSE = re.compile(
     r"(?:, (?:\d{1,3}, )?)"
-    rf"(?P<description>who {_ROLE_VERB} {DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
+    r"(?P<description>who [\w-]+ "
+    rf"{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
     r"(?=,|\.(?:\s|$)|;)"
 )
 NOUN_COMPLEMENT = re.compile(r"\w+ (?:of \w|(?:at|for|to) (?:the |an? |[A-Z]))")
@@ -61,6 +54,7 @@ TRAILING_PLACE = re.compile(
     rf"\b(?:of|in|at|from|for) (?:the )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,5}}$"
 )
 CLAUSE_START = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
-NON_TITLE_WORDS = NON_NAME_WORDS | PRONOUNS | DETERMINERS | TIME_WORDS | _LISTS["non_title_words"]
+NON_TITLE_WORDS = (
+    NON_NAME_WORDS | PRONOUNS | DETERMINERS | LISTS["time_words"] | LISTS["non_title_words"]
+)
 NON_OPENING_WORDS = (NON_TITLE_WORDS - DETERMINERS) | VERBS
-TITLE_SUFFIXES = frozenset(("elect", "designate"))

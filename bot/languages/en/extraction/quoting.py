@@ -34,8 +34,6 @@ ASKED = re.compile(
 )
 """A question before its answer: "Asked whether it leaks, Falk said"."""
 BYLINE = re.compile(r"(?:^|\n)\W*(?:[Ii]nterview(?:ed)? |[Ww]ords )?[Bb]y:?\s$")
-FINDING = frozenset(("find", "finds", "hears", "heard"))
-"""Last words of headlines that report, beside verbs of speech: "Lock leaks, inquiry hears"."""
 ENDS_QUOTED_BY = re.compile(r"\b(?:quoted|cited)\b.*\bby$")
 LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,3}})$")
 """A name between content and cue: "It leaks, [Ida Falk] was quoted by"."""

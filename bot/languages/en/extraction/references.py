@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.lookup import LISTS
 
 GENDERED_PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 PAIR_REFERENCE = re.compile(
@@ -16,12 +16,8 @@ WHOSE_PHRASE = re.compile(r"whose (?P<noun>.+)$", re.IGNORECASE)
 PERSONAL_RELATIVE = "who"
 """The prefix of relative pronouns that refer to people only: "who", "whom", "whose"."""
 
-BODY_NOUNS = frozenset(
-    (*word_list("firm_nouns"), *word_list("public_body_nouns"), "club", "side", "team")
-)
+BODY_NOUNS = frozenset((*LISTS["firm_nouns"], *LISTS["public_body_nouns"], "club", "side", "team"))
 """Nouns for a body."""
-FIRM_WORDS = word_list("firm_words")
-CLUB_WORDS = word_list("club_words")
 
 
 def possessive(owner: str, noun: str) -> str:

@@ -3,8 +3,7 @@
 import re
 
 from bot.languages.en.extraction.capitals import FULL_NAME
-from bot.languages.en.lexicon.lists import word_list
-from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
+from bot.languages.lookup import LISTS
 
 ROLE_AFTER_NAME = re.compile(
     rf"({FULL_NAME}),(?: \d{{1,3}},)? ((?:an? |the |former |acting )*[a-z][^,.;:]{{2,70}})"
@@ -17,19 +16,16 @@ ROLE_BEFORE_NAME = re.compile(
 )
 PERSON_DETAIL = re.compile(rf"({FULL_NAME}), (?:(?:who|whose|of)\b|(?:aged )?\d{{1,3}}(?=[,.;]))")
 DESCRIBED_PERSON = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"
-    rf"(?P<role>{'|'.join(sorted(HUMAN_NOUNS))})\b(?![-’']|,? [A-Z])"
+    r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir)"
+    r"(?=(?P<words>(?: [a-z][\w-]*\b(?![-’'])){1,3})(?!,? [A-Z]))"
 )
-KIN = rf"(?:{'|'.join(sorted(KIN_NOUNS))})\b"
-_KIN = rf"(?:[Hh]is|[Hh]er|[Tt]heir|[Ww]hose|\w{{1,40}}[’']s?) (?:[a-z-]{{1,20}} ){{0,3}}{KIN}"
-KIN_BEFORE_NAME = re.compile(rf"\b{_KIN},? $")
-KIN_AFTER_NAME = re.compile(rf", {_KIN}")
-ROLE_MODIFIERS = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
-"""Words that change the role after them: a deputy governor is not a governor."""
+"""Up to three words after which no name stands; one may be a noun for a person."""
+_OWNED = r"(?:[Hh]is|[Hh]er|[Tt]heir|[Ww]hose|\w{1,40}[’']s?)(?P<words>(?: [a-z-]{1,20}\b){1,4})"
+OWNED_BEFORE_NAME = re.compile(rf"\b{_OWNED},? $")
+OWNED_AFTER_NAME = re.compile(rf", {_OWNED}")
+"""Whose somebody is next to a name: "his late wife[, Jo Smith]"."""
 ROLE_END = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
-ABBREVIATED_TITLES = dict(entry.split(":") for entry in word_list("abbreviated_titles"))
+ABBREVIATED_TITLES = dict(entry.split(":") for entry in LISTS["abbreviated_titles"])
 """Titles before a name, with the words by which the article refers to the person later."""
 PARENT_OF = ("mother-of-", "father-of-", "mum-of-", "mom-of-", "dad-of-", "grandmother-of-")
 """Before a name: "Mother-of-two Ida Falk"."""
-AREAS = word_list("areas")
-"""What a minister or head is one of: "Minister for Transport Ida Falk"."""

@@ -2,7 +2,6 @@
 
 import re
 
-from bot.languages.en.extraction.capitals import CAPITALISED_RUN
 from bot.languages.en.lexicon.people import GROUPS, UNNAMED_HEADS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
@@ -10,18 +9,14 @@ PART_OF_GROUP = re.compile(
     r"^(?:one|two|three|some|several|many|most|both|another) of (?P<group>.+)$", re.I
 )
 """Members of a group mentioned earlier: "one of the dockers"."""
-PERSON_NOUN_ENDING = re.compile(
-    r"(?:er|or|ist|ian|man|woman|person|stress|tress|boss|chief|head|guard|student)$"
+PERSON_NOUN_ENDINGS = (
+    *("er", "or", "ist", "ian", "man", "person", "tress", "boss", "chief", "head", "guard"),
+    "student",
 )
 ARABIC_ARTICLE = re.compile(r"(?:al|el|ad|ar|as|az)-(?=[A-Z])")
 GUARD_ORGANISATION = re.compile(r"\b(?:coast|national|border|home) guard$", re.IGNORECASE)
 COMMON_WORDS = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 PLURAL_ENDINGS = ("s", "people", "police", "men")
 ONE_OF_PREFIX = "one "
-LABELLED_NAME = re.compile(
-    r"(?:[Tt]he |[Aa]n? )?(?:[\w’'-]+ ){0,2}?(?P<label>[\w-]+)"
-    rf" (?P<name>{CAPITALISED_RUN.pattern})"
-)
-"""A name after what says what it is: "the charity Lock Watch", "Terminal operator Dyke Water"."""
 PERSONS_WORD = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
 """Shows that a person speaks, not a body."""

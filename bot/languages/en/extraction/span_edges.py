@@ -2,14 +2,10 @@
 
 import re
 
+from bot.languages.en.lexicon.calendar import DAY_WORDS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
-from bot.languages.en.lexicon.pronouns import (
-    DETERMINERS,
-    NEUTER,
-    PRONOUNS,
-    RELATIVE,
-    SECOND_PERSON,
-)
+from bot.languages.en.lexicon.pronouns import DETERMINERS, NEUTER, PRONOUNS, RELATIVE
+from bot.languages.lookup import LISTS
 
 LEADING_AS = re.compile(r"as(?:\s+saying:?)?\s+(?=\S)")
 LEADING_CONJUNCTION = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")
@@ -20,24 +16,21 @@ TRAILING_BE = re.compile(
     re.IGNORECASE,
 )
 TRAILING_BY = re.compile(r"\sby\s*$", re.IGNORECASE)
-_DAY = (
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}"
-    r"|\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*)"
-)
+# A word that may be a weekday or a month, the month with its day.
+_DAY = r"(?:[A-Z][a-z]{2,5}day|[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})"
 TRAILING_DAY = re.compile(
-    rf"(?<!\s),?\s+(?:on\s+|late\s+|early\s+)*{_DAY}(?:,?\s+\d{{4}})?(?:\s+\w+)?\s*,?\s*$"
+    rf"(?<!\s),?\s+(?:on\s+|late\s+|early\s+)*(?P<day>{_DAY})(?:,?\s+\d{{4}})?(?:\s+\w+)?\s*,?\s*$"
 )
-# A phrase that only says when; a cue may end in the middle of it: "said this [week]".
+# A phrase that may only say when; a cue may end in the middle of it: "said this [week]".
 TIME_PHRASE = re.compile(
-    rf"\s+(?:(?:earlier|later|late|early)\s+)?(?:(?:on|last|late|early)\s+)*(?:{_DAY}(?:,?\s+\d{{4}})?"
-    r"|today|yesterday"
-    r"|(?:in\s+the|this|last|that|the\s+same)"
-    r"\s+(?:week|month|year|morning|afternoon|evening|night|day|weekend|spring|summer|autumn|winter))\b"
+    r"\s+(?:(?:on|last|earlier|later|late|early)\s+){0,3}"
+    rf"(?P<day>{_DAY}(?:,?\s+\d{{4}})?|today|yesterday"
+    r"|(?:in\s+the|this|last|that|the\s+same)\s+\w+)\b"
 )
+TIMES = DAY_WORDS | LISTS["time_nouns"] | {"today", "yesterday", "night", "day"}
+"""A phrase says when if one of them is in it."""
 FUNCTION_WORDS = NON_NAME_WORDS - PRONOUNS | {"saying"}
 TRAILING_CITATION = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
-PERFECT = frozenset(("has", "have"))
 OCCASION = re.compile(
     r"(?<=[\w”’\"])\s+(?:after|as(?=\s(?:his|her|their|its|he|she|they)\s))\s+"
     r"(?:[\w’'-]+,?\s+){1,6}(?:\w+ed|gave|fell|lost|took|saw|made|hit|beat)\s[^“”\"]*$"
@@ -77,12 +70,9 @@ HYPOTHESIS = re.compile(
     re.IGNORECASE,
 )
 """Right before a source, or a cue without one: the statement is hypothetical."""
-MODALS = frozenset({"should", "might", "may", "must"})
 NON_SOURCES = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
 """A truncated source, or a fact in the article ("this shows")."""
 BARE_DETERMINERS = DETERMINERS - {"this", "that", "these", "those"}
 """On their own, a content without its noun; "this" and "that" are complete."""
-NON_SPEAKERS = (RELATIVE - {"who"}) | SECOND_PERSON | NEUTER
-CLAUSE_STARTS = frozenset({"to", "that"})
-"""First words that make even a short content a clause."""
+NON_SPEAKERS = (RELATIVE - {"who"}) | LISTS["second_person"] | NEUTER
 VERB_ENDINGS = ("s", "ed")

@@ -1,30 +1,27 @@
-"""Patterns for dates and times as printed above a story."""
+"""Patterns and words of dates and times as printed above a story."""
 
 import re
 
-from bot.languages.en.lexicon.calendar import MONTH_PATTERN
+from bot.languages.en.lexicon.calendar import MONTH_PATTERN, WEEKDAYS
+from bot.languages.lookup import LISTS, words_in
 
-_MONTH = rf"(?:{MONTH_PATTERN.lower()}|januar|februar|märz|mai|ju[nl]i|oktober|dezember)\b\.?"
+_MONTH = rf"(?:{MONTH_PATTERN}|(?:märz|mai|okt|dez)[a-z]*)\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = re.compile(
     r"(?<![\w/.])(?:"
-    r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?"
-    rf"|{_DAY}(?:\.|\s+of)?[\s-]{_MONTH}(?:,?[\s-]\s*\d{{4}})?"
-    rf"|{_MONTH}\s+(?:{_DAY}(?:,?\s+\d{{4}})?|\d{{4}})"
-    r"|\d{1,2}([./-])\d{1,2}\2\d{2,4}"
+    r"\d{4}(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?"
+    rf"|(?P<day>{_DAY}(?:\.|\s+of)?[\s-])?{_MONTH}"
+    rf"(?(day)(?:,?[\s-]\s*\d{{4}})?|\s+(?:{_DAY}(?:,?\s+\d{{4}})?|\d{{4}}))"
+    r"|\d{1,2}(?P<other>[./-])\d{1,2}(?P=other)\d{2,4}"
     r")(?![\w/])",
     re.IGNORECASE,
 )
-_ZONE = r"(?:gmt|utc|bst|[ce]es?t|a[ce][ds]t|uhr|[cemp][ds]?t|local time|hrs?|hours)\b"
 UPDATE_WORD = re.compile(r"\b(?:updated|modified|edited|revised)\b", re.IGNORECASE)
-# Anything else that a date line may contain, including "GMT+1" and "3 min read".
-DATE_LINE_FILLER = re.compile(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
-    r"|(?:first|last|originally|date|dated|published|posted|updated|modified|edited|revised|issued"
-    r"|filed|created|released|sent|on|at|the|of)\b"
-    r"|\d{1,2}(?:[:.h]\d{2}){1,2}\b|\d{1,2}(?=\s*[ap]\.?m\b)|\d{4}(?=\s*(?:gmt|utc|hrs?|hours)\b)"
-    r"|[ap]\.?m\b\.?|noon\b|midnight\b|"
-    + _ZONE
-    + r"|[+-]\d{1,2}(?::?\d{2})?\b|\d+[ -]min(?:ute)?s?(?: read)?\b|[\s,;:|•·/()\[\]–—-]+",
-    re.IGNORECASE,
-)
+_DATE_LINE_WORDS = LISTS["date_line_words"].union(WEEKDAYS)
+_TIME = re.compile(r"\d{1,2}(?:h\d\d|[ap]m)?|\d{4}|t?\d{1,2}z?")
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line only says when a story appeared: "Published 3 May 2026, 10:15 GMT"."""
+    words = words_in(DATE.sub(" ", line))
+    return all(word in _DATE_LINE_WORDS or _TIME.fullmatch(word) for word in words)

@@ -2,24 +2,11 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.lexicon.pronouns import DETERMINERS
 
-NUMBER_WORDS = word_list("number_words")
-TIME_WORDS = word_list("time_words")
-POSSIBILITY_WORDS = word_list("possibility_words")
-JUDGEMENT_WORDS = word_list("judgement_words")
-_IMPERATIVES = word_list("imperatives")
-
-# A word in -s before a determiner or a number is a verb: "employs 4,000 people".
-PRESENT_VERB = re.compile(
-    rf"\b[a-z]{{2,}}s (?:{'|'.join(sorted(DETERMINERS))}|its|his|her|their|no|not|about|\d)"
-)
-# "Read the report", but not "Call volumes rose".
-INSTRUCTION = re.compile(
-    rf"(?:{'|'.join(sorted(_IMPERATIVES))})"
-    rf" (?:{'|'.join(sorted(DETERMINERS))}|at|for|from|in|on|out|to|up|with)\b",
-    re.IGNORECASE,
-)
+AFTER_PRESENT_VERB = DETERMINERS | {"its", "his", "her", "their", "no", "not", "about"}
+"""Before them, a word in -s is a verb: "employs the people"."""
+AFTER_IMPERATIVE = DETERMINERS | {"at", "for", "from", "in", "on", "out", "to", "up", "with"}
+"""Words after an instruction's verb: "Read the report", but not "Call volumes rose"."""
 # A year, a time of day, or a month that is another word in lower case.
 PRINTED_TIME = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b(?:March|May)\b")

@@ -10,13 +10,10 @@ MONTHS = frozenset(_MONTHS.split())
 _ABBREVIATIONS = "jan feb mar apr may jun jul aug sep oct nov dec"
 MONTH_ABBREVIATIONS = tuple(_ABBREVIATIONS.split())
 """The first three letters of each month, in order."""
-MONTH_PATTERN = (
-    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
-)
-"""Matches any month, in full or abbreviated."""
+DAY_WORDS = MONTHS.union(WEEKDAYS, MONTH_ABBREVIATIONS)
+"""The names of months and weekdays, in full and abbreviated."""
+MONTH_PATTERN = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+"""Matches any month, in full or abbreviated, and words that start as one does."""
 WEEKDAY_PATTERN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 """Matches any weekday in lower case."""
 MONTHS_AND_WEEKDAYS = MONTHS | frozenset(WEEKDAYS)
-BEFORE_DAYS = frozenset(("on", "in", "last", "next", "since", "until", "by", "this", "from"))
-"""The words before a day or month with which a sentence starts: "[On] Monday"."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.config import shipped_cues
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.lookup import LISTS
 
 _CUES = shipped_cues()
 
@@ -37,21 +37,18 @@ BASE_FORMS = frozenset(verb for verb in _CUES.stances if " " not in verb)
 how attributions are found."""
 _CUE_FORMS = forms(BASE_FORMS)
 DENIAL_VERBS = forms(verb for verb in BASE_FORMS if _CUES.stances[verb] == "denied")
-SPEECH_VERBS = _CUE_FORMS - forms(word_list("ambiguous_speech_verbs"))
+SPEECH_VERBS = _CUE_FORMS - forms(LISTS["ambiguous_speech_verbs"])
 PRESENT_SPEECH_VERBS = frozenset(
     form
     for form in SPEECH_VERBS
     if form in BASE_FORMS or (form.endswith("s") and not form.endswith("ss"))
 )
-NESTED_CUE_VERBS = SPEECH_VERBS | forms(word_list("nested_cue_verbs"))
-TOPIC_VERBS = forms(word_list("topic_verbs"))
-PAST_REPORTING_VERBS = word_list("past_reporting_verbs")
+NESTED_CUE_VERBS = SPEECH_VERBS | forms(LISTS["nested_cue_verbs"])
+TOPIC_VERBS = forms(LISTS["topic_verbs"])
 REPORTING_VERBS = (
-    PAST_REPORTING_VERBS
-    | word_list("present_reporting_verbs")
+    LISTS["past_reporting_verbs"]
+    | LISTS["present_reporting_verbs"]
     | {form for form in SPEECH_VERBS if form.endswith("ed")}
 )
-PASSIVE_PARTICIPLES = word_list("passive_participles")
-LEARNING_VERBS = forms(word_list("learning_verbs"))
-ADVERBS = word_list("adverbs")
-VERBS = word_list("verbs") | _CUE_FORMS
+LEARNING_VERBS = forms(LISTS["learning_verbs"])
+VERBS = LISTS["verbs"] | _CUE_FORMS

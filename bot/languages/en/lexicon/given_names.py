@@ -3,7 +3,7 @@
 import unicodedata
 from pathlib import Path
 
-from bot.languages.en.lexicon.lists import load_word_lists
+from bot.languages.lookup import load_word_lists
 
 _LISTS = load_word_lists(Path(__file__).with_name("given_names.yml"))
 FEMALE = _LISTS["female"]

@@ -5,7 +5,7 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_set
+from bot.languages.lookup import LISTS
 
 CUE_NEGATION = re.compile(
     r"\b(?:(?:do|does|did|has|have|had|is|are|was|were|would|will|could|can)(?: not|n[’']t)|cannot"
@@ -32,10 +32,7 @@ NEGATED_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """Begins a clause that is said to be false: "it is not true that [he said]"."""
-NEGATION_WORDS = word_set(
-    "not no never none nobody nothing neither nor without cannot hardly barely scarcely refuse "
-    "refused refuses refusing"
-)
+NEGATION_WORDS = LISTS["negation_words"]
 """Words that negate the words near them."""
 NON_NEGATING_PHRASE = re.compile(
     r"\b(?:not (?:only|just|merely|least|to mention|until)"
@@ -64,11 +61,7 @@ NEGATED_DENIAL = re.compile(
 """A negated denial, in folded text, which is neither a denial nor an assertion: "did not deny"."""
 ORDER = re.compile(r"(?:^|, )\W*(?:(?:please|and|but) )?(?:do not|let us|let s)\b")
 """An order or request, in folded text, which does not say that anything was done."""
-STATEMENT_NOUNS = word_set(
-    "accusation accusations allegation allegations assertion charge charges claim claims idea "
-    "notion report reports rumour rumours rumor rumors statement statements story stories "
-    "suggestion suggestions accounts account insinuation talk speculation view"
-)
+STATEMENT_NOUNS = LISTS["statement_nouns"]
 """Nouns for a statement that can be denied: "denied the claim"."""
 STATEMENT_NOUN = "|".join(sorted(STATEMENT_NOUNS))
 """Matches any of STATEMENT_NOUNS."""

@@ -3,23 +3,15 @@
 from collections.abc import Sequence
 
 from bot.languages.en.lexicon.given_names import gender_of
-from bot.languages.en.lexicon.lists import word_list, word_set
+from bot.languages.lookup import LISTS
 
-NON_PERSON_WORDS = word_list("non_person_words")
-FAMILY_NAMES_TOO = word_list("family_names_too")
+NON_PERSON_WORDS = LISTS["non_person_words"]
 MAX_GIVEN_NAMES = 2
-OUTLETS = word_list("outlets")
-BROADCASTERS = frozenset({"radio", "voice"})
-"""First words of outlets' names: "Radio Free …", "Voice of …"."""
-INSTITUTIONS = word_list("institutions")
-MUNICIPALITIES = word_list("municipalities")
-COMPANIES = word_list("companies")
+OUTLETS = LISTS["outlets"]
+INSTITUTIONS = LISTS["institutions"]
 ORGANISATIONS = NON_PERSON_WORDS | INSTITUTIONS
-COMPANY_WORDS = word_set(
-    "inc ltd corp company plc llc co gmbh holdings ab ag nv bv asa oyj pty llp limited "
-    "corporation incorporated"
-)
-DOCUMENTS = word_list("documents")
+COMPANY_WORDS = LISTS["company_words"]
+DOCUMENTS = LISTS["documents"]
 
 
 def names_no_person(parts: Sequence[str]) -> bool:
@@ -32,7 +24,7 @@ def names_no_person(parts: Sequence[str]) -> bool:
     is_family_name = (
         1 < len(parts) <= MAX_GIVEN_NAMES + 1
         and found == {lower[-1]}
-        and lower[-1] in FAMILY_NAMES_TOO
+        and lower[-1] in LISTS["family_names_too"]
         and gender_of(lower[0]) is not None
     )
     return bool(found) and not is_family_name

@@ -2,18 +2,18 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.lexicon.pronouns import PRONOUNS
+from bot.languages.lookup import LISTS
 
-TITLES = word_list("titles")
-MALE_WORDS = word_list("male_words")
-FEMALE_WORDS = word_list("female_words")
-KIN_NOUNS = word_list("kin_nouns")
-HUMAN_NOUNS = (TITLES | MALE_WORDS | FEMALE_WORDS) - PRONOUNS - word_list("title_adjectives")
+TITLES = LISTS["titles"]
+MALE_WORDS = LISTS["male_words"]
+FEMALE_WORDS = LISTS["female_words"]
+KIN_NOUNS = LISTS["kin_nouns"]
+HUMAN_NOUNS = (TITLES | MALE_WORDS | FEMALE_WORDS) - PRONOUNS - LISTS["title_adjectives"]
 """Nouns for one person."""
-UNNAMED_HEADS = word_list("unnamed_heads")
-GROUPS = word_list("groups")
-CITABLE_NOUNS = GROUPS | UNNAMED_HEADS | word_list("citable_nouns")
+UNNAMED_HEADS = LISTS["unnamed_heads"]
+GROUPS = LISTS["groups"]
+CITABLE_NOUNS = GROUPS | UNNAMED_HEADS | LISTS["citable_nouns"]
 UNNAMED_SOURCE = re.compile(
     r"anonym|\bunnamed\b|\bunidentified\b"
     r"|\bnot (?:(?:want|wish)(?:ing)? )?(?:to )?be (?:named|identified|quoted)"

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_set
+from bot.languages.lookup import LISTS
 
 ABBREVIATED = {
     "%": "percent", "pc": "percent", "m": "million", "mn": "million", "bn": "billion",
@@ -16,10 +16,10 @@ ABBREVIATED = {
     "eleventh": "11th", "twelfth": "12th",
 }  # fmt: skip
 """Other forms of words."""
-SCALES = word_set("dozen hundred thousand million billion trillion half quarter percent")
+SCALES = LISTS["scales"]
 """Words that make a figure with or without digits."""
 HUNDREDS = {"hundred": 100, "thousand": 1000}
-ORDINAL_ENDINGS = word_set("st nd rd th")
+ORDINAL_ENDINGS = LISTS["ordinal_endings"]
 SPELLINGS = (
     (re.compile(r"(?<=[a-z]{2}[aeiou]l)l(?=(?:ed|ing|er|ers|s|ment|ments)?$)"), ""),
     (
@@ -38,11 +38,11 @@ ENDINGS = {
 }  # fmt: skip
 """Endings of words that are listed without them, each as one of its forms."""
 
-NEGATIONS = word_set("not no never none nobody nothing neither nor without cannot nowhere hardly")
+NEGATIONS = LISTS["draft_negations"]
 CONTRACTED_NOT = re.compile(r"n't$")
-DOUBTFUL = word_set("may might could can perhaps possibly probably allegedly reportedly likely")
-FIRM = word_set("will shall must is are was were would has have definitely certainly")
-INTENDED = word_set("to")
+DOUBTFUL = LISTS["doubtful"]
+FIRM = LISTS["firm"]
+INTENDED = LISTS["intended"]
 """What stands before a verb for what will be: "is to sell"."""
 FACTIVE = re.compile(
     r"\b(?:reveal|admit|acknowledg|accept|conced|confirm|prove|show|establish|disclos|expos)\w*",
@@ -53,10 +53,7 @@ CONFIRM = re.compile(r"\bconfirm\w*", re.IGNORECASE)
 PREPOSITION = re.compile(r",|\b(?:of|in|at|for|with|from|to|on|by|who|whose|that|close|familiar)\b")
 SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person|people)\b", re.IGNORECASE)
 """Who speaks for a body on the record."""
-ANYBODY = word_set(
-    "a an the one two three several some many people person persons source sources insider insiders"
-    " someone somebody them those they he she it unnamed anonymous"
-)
+ANYBODY = LISTS["anybody"]
 """Words that say nothing of who somebody is."""
 QUOTE_OR_STOP = re.compile(r"[“”\"]|[.!?](?:\s|$)|\n")
 OUTLET_NAME = re.compile(

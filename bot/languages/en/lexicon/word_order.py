@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.languages.en.lexicon.lists import load_word_lists
+from bot.languages.lookup import load_word_lists
 
 NEVER_FOLLOWED_BY = load_word_lists(Path(__file__).with_name("word_order.yml"))
 """The words that do not follow a word; both in lower case."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot import yaml_files
-from bot.languages.en.lexicon.lists import word_groups
+from bot.languages.lookup import word_groups
 
 _LISTS = yaml_files.read(Path(__file__).with_name("related_words.yml"))
 SENSE_GROUPS = word_groups(_LISTS["senses"])

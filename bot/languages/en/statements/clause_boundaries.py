@@ -2,8 +2,6 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_set
-
 CLAUSE_BOUNDARY = re.compile(
     r"\s*[;:—–]\s*|\s+-+\s+|[.!?]\s+(?=[A-Z“\"‘])"
     r"|,?\s+(?=(?:and|but|because|since|while|although|though|when|whereas|without|despite)\b)"
@@ -25,9 +23,6 @@ SUBORDINATE_START = re.compile(
     r"|including|to|not \w+ing|that (?:is|are|was|were|has|have|had|would|could|can))\b",
     re.IGNORECASE,
 )
-REPORTING_VERBS = word_set(
-    "say says said tell tells told claim claims claimed suggest suggests suggested"
-)
 EMPTY_CLAUSE = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
 NEGATION = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|never)\b")
 """Negation words; two in a clause may be a double or an emphatic negation."""
@@ -35,5 +30,3 @@ THAT = "that"
 NOT_FORMS = ("n't", " not")
 """The forms of "not" after a verb."""
 NEITHER, NOR = "neither", "nor"
-EMPHATIC_NEGATIONS = frozenset({"no", "never"})
-"""Negations that do not cancel each other: "no, never"."""

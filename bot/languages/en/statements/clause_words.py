@@ -2,88 +2,36 @@
 
 import re
 
-from bot.languages.en.lexicon.lists import word_set
-from bot.languages.en.lexicon.negation import STATEMENT_NOUN
+from bot.languages.en.lexicon.negation import STATEMENT_NOUN, STATEMENT_NOUNS
+from bot.languages.en.lexicon.pronouns import DEFINITE_DETERMINERS
+from bot.languages.lookup import LISTS
 
-STOPWORDS = word_set(
-    "any anybody anyone anything ever all at cent penny single whit word otherwise so such every "
-    "each some there not still now already just only fact truth time s t d ll re ve while "
-    "because since although though however mr mrs ms dr sir dame doing done did body link other "
-    "upon us up down into after before until during between about"
-)
-"""Words that do not show that two clauses are about one subject."""
-# Words before a predicate: "will [go]", "they [went]".
-AUXILIARIES = word_set(
-    "is are was were be been being has have had do does did will would can could may might shall "
-    "should must ll i we he she they it you who nobody gone"
-)
 NEGATIVE_PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
 PAST_VERB = re.compile(
     r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
 )
-DEFINITE_DETERMINERS = word_set("the his her its their our my this that these")
 FUNCTION_WORDS = DEFINITE_DETERMINERS | {"a", "an", "in", "of"}
 # The first letters of words before "to" and a predicate: "refused to [go]".
 STEMS_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
-FINITE_AUXILIARIES = word_set(
-    "is are was were has have had do does did will would can could may might shall should must s "
-    "re ve ll m"
-)
+FINITE_AUXILIARIES = LISTS["finite_auxiliaries"]
 INFINITIVE_MARKER = "to"
 NEGATIVE_DETERMINERS = ("no", "any", "none", "neither", "nobody")
 PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
 CONJUNCTIONS = ("and", "but")
 LIGHT_WORDS = ("be", "do", "have", "make", "fail", "neglect", "omit", "refuse")
 """Verbs that leave it to the words after them what was done, or was not."""
-BE_FORMS = frozenset(("is", "are", "was", "were", "be", "been", "being"))
-ELSEWHERE = frozenset(("another", "other", "others", "elsewhere", "different"))
-"""Words for something else than what was spoken of."""
 AGENT_PREPOSITION = "by"
-PHRASE_ENDS = (
-    frozenset(PREPOSITIONS)
-    | frozenset(CONJUNCTIONS)
-    | FINITE_AUXILIARIES
-    | {"of", "into", "near", "after", "before", "during", "inside", "within", "until"}
-    | {"about", "against", "through", "between", "among", "over", "towards", "despite", "if"}
-    | {
-        "away",
-        "back",
-        "off",
-        "out",
-        "when",
-        "while",
-        "because",
-        "that",
-        "who",
-        "which",
-        "without",
-        "since",
-        "under",
-        "as",
-    }
-)
+PHRASE_ENDS = FINITE_AUXILIARIES.union(PREPOSITIONS, CONJUNCTIONS) | LISTS["phrase_ends"]
 """Words that end a noun phrase."""
 SUBJECT_START = "that"
 EXPLETIVE = "there"
-OBJECT_PRONOUNS = frozenset(("me", "us", "him", "her", "it", "them"))
-TITLES = frozenset(("mayor", "minist", "minister", "presid", "president", "senat", "chancellor"))
-"""The stems of titles before a name, which do not identify anybody else."""
-POSSESSIVES = frozenset(("my", "our", "his", "her", "its", "their"))
-LIMITING_WORDS = frozenset(("still", "now", "already", "each", "before", "after", "until"))
-"""Words that limit when something is denied, or of whom: "is not now leaking"."""
-QUALIFYING_STARTS = word_set(
-    "without because when while if unless despite since as to although though not"
-)
-"""The first words of a clause that limits the one before it."""
 PARTICIPLE_ENDING = "ing"
 SPEAKS_FOR_ANOTHER = re.compile(
-    r"\b(?:his|her|their|its)\b|['’]s?\s|\b(?:lawyer|spokes|solicitor|agent|attorney)", re.I
+    r"\b(?:his|her|their|its)\b|['’]s?\s|\b(?:lawyer|spokes|solicitor|agent|attorney|aide|advis"
+    r"|representative|barrister|office|campaign)",
+    re.IGNORECASE,
 )
 """A printed speaker for whom "he" is somebody else: "his lawyer"."""
-RELATIVE_DAYS = frozenset(
-    ("this", "next", "today", "tonight", "tomorrow", "yesterday", "ago", "currently", "far")
-)
-"""Words by which a figure is that of a day that is not named: "12 this week", "so far"."""
 AT_LEAST = frozenset(
     (
         *("about", "above", "almost", "around", "atmost", "below", "fewer", "later", "least"),
@@ -94,16 +42,10 @@ AT_LEAST = frozenset(
 """Words by which a figure or day is a limit or an intention, so that another may be as true."""
 FIRST_SINGULAR = "i"
 FIRST_PERSON = frozenset((FIRST_SINGULAR, "we"))
-UNGENDERED = frozenset(("it", "they", "you", "this"))
-THIRD_PERSON = UNGENDERED | {"he", "she"}
+THIRD_PERSON = LISTS["ungendered_pronouns"] | {"he", "she"}
 PRONOUNS = FIRST_PERSON | THIRD_PERSON
-SPEAKER_PRONOUNS = frozenset(("i", "we", "my", "our", "it", "its", "they", "their"))
-"""Pronouns by which somebody who speaks for another means both."""
-MODALS = frozenset(("should", "ought", "must", "need", "want", "hope"))
 ABOUT_TO = re.compile(r"\b(?:about|due|set) to\b")
 """Says that something will happen: "is about to close"."""
-NAME_PARTICLES = frozenset(("and", "de", "for", "of", "the", "van", "von"))
-GENERIC_NOUNS = word_set("insider insiders official officials people person source sources")
 POINTER = re.compile(
     r"(?:there )?(?:(?:in|to) )?(?:(?:all|any|both|none) of )?"
     r"(?:it|this|that|these|those|them"
@@ -124,8 +66,7 @@ POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 """The end of a possessor: "Orr's lawyer"."""
 PREPOSITION = re.compile(r" (?:of|for|in|at|from|on|by) ")
 REJECTION_VERB = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
-DENIABLE_STATEMENT = re.compile(rf"\b(?:that|{STATEMENT_NOUN})\b", re.IGNORECASE)
+DENIABLE_STATEMENTS = STATEMENT_NOUNS | {"that"}
 """Something that can be rejected as untrue: a claim or report, but not an offer or a deal."""
 APPOSITION_START = re.compile(r",| who | which ")
-NAME_FUNCTION_WORDS = frozenset(("the", "of", "and", "a", "for", "in"))
 SPEECH_START = re.compile(r"\W*(?:(?:ever )?(?:having )?said|saying|telling)\b")

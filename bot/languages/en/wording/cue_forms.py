@@ -3,16 +3,10 @@
 import re
 
 from bot.languages.en.lexicon.calendar import WEEKDAY_PATTERN
-from bot.languages.en.lexicon.lists import word_list
+from bot.languages.en.lexicon.pronouns import DEFINITE_DETERMINERS, PRONOUNS, RELATIVE
+from bot.languages.lookup import LISTS, words_in
 from bot.model import PIECE_SEPARATOR
 
-# Organisations and documents are not anonymous: "the ministry" is not an unnamed source.
-ORGANISATION_OR_DOCUMENT = re.compile(
-    rf"(?:{'|'.join(sorted(word_list('body_stems_in_y')))})(?:y|ies|ys)"
-    rf"|(?:{'|'.join(sorted(word_list('bodies_and_documents')))}|\w*maker|organi[sz]ation|e-?mail"
-    r"|judge?ment|analys[ie])(?:s|es)?",
-    re.IGNORECASE,
-)
 NOUN_END = re.compile(
     r"\s(?:(?:seen|shown|given|written|\w+ed)\s(?:by|to|in|on)|of|for|in|at|on|by|from|to|with|that"
     r"|who|which)\s"
@@ -23,12 +17,7 @@ VIEWED_BY = re.compile(
     r"|(?:shown|leaked|given|sent|passed) to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|sir|lord|lady|dame)\.?\s+", re.IGNORECASE)
-QUANTIFIER = re.compile(
-    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|more|most|no|none"
-    r"|nobody|dozens|hundreds|thousands|number|his|her|its|their|unnamed|anonymous|other|others)\b)",
-    re.IGNORECASE,
-)
+QUANTIFIERS = LISTS["counts"] | LISTS["quantifiers"]
 # The time in a cue; the line below the claim gives it.
 TIME_PHRASE = re.compile(
     rf",?\s+(?:(?:on|late on|early on)\s+)?(?:{WEEKDAY_PATTERN}|yesterday"
@@ -63,18 +52,14 @@ ADDRESSING_CUE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Verbs of belief, by form. Present tense only: a past belief may have changed.
-_BELIEF_VERBS = (
-    "believe think feel hope expect fear suspect reckon assume want intend plan aim wish doubt "
-    "worry consider prefer know support oppose"
-)
 BELIEF_VERBS = {
-    form: verb for verb in _BELIEF_VERBS.split() for form in (verb, f"{verb}s", f"{verb[:-1]}ies")
+    form: verb for verb in LISTS["belief_verbs"] for form in (verb, f"{verb}s", f"{verb[:-1]}ies")
 }
 BELIEF = re.compile(
     r"(?P<adverb>(?:still|also|now|always|(?!hardly|barely|scarcely)\w+ly) )?"
-    rf"(?P<verb>{'|'.join(BELIEF_VERBS)})"
+    r"(?P<verb>\w+)"
 )
-"""A cue that is one of them: "believes", "still hopes"."""
+"""A cue that may be one of them: "believes", "still hopes"."""
 THOUGHT_STATE = re.compile(
     r"(?:(?P<past>was|were)|is|are) (?!(?:said|thought|understood|believed|reported|known)\b)"
     r"(?P<state>(?:\w+ly |still )?[a-z]{3,}(?<! the))(?: (?:of|about|at|over|for|that|in|to))?"
@@ -85,11 +70,6 @@ PAST_THOUGHT = re.compile(
     r"(?:[a-z]+ed|thought|felt|held|meant|understood|known|seen))"
 )
 """A cue that says what somebody thought: "hoped", "had long believed"."""
-NEGATED_THOUGHT = re.compile(
-    r"(?:n[’']t|\b(?:not|no|never|cannot|hardly|barely|scarcely|nor|neither|without"
-    r"|(?:refus|declin|fail)(?:es|ed|s|ing)?))\b",
-    re.IGNORECASE,
-)
 PLURAL_VERB = re.compile(r"(?:are|were|have)\b")
 SEVERAL_NAMES = re.compile(r"\w (?:and|&) \w")
 """In the names of two speakers: "China and Russia"."""
@@ -101,16 +81,9 @@ REPORTED_PASSIVE = re.compile(
 )
 # The content of such a cue: "China and Russia … to believe that …".
 REPORTED_BELIEF = re.compile(
-    rf"(.+){re.escape(PIECE_SEPARATOR)}to ({'|'.join(sorted(set(BELIEF_VERBS.values())))})\b.*",
+    rf"(.+){re.escape(PIECE_SEPARATOR)}to (\w+)\b.*",
     re.DOTALL,
 )
-PLURAL_START = re.compile(
-    r"(?:the |some |many |several |other |two |three )?"
-    r"(?:people|those|others|men|women|police|officials|sources|insiders)\b(?![’'])",
-    re.IGNORECASE,
-)
-"""The start of words for several people whose noun is not last: "people familiar with"."""
-PLURAL_SOURCE = re.compile(r"(?:[^s’']s|people|police|men)$", re.IGNORECASE)
 # Cues that can be left out if the line names who relayed the claim.
 PLAIN_CUE = re.compile(
     r"(?:ha[sd]\s+|have\s+)?(?:sa(?:id|ys?)|t(?:old|ells?)\b.*|wr(?:ote|ites?)|report(?:s|ed)?"
@@ -120,25 +93,24 @@ PLAIN_CUE = re.compile(
 )
 NOUN_CUE = re.compile(r"(?:in|the|an?|[’']s|its|his|her|their)\s", re.IGNORECASE)
 """The start of a cue that is a noun: "in a statement", "the claim"."""
-# "At no time has … advised" is "has at no time advised".
-FRONTED_NEGATION = re.compile(
-    r"^(at no \w+|in no way|on no \w+|not once|nowhere|never|under no circumstances)"
-    r" (has|have|had|is|was|were|would|will|could|can)\b",
-    re.IGNORECASE,
-)
 # "Would not comment [on]": the passage names the topic.
 TRAILING_PREPOSITION = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
 REFUSAL_VERBS = ("declined", "refused")
 GENERIC_SOURCES = ("", "source", "person", "one", "someone", "somebody")
 """Sources that say nothing about the speaker."""
-# Pronouns and other words that are unclear out of context.
-BACK_REFERENCE = re.compile(
-    r"\b(?:its|his|hers?|their|our|my|your|he|him|she|they|them|it|i|we|us|me|you|this|that"
-    r"|these|those)\b|^(?:who|which|all|some|many|both|one|others?|none|each|another|most|few"
-    r"|several|two|three|four|[\w.]+ per ?cent|the (?:other|latter|former|two))$",
-    re.IGNORECASE,
+_BACK_REFERENCES = (
+    (PRONOUNS - RELATIVE) | DEFINITE_DETERMINERS - {"the"} | {"another", "latter", "same"}
 )
+_STANDALONE_REFERENCES = LISTS["standalone_references"] | LISTS["counts"]
 TWO_ITEM_LIST = re.compile(r"^[^,]*\s(?:and|or)\s[^,]*$", re.IGNORECASE)
 TRAILING_CLAUSE = re.compile(
     r"\b(?:that|which|who|whose|and (?:his|her|its|their)|this week)\b.*", re.IGNORECASE | re.DOTALL
 )
+
+
+def refers_back(words: str) -> bool:
+    """Whether words are unclear out of context: "her lawyer", "most", "the latter"."""
+    *before, last = words_in(words) or [""]
+    is_alone = before in ([], ["the"]) or last in ("cent", "percent")
+    is_reference = is_alone and last in _STANDALONE_REFERENCES
+    return is_reference or not _BACK_REFERENCES.isdisjoint([*before, last])

@@ -4,7 +4,6 @@ import re
 
 from bot.languages.en.lexicon.calendar import MONTH_PATTERN
 
-_MONTH = rf"(?:{MONTH_PATTERN})\b\.?"
 _NUMBERED_NOUN = (
     r"(?:Article|Section|Chapter|Phase|Group|Level|Page|Room|Berth|Pier|Gate|Runway|Flight|Route"
     r"|Highway|Resolution|Paragraph|Number|No\.?|Covid|Day|Year|Week|Round|Grade)"
@@ -13,22 +12,18 @@ _NUMBERED_NOUN = (
 # takes twice as long, so only months are found there: "GMTNovember 6".
 NON_FIGURE = re.compile(
     r"\b(?=\w)(?:"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}}\b)?"
-    r"|\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?)?(?!\d|\s?%|\s+(?:per|[mb]illion|trillion))"
+    r"\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?)?(?!\d|\s?%|\s+(?:per|[mb]illion|trillion))"
     r"|\d{1,2}\s?[ap]\.?m\b\.?"
     r"|(?<![\d.,$€£¥])(?:1[5-9]|20)\d{2}s?\b(?!\s?%|,\d|\.\d)(?:[–-]\d{2,4}\b)?"
     rf"|{_NUMBERED_NOUN}\s?-?\d+\b"
-    rf")|(?=[adfjmnos]){_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s?[–-]\s?\d{{1,2}}\b)?"
+    r")|(?:\b\d{1,2}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{1,2})?(?:\s+of)?\s+)?(?=[adfjmnos])"
+    rf"{MONTH_PATTERN}\b\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s?[–-]\s?\d{{1,2}}\b)?)?"
     r"(?:,?\s+\d{4}\b)?",
     re.IGNORECASE,
 )
-_NUMBER_TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_NUMBER_TO_NINETY_NINE = (
-    rf"{_NUMBER_TO_TWELVE}|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?"
-)
-_HOUR = rf"(?:1[0-2]|[1-9]|{_NUMBER_TO_TWELVE})\b"
-_AGE = rf"(?:\d{{1,3}}|{_NUMBER_TO_NINETY_NINE})\b"
+# The words around it tell that a word is a number; where it is none, nothing is lost.
+_HOUR = r"(?:1[0-2]|[1-9]|(?!\w+ty\b)[a-z]{3,6})\b"
+_AGE = r"(?:\d{1,3}|[a-z]{3,9}(?:-[a-z]+)?)\b"
 _SENTENCE_END = r"(?![.,]\d)(?=\s*(?:$|[,.;:!?)”’\"]|(?:and|or|but|when)\b))"
 _TIME_AFTER = (
     r"\s+(?:o['’]?clock|every|each|in the (?:morning|afternoon|evening)|at night|on|this|tomorrow"

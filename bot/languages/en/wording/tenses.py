@@ -4,46 +4,21 @@ from __future__ import annotations
 
 import re
 
+from bot.languages.en.lexicon.cue_verbs import forms
+from bot.languages.en.search.related_words import BASE_FORMS
 from bot.languages.en.wording.cue_forms import ACCORDING_TO
+from bot.languages.lookup import LISTS
 
-AUXILIARY_VERB = re.compile(
-    r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should"
-    r"|cannot)(?:n[’']t)?|(?:wo|ca)n[’']t",
-    re.IGNORECASE,
-)
-# Past forms of reporting verbs that do not end in -ed.
-IRREGULAR_PAST = re.compile(
-    r"said|told|wrote|found|thought|felt|knew|made|gave|took|went|held|heard|read|put|set|let|cut"
-    r"|spoke|swore|showed|saw|understood|forbade|began|came|got|kept|left|led|met|paid|ran|sent"
-    r"|sought|drew|brought|laid|rose|fell|chose|broke|struck|threw|hit|stood|stuck|taught|won"
-    r"|withdrew|foresaw|foretold|retold|forgot|forgave|dealt|bet|cast|bid|bore|bade|shot|sang",
-    re.IGNORECASE,
-)
+AUXILIARIES = LISTS["auxiliaries"]
+NOT_ENDING = re.compile(r"n[’']t$|not$")
+"""The end of an auxiliary verb: "didn't", "cannot"."""
+IRREGULAR_FORMS = LISTS["verbs"] | LISTS["past_reporting_verbs"]
 POSSESSIVE_START = re.compile(r"[’']s?\s")
 """The start of a cue after a possessive source: "Hallas['s repeated claim]"."""
-LABEL_PARTICIPLE = re.compile(r"(?:en)?titled|headed|dated|named|based", re.IGNORECASE)
-"""Participles that follow a noun: "a letter titled"."""
-# Participles from which simplify_cue() would form a wrong past tense.
-IRREGULAR_PARTICIPLE = re.compile(
-    r"seeking|drawing|bringing|leading|paying|laying|lying|beginning|running|coming|getting|meeting"
-    r"|casting|hitting|sending|leaving|keeping|rising|falling|choosing|breaking|striking|throwing"
-    r"|standing|teaching|winning|dealing|betting|bidding|bearing|letting|cutting|being|having"
-    r"|doing|shooting|singing",
-    re.IGNORECASE,
-)
-# Verbs of speech, with their addressee, before "that".
-SPEECH_VERB = re.compile(
-    r"(?:(?:has|have|had|also|later|then|\w+ly)\s+)*(?:sa(?:id|ys?)|add(?:ed|s)?|t(?:old|ells?)\s"
-    r"|stat(?:ed|es?)|claim(?:ed|s)?|warn(?:ed|s)?|announc(?:ed|es?)|report(?:ed|s)?|insist(?:ed|s)?"
-    r"|argu(?:ed|es?)|not(?:ed|es?)|explain(?:ed|s)?|estimat(?:ed|es?)|confirm(?:ed|s)?"
-    r"|believe[ds]?|wr(?:ote|ites?)|predict(?:ed|s)?|testified|conced(?:ed|es?)|acknowledged?s?"
-    r"|show(?:ed|s)?|suggest(?:ed|s)?|found|finds?)\b",
-    re.IGNORECASE,
-)
-VERB_ADVERB = re.compile(
-    r"(?:\w+ly|also|then|later|too|further|again|once|still|now|even|never|often|always|no|longer)",
-    re.IGNORECASE,
-)
+_IRREGULAR_VERBS = frozenset(BASE_FORMS.values())
+VERBS_BEFORE_THAT = forms(LISTS["verbs_before_that"])
+ADDRESSING_VERBS = forms(["tell"])
+_VERB_MODIFIERS = LISTS["verb_adverbs"] | AUXILIARIES | {"not", "been", "being"}
 # "Issued a statement, declaring that …" is shown as "declared"; these forms are irregular.
 PAST_FORMS = {
     "forbidding": "forbade", "understanding": "understood", "putting": "put", "giving": "gave",
@@ -57,6 +32,27 @@ PAST_FORMS = {
 REGULAR_PAST = re.compile(r"\w{3,}ed")
 PARTICIPLE = re.compile(r"\w{3,}ing")
 THIRD_PERSON_VERB = re.compile(r".*[^s]s")
+
+
+def is_irregular(participle: str) -> bool:
+    """Whether simplify_cue() would form a wrong past tense: "leading", "hitting"."""
+    stem = participle.removesuffix("ing")
+    is_of_irregular = not _IRREGULAR_VERBS.isdisjoint((stem, f"{stem}e", stem[:-1]))
+    return is_of_irregular and participle not in PAST_FORMS
+
+
+def modifies_verb(word: str) -> bool:
+    """Whether a word between a subject and its verb belongs to the verb: "later", "has"."""
+    return word.lower().endswith("ly") or word.lower() in _VERB_MODIFIERS
+
+
+def takes_that(verb: str) -> bool:
+    """Whether a cue is a verb of speech, with whom it tells, so that "that" can follow."""
+    words = verb.lower().split()
+    while words and modifies_verb(words[0]):
+        words = words[1:]
+    first, *rest = words or [""]
+    return first in VERBS_BEFORE_THAT and (bool(rest) or first not in ADDRESSING_VERBS)
 
 
 def simplify_cue(cue: str) -> str:
