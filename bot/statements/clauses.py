@@ -29,16 +29,22 @@ for _pair in related_words.OPPOSITE_PAIRS:
     for _word, _opposite in (_pair, _pair[::-1]):
         _OPPOSITES.setdefault(_canonical_stem(_word), []).append(_canonical_stem(_opposite))
 
-OPPOSITE_GROUPS: dict[str, str] = {}
-"""One stem for all that are opposites of each other, or of one."""
-for _word, _opposites in _OPPOSITES.items():
-    _same = {OPPOSITE_GROUPS.get(_stem, _stem) for _stem in (_word, *_opposites)}
-    OPPOSITE_GROUPS |= dict.fromkeys([*_same, _word, *_opposites], min(_same))
-    OPPOSITE_GROUPS |= {
-        _stem: min(_same) for _stem, group in OPPOSITE_GROUPS.items() if group in _same
-    }
+def _opposite_sides() -> Iterator[tuple[str, tuple[str, bool]]]:
+    for first in _OPPOSITES:
+        sides = {first: False}
+        open_stems = [first]
+        for stem in open_stems:
+            for opposite in _OPPOSITES[stem]:
+                if opposite not in sides:
+                    sides[opposite] = not sides[stem]
+                    open_stems.append(opposite)
+        group = min(sides)
+        yield first, (group, sides[group])
 
 
+OPPOSITE_SIDES = dict(_opposite_sides())
+"""For each stem with opposites: one stem for all that are opposites of each other or of one, and on
+which of the two sides it is."""
 IGNORED_STEMS = frozenset(map(_canonical_stem, clause_words.LIGHT_WORDS))
 """The stems of words that say nothing by themselves: "make a visit", "failed to visit"."""
 

@@ -61,7 +61,12 @@ def find_contradiction(
         return None
     if not of_one_speaker and may_not_dispute(side_a.claim, side_b.claim):
         return None
-    pairs = [(a, b) for a in side_a.clauses for b in side_b.clauses if _may_meet(a, b)]
+    pairs = [
+        (a, b)
+        for a in side_a.clauses
+        for b in side_b.clauses
+        if not a.stems & b.stems <= COMMON_STEMS
+    ]
     opposed = [pair for pair in pairs if is_opposed(*pair)]
     if not opposed or not _share_story(
         side_a, side_b, side_a.story_stems, side_b.story_stems, side_a.stems, side_b.stems
@@ -80,14 +85,6 @@ def find_contradiction(
         return None
     is_sure, _, a, b = max(found, key=lambda match: match[:2])
     return Contradiction(a, b, is_sure)
-
-
-def _may_meet(a: Clause, b: Clause) -> bool:
-    """Whether two clauses share a word that is not common, or may have opposite words."""
-    shared = a.stems & b.stems
-    return not shared <= COMMON_STEMS or not (
-        a.opposite_stems.isdisjoint(b.stems) and b.opposite_stems.isdisjoint(a.stems)
-    )
 
 
 def _shared(a: Clause, b: Clause) -> tuple[frozenset[str], float]:

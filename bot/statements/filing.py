@@ -25,9 +25,10 @@ from bot.model.statement import (
 from bot.statements.back_references import find_referent, refers_back
 from bot.statements.disputes import MIN_SHARED, can_dispute, find_dispute, may_not_dispute
 from bot.statements.keys import (
-    HAS_OPPOSITE,
     IS_ATTRIBUTION,
     NEGATES,
+    ONE_SIDE,
+    OTHER_SIDE,
     WORDS,
     Keys,
     Numbers,
@@ -128,7 +129,9 @@ def _candidates(
     # Different words may have one bit, the more so in long claims.
     least = MIN_SHARED * fewer
     least += (sizes[0] - least) * (sizes[1] - least) / WORDS.bit_count()
-    may_oppose = ((own | theirs) & NEGATES | own & theirs & HAS_OPPOSITE) != 0
+    may_oppose = (own | theirs) & NEGATES != 0
+    for side, opposite in ((ONE_SIDE, OTHER_SIDE), (OTHER_SIDE, ONE_SIDE)):
+        may_oppose |= (own & side != 0) & (theirs & opposite != 0)
     may_oppose &= own & theirs & IS_ATTRIBUTION != 0
     may_oppose &= np.bitwise_count(own & theirs & WORDS) >= np.floor(least)
     keys_needed = np.ceil(fewer[may_oppose] / _WORDS_A_KEY)

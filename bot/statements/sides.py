@@ -10,7 +10,7 @@ from bot.languages.table import clause_words, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import normalise, stem, words
 from bot.statements.back_references import refers_back
-from bot.statements.clauses import IGNORED_STEMS, OPPOSITE_GROUPS, Clause, synonym_stem
+from bot.statements.clauses import IGNORED_STEMS, OPPOSITE_SIDES, Clause, synonym_stem
 from bot.statements.polarity import NAME, split_clauses
 
 
@@ -129,7 +129,7 @@ class Side:
 @lru_cache(maxsize=100_000)
 def _opposites_as_one(word: str) -> str:
     stem = synonym_stem(word)
-    return "" if stem in IGNORED_STEMS else OPPOSITE_GROUPS.get(stem, stem)
+    return "" if stem in IGNORED_STEMS else OPPOSITE_SIDES.get(stem, (stem,))[0]
 
 
 @lru_cache(maxsize=10_000)
