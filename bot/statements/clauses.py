@@ -29,15 +29,14 @@ for _pair in related_words.OPPOSITE_PAIRS:
     for _word, _opposite in (_pair, _pair[::-1]):
         _OPPOSITES.setdefault(_canonical_stem(_word), []).append(_canonical_stem(_opposite))
 
+
 def _opposite_sides() -> Iterator[tuple[str, tuple[str, bool]]]:
     for first in _OPPOSITES:
-        sides = {first: False}
-        open_stems = [first]
-        for stem in open_stems:
-            for opposite in _OPPOSITES[stem]:
-                if opposite not in sides:
-                    sides[opposite] = not sides[stem]
-                    open_stems.append(opposite)
+        sides, reached = {first: False}, [first]
+        for one in reached:
+            new = [other for other in _OPPOSITES[one] if other not in sides]
+            sides |= dict.fromkeys(new, not sides[one])
+            reached += new
         group = min(sides)
         yield first, (group, sides[group])
 

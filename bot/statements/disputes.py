@@ -20,7 +20,7 @@ from bot.search.tokenized import AMOUNTS, CONDITIONS, DOUBTS, FUTURE
 from bot.statements.arguments import Argument, find_arguments
 from bot.statements.clauses import COMMON_STEMS, IGNORED_STEMS, Clause, synonym_stem, total_weight
 from bot.statements.rows import compare_dates
-from bot.statements.sameness import same_name
+from bot.statements.sameness import same_named_speaker
 from bot.statements.sides import Side, find_opposite_pairs, is_opposed
 
 _UNDISPUTABLE_STANCES = ("ordered", "asked")
@@ -171,8 +171,7 @@ def may_not_dispute(claim: Claim, other: Claim) -> bool:
         one.stance == "denied" and clause_words.SPEECH_START.match(one.text)
         for one in (claim, other)
     )
-    name, other_name = claim.speaker_name, other.speaker_name
-    return not denies_speech and bool(name and other_name and same_name(name, other_name))
+    return not denies_speech and same_named_speaker(claim, other)
 
 
 def _is_same_matter(a: Clause, b: Clause, shared: frozenset[str], weight: float) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from bot.model import Hit
+from bot.model import Hit, NameRuling
 from bot.model.statement import (
-    ClaimToFile,
     FiledStatements,
     StatementChanges,
     StatementKeys,
@@ -22,6 +23,7 @@ from bot.model.statement import (
     StatementRules,
     statement_ids,
 )
+from bot.speakers.rulings import combine_rulings
 from bot.statements.back_references import find_referent, refers_back
 from bot.statements.disputes import MIN_SHARED, can_dispute, find_dispute, may_not_dispute
 from bot.statements.keys import (
@@ -34,7 +36,7 @@ from bot.statements.keys import (
     Numbers,
     keys_of,
 )
-from bot.statements.rows import comparison_key, is_copy, publication_order
+from bot.statements.rows import comparison_key, is_copy, publication_order, sort_reports
 from bot.statements.sameness import Report, same_statement
 from bot.statements.sides import Side
 from bot.text.sentences import sentences
@@ -57,12 +59,13 @@ class _Near(NamedTuple):
     claims: Mapping[int, list[int]]
 
 
-def file_claims(claims: Sequence[ClaimToFile], filed: FiledStatements) -> StatementChanges:
+def file_claims(hits: Sequence[Hit], filed: FiledStatements) -> StatementChanges:
     """Find the statements of claims, which may be new."""
-    if not claims:
+    if not hits:
         return StatementChanges({}, (), (), {})
-    ordered = sorted(claims, key=lambda claim: (publication_order(claim), claim.id))
-    keys = keys_of(ordered)
+    known_as = _known_as(filed.rulings())
+    ordered = sort_reports([_as_known(hit, known_as) for hit in hits])
+    keys = keys_of([hit.claim for hit in ordered])
     wanted = np.sort(keys.keys)  # np.unique takes much longer
     wanted = wanted[np.diff(wanted, prepend=-1) != 0]
     known = np.array(filed.with_keys(wanted.tolist()), np.int64).reshape(-1, 3)
@@ -71,36 +74,58 @@ def file_claims(claims: Sequence[ClaimToFile], filed: FiledStatements) -> Statem
     stored = keys.stored(np.bincount(finders, minlength=len(keys.keys)))
     same, opposed = _candidates(keys, finders, known[places], stored)
 
+    ids = {id_ for near in (same, opposed) for ids in near.statements.values() for id_ in ids}
+    members = {
+        id_: [_as_known(hit, known_as) for hit in found]
+        for id_, found in filed.members(ids).items()
+    }
+    possible_ids = [statement_ids(hit.claim.id) for hit in ordered]
+    taken = set(filed.existing([id_ for ids in possible_ids for id_ in ids]))
     compared = {*same.statements, *same.claims, *(n for ns in same.claims.values() for n in ns)}
-    hits = filed.hits([ordered[n].id for n in compared])
-    groups = _Groups(filed.members({id_ for ids in same.statements.values() for id_ in ids}))
-    possible = [id_ for claim in ordered for id_ in statement_ids(claim.id)]
-    taken = set(filed.existing(possible))
+    groups = _Groups({id_ for ids in same.statements.values() for id_ in ids}, members)
     found: list[int] = []
     founded: list[int] = []
-    for number, claim in enumerate(ordered):
+    for number, hit in enumerate(ordered):
         statement = None
         if number in compared:
             candidates = {found[n] for n in same.claims.get(number, ())}
             candidates.update(same.statements.get(number, ()))
-            statement = groups.find(candidates, hits[claim.id])
+            statement = groups.find(candidates, hit)
         if statement is None:
-            statement = next(id_ for id_ in statement_ids(claim.id) if id_ not in taken)
+            statement = next(id_ for id_ in possible_ids[number] if id_ not in taken)
             taken.add(statement)
             founded.append(statement)
         found.append(statement)
         if number in compared:
-            groups.add(statement, hits[claim.id])
+            groups.add(statement, hit)
     of = np.array(found, np.int64)[keys.owners[stored]]
     new_keys = np.column_stack([keys.keys[stored], of, keys.signatures[stored]])
-    statements = {claim.id: statement for claim, statement in zip(ordered, found, strict=True)}
-    relations = _relations(ordered, found, opposed, filed)
+    statements = {hit.claim.id: statement for hit, statement in zip(ordered, found, strict=True)}
+    relations = _relations(ordered, found, opposed, members)
     size = np.bitwise_count(keys.signatures[-len(ordered) :] & WORDS)
-    short = [ordered[number].id for number in np.flatnonzero(size <= MAX_POINTER_WORDS).tolist()]
+    short = [ordered[number] for number in np.flatnonzero(size <= MAX_POINTER_WORDS).tolist()]
     for denial, denied in _denied_before(short, filed):
         if denied in statements and statements[denial] != statements[denied]:
             relations[statements[denial], statements[denied]] = "denies"
     return StatementChanges(statements, founded, list(map(tuple, new_keys.tolist())), relations)
+
+
+def _known_as(rulings: Sequence[NameRuling]) -> dict[str, str]:
+    """Map each name of a speaker on whom people have ruled to one of the speaker's names."""
+    rules = combine_rulings(rulings)
+    merged = {name: group[0] for group in rules.merged for name in group}
+    split = {
+        name: merged.get(side[0], side[0])
+        for sides in rules.split
+        for side in sides
+        for name in side
+    }
+    return split | merged
+
+
+def _as_known(hit: Hit, known_as: Mapping[str, str]) -> Hit:
+    name = known_as.get(hit.claim.speaker or "") if hit.claim.source_kind == "named" else None
+    return replace(hit, claim=replace(hit.claim, known_as=name)) if name else hit
 
 
 def _candidates(
@@ -177,12 +202,12 @@ def _near(one: Numbers, other: Numbers, least: Numbers | None = None) -> _Near:
 class _Groups:
     """The claims of each statement; claims that compare alike are compared only once."""
 
-    def __init__(self, members: Mapping[int, Sequence[Hit]]) -> None:
+    def __init__(self, statements: Collection[int], members: Mapping[int, Sequence[Hit]]) -> None:
         self._groups = defaultdict[int, dict[object, list[Hit]]](dict)
         self._first: dict[int, tuple[object, ...]] = {}
         self._reports: dict[str, Report] = {}
-        for statement, hits in members.items():
-            for hit in hits:
+        for statement in statements:
+            for hit in members.get(statement, ()):
                 self.add(statement, hit)
 
     def add(self, statement: int, hit: Hit) -> None:
@@ -210,18 +235,22 @@ class _Groups:
 
 
 def _relations(
-    ordered: Sequence[ClaimToFile], found: Sequence[int], opposed: _Near, filed: FiledStatements
+    ordered: Sequence[Hit],
+    found: Sequence[int],
+    opposed: _Near,
+    members: Mapping[int, Sequence[Hit]],
 ) -> dict[tuple[int, int], StatementRelation]:
-    members = filed.members({id_ for ids in opposed.statements.values() for id_ in ids})
-    numbers = {*opposed.statements, *opposed.claims}
-    numbers.update(number for others in opposed.claims.values() for number in others)
-    sides = {id_: Side(hit) for id_, hit in filed.hits([ordered[n].id for n in numbers]).items()}
+    @cache
+    def side_of(number: int) -> Side:
+        return Side(ordered[number])
+
+    others_sides: dict[str, Side] = {}
     relations: dict[tuple[int, int], StatementRelation] = {}
     for number in sorted({*opposed.statements, *opposed.claims}):
-        side, own = sides[ordered[number].id], found[number]
-        others = [(found[n], sides[ordered[n].id]) for n in opposed.claims.get(number, ())]
+        side, own = side_of(number), found[number]
+        others = [(found[n], side_of(n)) for n in opposed.claims.get(number, ())]
         others += [
-            (id_, sides.setdefault(hit.claim.id, Side(hit)))
+            (id_, others_sides.setdefault(hit.claim.id, Side(hit)))
             for id_ in opposed.statements.get(number, ())
             for hit in members.get(id_, ())[:MAX_SIDES]
         ]
@@ -236,11 +265,10 @@ def _relations(
     return relations
 
 
-def _denied_before(claim_ids: Sequence[str], filed: FiledStatements) -> Iterator[tuple[str, str]]:
+def _denied_before(hits: Sequence[Hit], filed: FiledStatements) -> Iterator[tuple[str, str]]:
     """Yield denials that do not print what they deny, each with the claim in the sentences before
     it that it denies."""
-    hits = filed.hits(claim_ids)
-    denials = [hit.claim for hit in hits.values() if hit.claim.spans and refers_back(hit.claim)]
+    denials = [hit.claim for hit in hits if hit.claim.spans and refers_back(hit.claim)]
     article_ids = {denial.article_id for denial in denials}
     texts, claims = filed.texts(article_ids), filed.claims_in(article_ids)
     for denial in denials:
@@ -260,9 +288,9 @@ def _denied_before(claim_ids: Sequence[str], filed: FiledStatements) -> Iterator
             yield denial.id, denied.id
 
 
-def find_keys(claims: Sequence[ClaimToFile]) -> StatementKeys:
+def find_keys(hits: Sequence[Hit]) -> StatementKeys:
     """The keys that each of several claims may be stored with, and those that it is."""
-    keys = keys_of(claims)
+    keys = keys_of([hit.claim for hit in hits])
     rows = list(
         zip(*(part.tolist() for part in (keys.keys, keys.owners, keys.signatures)), strict=True)
     )

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from bot.languages.table import negation
 from bot.languages.wordlist import is_listed
-from bot.model.statement import ClaimToFile
+from bot.model import Claim
 from bot.search.engine.words import letters, normalise
 from bot.search.tokenized import NUMBER_WORDS, UNITS, base_stem, content_stem, tokenize
 from bot.statements.clauses import COMMON_STEMS, OPPOSITE_SIDES, synonym_stem
@@ -77,7 +77,7 @@ class Keys(NamedTuple):
         return np.concatenate([chosen, rest + len(self.keys) - claims])
 
 
-def keys_of(claims: Sequence[ClaimToFile]) -> Keys:
+def keys_of(claims: Sequence[Claim]) -> Keys:
     """Find the keys of claims."""
     packed: list[int] = []
     starts: list[int] = []

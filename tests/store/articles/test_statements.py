@@ -15,9 +15,9 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Article, Claim, Correction, Ruling
+from bot.model import Article, Claim, Correction, NameRuling, Ruling
 from bot.statements.filing import RULES
-from bot.store import FiledArticle, HistoryUpdate, Store
+from bot.store import FiledArticle, HistoryUpdate, NamingRules, Store
 from bot.store.schema import (
     articles,
     claims,
@@ -158,6 +158,12 @@ def pairs(found: set[frozenset[str]]) -> set[tuple[str, str]]:
     return {pair for group in found for pair in combinations(sorted(group), 2)}
 
 
+def count_agreed(agreed: list[int], apart: set[tuple[str, str]], day: Day) -> None:
+    count = sum(map(len, day.found.values()))
+    agreed[0] += count * (count - 1) // 2 - len(apart)
+    agreed[1] += count * (count - 1) // 2
+
+
 @settings(max_examples=examples(60), deadline=None)
 @given(seed=st.integers(0, 2**32), order=st.randoms(use_true_random=False))
 def test_any_order_gives_the_same_statements(
@@ -191,9 +197,7 @@ def test_any_order_gives_the_same_statements(
     plain.statements.restate()
     shuffled.statements.restate()
     assert groups(plain) == groups(shuffled)
-    count = sum(map(len, day.found.values()))
-    AGREED[0] += count * (count - 1) // 2 - len(before ^ pairs(groups(plain)))
-    AGREED[1] += count * (count - 1) // 2
+    count_agreed(AGREED, before ^ pairs(groups(plain)), day)
     for store in (plain, shuffled):
         assert_whole(store)
         store.close()
@@ -290,3 +294,68 @@ def test_a_corrected_claim_changes_its_statement(store: Store) -> None:
     store.corrections.suggest(correction, ruling)
     assert rows(store, sa.select(statements.c.claims)) == [(1,), (1,)]
     assert_whole(store)
+
+
+AS_PRINTED = NamingRules(lambda printed: {}, lambda names, _: {name: name for name in names}, "1")
+
+
+def rule(store: Store, kind: str, *sides: tuple[str, ...]) -> None:
+    ruling = NameRuling(
+        id=f"{kind} {sides[0][0][:8]}",
+        team="T",
+        press=f"{sides}",
+        kind=kind,  # type: ignore[arg-type]
+        sides=sides,
+        person="U1",
+        person_name="Una",
+        ruled_at=NOON,
+    )
+    store.name_rulings.add(ruling, AS_PRINTED, is_effective=lambda _: True)
+
+
+def undo(store: Store, kind: str, *sides: tuple[str, ...]) -> None:
+    id_ = f"{kind} {sides[0][0][:8]}"
+    store.name_rulings.undo(id_, team=None, person="U1", now=NOON, naming=AS_PRINTED)
+
+
+def test_a_ruling_on_names_joins_and_parts_statements(store: Store) -> None:
+    for number, name in enumerate(("Mara Quill", "Quill", "Ida Marsh")):
+        id_ = "abc"[number]
+        file(store, an_article(id_, "Post", number + 1), [said(id_, 0, STOLEN, name)])
+    alike, married = ("Mara Quill",), ("Mara Quill", "Ida Marsh")
+    for act, kind, sides, expected in (
+        (rule, "split", (alike, ("Quill",)), {"a", "b", "c"}),
+        (rule, "merged", (married,), {"ac", "b"}),
+        (undo, "split", (alike, ("Quill",)), {"abc"}),
+        (undo, "merged", (married,), {"ab", "c"}),
+    ):
+        seq = store.archive.state()[1]
+        act(store, kind, *sides)
+        found = groups(store)
+        assert {"".join(sorted(id_[0] for id_ in group)) for group in found} == expected
+        moved = {entry.article_id for entry in store.archive.changes(after=seq, limit=9)}
+        assert moved, "the index is not told"
+        assert_whole(store)
+        store.statements.restate()
+        assert groups(store) == found
+
+
+def test_after_rulings_nearly_all_pairs_are_those_of_restate(tmp_path: Path) -> None:
+    agreed = [0, 0]
+    for seed in range(examples(10)):
+        day, store = Day(seed), open_store(tmp_path)
+        for id_, article in day.printed.items():
+            file(store, article, day.found[id_])
+        store.statements.restate()
+        for act, kind, sides in (
+            (rule, "merged", (("Corin Hallas", "Mara Quill"),)),
+            (rule, "split", (("Mara Quill", "the ministry"), ("Quill",))),
+            (undo, "merged", (("Corin Hallas", "Mara Quill"),)),
+        ):
+            act(store, kind, *sides)
+            before = groups(store)
+            assert_whole(store)
+            store.statements.restate()
+            count_agreed(agreed, pairs(before) ^ pairs(groups(store)), day)
+        store.close()
+    assert agreed[0] >= 0.99 * agreed[1]
