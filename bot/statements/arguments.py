@@ -15,9 +15,8 @@ from bot.statements.sides import Side
 class Argument(NamedTuple):
     """A noun phrase: its content stems before a preposition, in order, and the stems of its names.
 
-    For a pronoun, `speaker_stems` are those of the speaker whom it stands for, empty if it may
-    stand for somebody else, and `heads` the words that may stand alone for that speaker; otherwise
-    they are None.
+    For a pronoun, `speaker_stems` are those of the speaker, whom it stands for, and `heads` the
+    words that may stand alone for them; otherwise they are None.
     """
 
     stems: tuple[str, ...] = ()
@@ -33,7 +32,7 @@ class Argument(NamedTuple):
             return other.agrees(self)
         if other.speaker_stems is not None or other.stems[-1] not in self.heads:
             return False
-        return set(other.stems) <= self.speaker_stems | clause_words.TITLES
+        return set(other.stems) <= self.speaker_stems
 
 
 class Arguments(NamedTuple):
@@ -56,8 +55,6 @@ def find_arguments(clause: Clause, side: Side, verb: str | None = None) -> Argum
         *((index, verb) for index, word in enumerate(words) if verb and synonym_stem(word) == verb),
     )
     index, verb = next(iter(positions), (len(words), None))
-    if words[:1] == (clause_words.EXPLETIVE,):
-        return Arguments(None, None, None)
     speaker = _speaker(clause_words.FIRST_PERSON, side)
     if verb is None:
         # "[Denied] any part in the fire" is about the speaker's own part.
@@ -82,34 +79,28 @@ def find_arguments(clause: Clause, side: Side, verb: str | None = None) -> Argum
     ]
     is_passive = words_before[-1:] and words_before[-1] in clause_words.BE_FORMS
     if is_passive and not words[index].endswith(clause_words.PARTICIPLE_ENDING):
-        agent = _after(words[index:], clause_words.AGENT_PREPOSITION)
-        return Arguments(verb, _argument(_phrase(agent), clause, side), subject)
+        return Arguments(verb, None, subject)
     return Arguments(verb, subject, _argument(_phrase(words[index + 1 :]), clause, side))
 
 
 def _argument(words: Sequence[str], clause: Clause, side: Side) -> Argument | None:
     """Return the argument that consists of these words; None for none and for "nobody"."""
-    words = _after(words, clause_words.SUBJECT_START) or words
+    if clause_words.SUBJECT_START in words[:-1]:
+        words = words[words.index(clause_words.SUBJECT_START) + 1 :]
     if pronouns := clause_words.PRONOUNS.intersection(words):
         return _speaker(pronouns, side)
-    if not clause_words.OBJECT_PRONOUNS.isdisjoint(words[:1]) and len(words) == 1:
-        return Argument((words[0],))
     stems = tuple(filter(None, map(synonym_stem, _phrase(words))))
     names = frozenset(stem(word) for word in words if word in clause.names and synonym_stem(word))
     return Argument(stems, names) if stems else None
 
 
 def _speaker(pronouns: Collection[str], side: Side) -> Argument:
-    """Return whom pronouns in a clause of a claim stand for."""
-    stems = side.stems_of_pronoun(pronouns)
+    """Return whom pronouns in a clause of a claim stand for: its speaker."""
     is_person = clause_words.UNGENDERED.isdisjoint(pronouns) and "we" not in pronouns
-    return Argument(speaker_stems=stems, heads=side.speaker_heads & stems if is_person else stems)
+    heads = side.speaker_heads if is_person else side.speaker_stems
+    return Argument(speaker_stems=side.speaker_stems, heads=heads)
 
 
 def _phrase(words: Sequence[str]) -> Sequence[str]:
     """Return the words up to the end of the first noun phrase."""
     return tuple(takewhile(lambda word: word not in clause_words.PHRASE_ENDS, words))
-
-
-def _after(words: Sequence[str], marker: str) -> Sequence[str]:
-    return words[words.index(marker) + 1 :] if marker in words else ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.languages.table import calendar, clause_words, negation, related_words
+from bot.languages.table import clause_words, negation, related_words
 from bot.model import Span
 from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem
@@ -91,11 +91,6 @@ class Clause:
         return not clause_words.FINITE_AUXILIARIES.isdisjoint(self.words)
 
     @cached_property
-    def negated_nouns(self) -> frozenset[str]:
-        """The stems that "no" or "any" negates: "no cracks", "not any sludge"."""
-        return frozenset(_negated_nouns(self.words))
-
-    @cached_property
     def negative_pairs(self) -> tuple[tuple[str, str], ...]:
         """Its stems with a negative prefix or suffix, each with the positive stem: "unsafe" and
         "safe"."""
@@ -112,11 +107,6 @@ class Clause:
     def opposite_stems(self) -> frozenset[str]:
         """The opposites of its stems."""
         return frozenset(opposite for _, opposite in (*self.negative_pairs, *self.opposites))
-
-    @cached_property
-    def calendar_words(self) -> frozenset[str]:
-        """Its weekdays and months."""
-        return frozenset(word for word in self.words if word in calendar.MONTHS_AND_WEEKDAYS)
 
 
 @lru_cache(maxsize=100_000)
@@ -160,30 +150,6 @@ def _predicate_positions(words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
 
 def _is_finite_verb(word: str) -> bool:
     return word in related_words.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word) is not None
-
-
-def _negated_nouns(words: tuple[str, ...]) -> Iterator[str]:
-    remaining = 0
-    for word in words:
-        if word in clause_words.NEGATIVE_DETERMINERS:
-            remaining = 2
-        elif word in clause_words.PREPOSITIONS:
-            remaining = 0
-        elif remaining and (stem := synonym_stem(word)):
-            yield stem
-            remaining -= 1
-
-
-def is_finite(words: Sequence[str]) -> bool:
-    """Whether words may form a main clause, that is, contain a finite verb."""
-    if not clause_words.FINITE_AUXILIARIES.isdisjoint(words):
-        return True
-    content_words = [word for word in words if word not in clause_words.CONJUNCTIONS]
-    return len(content_words) > 1 and any(
-        word in related_words.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word)
-        for word in content_words
-        if content_words[0] != clause_words.INFINITIVE_MARKER
-    )
 
 
 def total_weight(stems: Iterable[str]) -> float:

@@ -32,8 +32,6 @@ _MIN_SHARE = 0.7
 """The minimum share of the shorter clause that the other one contains."""
 _MIN_STORY = 2
 """The minimum number of names and words of headlines that two articles about one story share."""
-_MAX_DAYS = 6
-"""The most days between two articles in which "Monday" is the same day."""
 
 
 class Contradiction(NamedTuple):
@@ -57,7 +55,7 @@ def find_contradiction(
     fewer = min(len(side_a.text_stems), len(side_b.text_stems))
     if len(side_a.text_stems & side_b.text_stems) < MIN_SHARED * fewer:
         return None
-    if not _may_be_same_story(side_a, side_b):
+    if not _share_story(side_a, side_b):
         return None
     if not of_one_speaker and may_not_dispute(side_a.claim, side_b.claim):
         return None
@@ -68,10 +66,6 @@ def find_contradiction(
         if not a.stems & b.stems <= COMMON_STEMS
     ]
     opposed = [pair for pair in pairs if is_opposed(*pair)]
-    if not opposed or not _share_story(
-        side_a, side_b, side_a.story_stems, side_b.story_stems, side_a.stems, side_b.stems
-    ):
-        return None
     agreement = max((_shared(*pair)[1] for pair in pairs if pair not in opposed), default=0)
     found = []
     for a, b in opposed:
@@ -167,11 +161,7 @@ def may_not_dispute(claim: Claim, other: Claim) -> bool:
         for other_start, other_end in other.spans
     ):
         return True
-    denies_speech = any(
-        one.stance == "denied" and clause_words.SPEECH_START.match(one.text)
-        for one in (claim, other)
-    )
-    return not denies_speech and same_named_speaker(claim, other)
+    return same_named_speaker(claim, other)
 
 
 def _is_same_matter(a: Clause, b: Clause, shared: frozenset[str], weight: float) -> bool:
@@ -180,20 +170,12 @@ def _is_same_matter(a: Clause, b: Clause, shared: frozenset[str], weight: float)
     share = max(
         total_weight(clause.stems & shared) / total_weight(clause.stems) for clause in (a, b)
     )
-    assertable = a.predicates | b.predicates | a.negated_nouns | b.negated_nouns
-    return share >= _MIN_SHARE and not assertable.isdisjoint(shared)
+    return share >= _MIN_SHARE and not (a.predicates | b.predicates).isdisjoint(shared)
 
 
-def _may_be_same_story(a: Side, b: Side) -> bool:
-    """Whether names and headlines, found without parsing clauses, may tell of one story."""
-    stories = a.possible_story_stems, b.possible_story_stems
-    return _share_story(a, b, *stories, a.all_stems, b.all_stems)
-
-
-def _share_story(a: Side, b: Side, *stems: frozenset[str]) -> bool:
-    """Whether the articles are one, or the stems of their stories and of the claims are shared."""
-    story, other_story, own, others = stems
-    shared = (story & (other_story | others)) | (other_story & own)
+def _share_story(a: Side, b: Side) -> bool:
+    """Whether the articles are one, or names and words of headlines tell of one story."""
+    shared = (a.story_stems & (b.story_stems | b.all_stems)) | (b.story_stems & a.all_stems)
     is_shared = len(shared - COMMON_STEMS - calendar.MONTHS_AND_WEEKDAYS) >= _MIN_STORY
     return is_shared or a.claim.article_id == b.claim.article_id
 
@@ -214,8 +196,6 @@ def _says_no_more(negated: Clause, asserted: Clause, side: Side, other_side: Sid
     said = set(asserted.stems)
     for argument in find_arguments(asserted, other_side)[1:]:
         said.update(argument.stems if argument else ())
-    if other_side.has_own_pronoun(asserted):
-        said |= other_side.speaker_stems
     clauses = [negated, *_qualifying(negated, side)]
     stems = frozenset[str]().union(*(clause.stems for clause in clauses))
     is_first = negated is side.clauses[0]
@@ -228,7 +208,6 @@ def _says_no_more(negated: Clause, asserted: Clause, side: Side, other_side: Sid
         return False
     return (
         _has_same_modifiers(clauses, [asserted, *_qualifying(asserted, other_side)])
-        and _is_same_week(negated, asserted, side, other_side)
         and _have_same_arguments(negated, asserted, side, other_side, opposites)
         and _are_possessors_known(negated, side, said)
     )
@@ -258,13 +237,6 @@ def _has_same_modifiers(negated: list[Clause], asserted: list[Clause]) -> bool:
     )
 
 
-def _is_same_week(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
-    days = [side.hit.article.published_on for side in (side_a, side_b)]
-    if a.calendar_words.isdisjoint(b.calendar_words) or not (days[0] and days[1]):
-        return True
-    return abs((days[0] - days[1]).days) <= _MAX_DAYS
-
-
 def _have_same_arguments(
     negated: Clause,
     asserted: Clause,
@@ -290,8 +262,8 @@ def _have_same_arguments(
             argument is not None
             and other is not None
             and argument.agrees(other)
-            and argument.names <= other_side.story_stems | other_side.stems
-            and other.names <= side.story_stems | side.stems
+            and argument.names <= other_side.story_stems | other_side.all_stems
+            and other.names <= side.story_stems | side.all_stems
         )
 
     if undergoer and other_undergoer and not agree(undergoer, other_undergoer):
@@ -307,7 +279,7 @@ def _are_possessors_known(clause: Clause, side: Side, said: set[str]) -> bool:
     for index, word in enumerate(clause.words):
         if word in clause_words.POSSESSIVES:
             named_before = set(map(synonym_stem, clause.words[:index])) & said
-            is_known = bool(named_before) or not side.stems_of_pronoun({word}).isdisjoint(said)
+            is_known = bool(named_before) or not side.speaker_stems.isdisjoint(said)
             if not is_known:
                 return False
     return True

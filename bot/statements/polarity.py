@@ -6,9 +6,8 @@ leave a question open ("could not say") leave the clause open.
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,9 +15,9 @@ from bot.languages.table import calendar, clause_boundaries, clause_words, negat
 from bot.model import Span
 from bot.search.engine.words import normalise
 from bot.search.tokenized import tokenize
-from bot.statements.clauses import Clause, is_finite
+from bot.statements.clauses import Clause
 
-_STOP = re.compile(r"[.?!]+(?=[^\w\s]*(?:\s+[^\w\s]*[A-Z]|\s*$))")
+_QUESTION = re.compile(r"[^.?!]*\?")
 NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 
 
@@ -27,17 +26,11 @@ def split_clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
     """Split a content into its clauses; `is_denied` says that its cue denies it."""
     clauses: list[Clause] = []
     was_called_false = False
-    stops = [(stop.start(), "?" in stop[0]) for stop in _STOP.finditer(text)]
     for span in _clause_spans(text):
         printed = text[slice(*span)]
-        if clauses and (
-            clause_boundaries.DENIAL_END.match(printed)
-            or (was_called_false and not clause_boundaries.LEADING_THAT.match(printed))
-        ):
+        if was_called_false and not clause_boundaries.LEADING_THAT.match(printed):
             is_denied = False
-        clause, denies = _parse_clause(
-            text, span, is_denied=is_denied, is_asked=_is_question(stops, span[0])
-        )
+        clause, denies = _parse_clause(text, span, is_denied=is_denied)
         was_called_false = denies and negation.TRAILING_FALSEHOOD.search(printed) is not None
         is_denied = is_denied or denies
         if clauses and not denies and _inherits_doubt(clauses[-1], clause):
@@ -59,11 +52,10 @@ def _inherits_doubt(previous: Clause, clause: Clause) -> bool:
     return is_continuation and previous.polarity is None
 
 
-def _parse_clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> tuple[Clause, bool]:
+def _parse_clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
     printed = text[slice(*span)]
     folded = " ".join(normalise(printed).replace(*clause_boundaries.NOT_FORMS).split())
-    denials = len(negation.DENIAL.findall(folded))
-    without_denial = _without_denial(folded) if denials else folded
+    without_denial, denials = negation.DENIAL.subn(" ", folded)
     # "Dismissed as baseless" is a single denial.
     repeats_denial = (
         is_denied and not span[0] and negation.LEADING_FALSEHOOD.match(folded) is not None
@@ -75,16 +67,15 @@ def _parse_clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> 
         start = words.index(clause_boundaries.THAT)
         if not negation.STATEMENT_NOUNS.isdisjoint(words[:start]):
             words = words[start + 1 :]
-    negations = _count_negations(without_denial)
-    polarity = (negations + is_denied_overall) % 2 == 0
+    is_asked = _QUESTION.match(text, span[0]) is not None
+    polarity = (_count_negations(without_denial) + is_denied_overall) % 2 == 0
     clause = Clause(
         span=span,
         words=words,
         polarity=None if is_asked or _is_open(folded, denials) else polarity,
         is_denied=is_denied_overall,
         is_coordinated=bool(clause_boundaries.LEADING_CONJUNCTION.match(printed)),
-        is_subordinate=bool(clause_boundaries.SUBORDINATE_START.match(printed))
-        or (span[0] > 0 and not is_finite(words)),
+        is_subordinate=bool(clause_boundaries.SUBORDINATE_START.match(printed)),
         names=frozenset(map(normalise, NAME.findall(printed)))
         - calendar.MONTHS_AND_WEEKDAYS
         - {clause_words.FIRST_SINGULAR},
@@ -100,12 +91,6 @@ def _is_open(folded: str, denials: int) -> bool:
     return bool(open_or_ordered) or len(clause_boundaries.NEGATION.findall(folded)) > 1
 
 
-def _is_question(stops: Sequence[tuple[int, bool]], start: int) -> bool:
-    """Whether the sentence in which a clause begins is a question, given where sentences end."""
-    index = bisect.bisect_left(stops, (start, False))
-    return index < len(stops) and stops[index][1]
-
-
 def _clause_spans(text: str) -> Iterator[Span]:
     start = 0
     for boundary in clause_boundaries.CLAUSE_BOUNDARY.finditer(text):
@@ -116,33 +101,8 @@ def _clause_spans(text: str) -> Iterator[Span]:
         yield start, len(text)
 
 
-def _without_denial(folded: str) -> str:
-    """Remove the verb of denial from a clause, and a noun such as "claim" after it."""
-    marked = negation.DENIAL.sub(" | ", folded)
-    start, separator, rest = marked.partition("|")
-    start = clause_boundaries.EMPTY_CLAUSE.sub("", start) if separator else start
-    words = rest.split()
-    noun_positions = [
-        index for index, word in enumerate(words[:4]) if word in negation.STATEMENT_NOUNS
-    ]
-    return " ".join(
-        [
-            *start.split(),
-            *(words[noun_positions[0] + 1 :] if separator and noun_positions else words),
-        ]
-    )
-
-
 def _count_negations(folded: str) -> int:
-    folded = negation.NON_NEGATING_PHRASE.sub(" ", folded)
-    words = re.findall(r"[a-z]+", folded)
-    count: int = sum(
-        word in negation.NEGATION_WORDS and word != clause_boundaries.NOR for word in words
+    words = negation.NON_NEGATING_PHRASE.sub(" ", folded).split()
+    return sum(word.strip(".,") in negation.NEGATION_WORDS for word in words) + len(
+        negation.OMISSION.findall(folded)
     )
-    count += sum(1 for _ in negation.OMISSION.finditer(folded))
-    if clause_boundaries.NOR in words and clause_boundaries.NEITHER not in words:
-        count += 1
-    # Negation doubled for emphasis counts once: "not one", "no, never".
-    if count > 1 and set(words) >= clause_boundaries.EMPHATIC_NEGATIONS:
-        count -= 1
-    return count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -53,17 +53,6 @@ class Side:
         return split_clauses(claim.text, is_denied=is_denied)
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        """The content stems of all its clauses."""
-        return frozenset[str]().union(*(clause.stems for clause in self.clauses))
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The stems of the names in its content, and of its speaker."""
-        printed = frozenset[str]().union(*(clause.names for clause in self.clauses))
-        return frozenset(map(stem, printed)) | self.speaker_stems
-
-    @cached_property
     def speaker_stems(self) -> frozenset[str]:
         """The stems of the words for its speaker."""
         return (
@@ -89,29 +78,9 @@ class Side:
         claim = self.claim
         return [name for name in (claim.known_as, claim.speaker, claim.source) if name]
 
-    def stems_of_pronoun(self, pronouns: Collection[str]) -> frozenset[str]:
-        """Return the stems of the speaker if these pronouns surely stand for the speaker: "he"
-        does not if a lawyer speaks."""
-        is_other = clause_words.SPEAKS_FOR_ANOTHER.search(" ".join(self._printed))
-        is_own = not clause_words.SPEAKER_PRONOUNS.isdisjoint(pronouns) or not is_other
-        return self.speaker_stems if is_own else frozenset()
-
-    def has_own_pronoun(self, clause: Clause) -> bool:
-        """Whether "he" or "his" in a clause stands for the speaker."""
-        pronouns = (clause_words.PRONOUNS | clause_words.POSSESSIVES).intersection(clause.words)
-        is_participle = clause.words[:1] and clause.words[0].endswith(
-            clause_words.PARTICIPLE_ENDING
-        )
-        return bool(is_participle or (pronouns and self.stems_of_pronoun(pronouns)))
-
     @cached_property
     def story_stems(self) -> frozenset[str]:
         """The stems that identify its story: names, and the words of the headline."""
-        return self.names | _content_stems(self.headline)
-
-    @cached_property
-    def possible_story_stems(self) -> frozenset[str]:
-        """All that may be in `story_stems`, found without parsing its clauses."""
         names = map(stem, map(normalise, NAME.findall(self.claim.text)))
         return self.speaker_stems.union(names, _content_stems(self.headline))
 
