@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.languages.table import clause_words, negation
 from bot.model import Claim, Spans
 from bot.search.engine.words import normalise
+from bot.text.sentences import sentences
 
 MAX_POINTER_LENGTH = 80
 
@@ -30,27 +31,30 @@ def refers_back(claim: Claim) -> bool:
     return clause_words.POINTER.fullmatch(" ".join(denied.split())) is not None
 
 
-def find_referent(denial: Claim, around: Spans, claims: Iterable[Claim]) -> Claim | None:
-    """Return the one of `claims` that a denial refers back to, or None.
+def find_denied(
+    denial: Claim, text: str, paragraphs: Spans, claims: Iterable[Claim]
+) -> Claim | None:
+    """Return the one of its article's `claims` that a denial refers back to, or None.
 
-    It is the last claim that ends before the denial, within the sentences `around` it; among
+    It is the last claim that ends before the denial, in its sentence or the one before; among
     several with the same end, the longest. Whose "Okoro's account" is, is not looked up.
     """
     if clause_words.POSSESSIVE.search(denial.text):
         return None
-    denial_start = denial.spans[0][0] if denial.spans else 0
+    start = denial.spans[0][0]
+    sentence_starts = [
+        begin + place
+        for begin, end in paragraphs
+        for place, _ in sentences(text[begin:end])
+        if begin + place <= start
+    ]
     earlier = [
-        claim
+        (claim.spans[-1][1], -claim.spans[0][0], claim.id, claim)
         for claim in claims
         if claim.article_id == denial.article_id
         and claim.spans
-        and claim.spans[-1][1] <= denial_start
-        and any(start <= claim.spans[0][0] < end for start, end in around)
+        and claim.spans[-1][1] <= start
+        and sentence_starts
+        and sentence_starts[-2:][0] <= claim.spans[0][0]
     ]
-    if not earlier:
-        return None
-    end = max(claim.spans[-1][1] for claim in earlier)
-    return min(
-        (claim for claim in earlier if claim.spans[-1][1] == end),
-        key=lambda claim: claim.spans[0][0],
-    )
+    return max(earlier)[-1] if earlier else None

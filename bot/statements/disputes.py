@@ -9,19 +9,27 @@ doubt, two such clauses that share enough words are only about the same matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
-from bot.languages.table import calendar, clause_words
+from bot.languages.table import calendar, clause_words, negation
 from bot.model import Claim, Dispute
 from bot.model.statement import StatementRelation
 from bot.search.engine.words import stem
 from bot.search.tokenized import AMOUNTS, CONDITIONS, DOUBTS, FUTURE
-from bot.statements.arguments import Argument, find_arguments
-from bot.statements.clauses import COMMON_STEMS, IGNORED_STEMS, Clause, synonym_stem, total_weight
+from bot.statements.clauses import (
+    COMMON_STEMS,
+    IGNORED_STEMS,
+    Clause,
+    find_opposite_pairs,
+    is_opposed,
+    synonym_stem,
+    total_weight,
+)
 from bot.statements.rows import compare_dates
 from bot.statements.sameness import same_named_speaker
-from bot.statements.sides import Side, find_opposite_pairs, is_opposed
+from bot.statements.sides import Side
 
 _UNDISPUTABLE_STANCES = ("ordered", "asked")
 MIN_SHARED = 0.5
@@ -249,8 +257,6 @@ def _have_same_arguments(
     other_verb, other_actor, other_undergoer = find_arguments(
         asserted, other_side, verb and opposites.get(verb, verb)
     )
-    if not verb:
-        verb, actor, undergoer = find_arguments(negated, side, other_verb)
     if verb and other_verb and opposites.get(verb, verb) != other_verb:
         return False
     if not (verb or other_verb) and negated.ordered_stems[:1] == asserted.ordered_stems[:1]:
@@ -258,13 +264,7 @@ def _have_same_arguments(
         return all(stem in stems for stem in negated.ordered_stems)
 
     def agree(argument: Argument | None, other: Argument | None) -> bool:
-        return (
-            argument is not None
-            and other is not None
-            and argument.agrees(other)
-            and argument.names <= other_side.story_stems | other_side.all_stems
-            and other.names <= side.story_stems | side.all_stems
-        )
+        return argument is not None and other is not None and argument.agrees(other)
 
     if undergoer and other_undergoer and not agree(undergoer, other_undergoer):
         return False
@@ -275,11 +275,83 @@ def _have_same_arguments(
 
 
 def _are_possessors_known(clause: Clause, side: Side, said: set[str]) -> bool:
-    """Whether the other side names whoever "his" or "our" stands for in a clause."""
-    for index, word in enumerate(clause.words):
-        if word in clause_words.POSSESSIVES:
-            named_before = set(map(synonym_stem, clause.words[:index])) & said
-            is_known = bool(named_before) or not side.speaker_stems.isdisjoint(said)
-            if not is_known:
-                return False
-    return True
+    """Whether the other side names the speaker, whom "his" or "our" stands for in a clause."""
+    has_possessor = not clause_words.POSSESSIVES.isdisjoint(clause.words)
+    return not (has_possessor and side.speaker_stems.isdisjoint(said))
+
+
+class Argument(NamedTuple):
+    """A noun phrase: its content stems before a preposition, in order.
+
+    For a pronoun, `speaker_stems` are those of the speaker, whom it stands for, and `heads` the
+    words that may stand alone for them; otherwise they are None.
+    """
+
+    stems: tuple[str, ...] = ()
+    speaker_stems: frozenset[str] | None = None
+    heads: frozenset[str] = frozenset()
+
+    def agrees(self, other: Argument) -> bool:
+        """Whether both surely are the same person, body or thing."""
+        if self.speaker_stems is None and other.speaker_stems is None:
+            return self.stems[-1] == other.stems[-1]
+        if self.speaker_stems is None:
+            return other.agrees(self)
+        if other.speaker_stems is not None or other.stems[-1] not in self.heads:
+            return False
+        return set(other.stems) <= self.speaker_stems
+
+
+class Arguments(NamedTuple):
+    """The arguments of a clause's main verb, None where none are printed. `actor` is the subject,
+    or the agent of a passive verb; `undergoer` the object, or the subject of a passive verb."""
+
+    verb: str | None
+    actor: Argument | None
+    undergoer: Argument | None
+
+
+def find_arguments(clause: Clause, side: Side, verb: str | None = None) -> Arguments:
+    """Find the main verb of a clause of a claim, and its arguments.
+
+    If no word is surely its verb, `verb` is tried.
+    """
+    words = clause.words
+    positions = (
+        *(position for position in clause.predicate_positions if position[1] not in IGNORED_STEMS),
+        *((index, verb) for index, word in enumerate(words) if verb and synonym_stem(word) == verb),
+    )
+    index, verb = next(iter(positions), (len(words), None))
+    speaker = Argument(speaker_stems=side.speaker_stems, heads=side.speaker_heads)
+    if verb is None:
+        # "[Denied] any part in the fire" is about the speaker's own part.
+        return Arguments(None, speaker if clause.is_denied else None, None)
+    if words[0].endswith(clause_words.PARTICIPLE_ENDING):
+        subject: Argument | None = speaker
+    else:
+        subject = _argument(words[:index], speaker)
+        place = side.clauses.index(clause)
+        if subject is None and clause.is_coordinated and place:
+            before = find_arguments(side.clauses[place - 1], side)
+            subject = before.actor or before.undergoer
+    before_verb = [word for word in words[:index] if word not in negation.NEGATION_WORDS]
+    if before_verb and before_verb[-1] in clause_words.BE_FORMS:
+        return Arguments(verb, None, subject)
+    return Arguments(verb, subject, _argument(words[index + 1 :], speaker))
+
+
+def _argument(words: Sequence[str], speaker: Argument) -> Argument | None:
+    """Return the argument that consists of these words: for a pronoun, the speaker; None for none
+    and for "nobody"."""
+    if clause_words.SUBJECT_START in words[:-1]:
+        words = words[words.index(clause_words.SUBJECT_START) + 1 :]
+    phrase = _phrase(words)
+    if not clause_words.PRONOUNS.isdisjoint(phrase):
+        return speaker
+    stems = tuple(filter(None, map(synonym_stem, phrase)))
+    return Argument(stems) if stems else None
+
+
+def _phrase(words: Sequence[str]) -> Sequence[str]:
+    """Return the words up to the end of the first noun phrase."""
+    return tuple(takewhile(lambda word: word not in clause_words.PHRASE_ENDS, words))

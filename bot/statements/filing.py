@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
@@ -24,7 +23,7 @@ from bot.model.statement import (
     statement_ids,
 )
 from bot.speakers.rulings import combine_rulings
-from bot.statements.back_references import find_referent, refers_back
+from bot.statements.back_references import find_denied, refers_back
 from bot.statements.disputes import MIN_SHARED, can_dispute, find_dispute, may_not_dispute
 from bot.statements.keys import (
     IS_ATTRIBUTION,
@@ -39,7 +38,6 @@ from bot.statements.keys import (
 from bot.statements.rows import comparison_key, is_copy, publication_order, sort_reports
 from bot.statements.sameness import Report, same_statement
 from bot.statements.sides import Side
-from bot.text.sentences import sentences
 
 MAX_DENIALS = 5
 """The most others, those that share most keys with a claim, that it is compared with."""
@@ -51,12 +49,9 @@ MAX_SIDES = 3
 """The most claims of a statement that are compared for a denial."""
 
 
-class _Near(NamedTuple):
-    """For claims by their numbers: the statements, and the numbers of earlier claims, that they may
-    report or deny."""
-
-    statements: Mapping[int, list[int]]
-    claims: Mapping[int, list[int]]
+_Near = Mapping[int, Sequence[int]]
+"""For claims by their numbers: the statements that they may report or deny, and the claims of the
+batch, which are numbered from -1 downwards."""
 
 
 def file_claims(hits: Sequence[Hit], filed: FiledStatements) -> StatementChanges:
@@ -74,22 +69,22 @@ def file_claims(hits: Sequence[Hit], filed: FiledStatements) -> StatementChanges
     stored = keys.stored(np.bincount(finders, minlength=len(keys.keys)))
     same, opposed = _candidates(keys, finders, known[places], stored)
 
-    ids = {id_ for near in (same, opposed) for ids in near.statements.values() for id_ in ids}
+    ids = {id_ for near in (same, opposed) for ids in near.values() for id_ in ids if id_ >= 0}
     members = {
         id_: [_as_known(hit, known_as) for hit in found]
         for id_, found in filed.members(ids).items()
     }
     possible_ids = [statement_ids(hit.claim.id) for hit in ordered]
     taken = set(filed.existing([id_ for ids in possible_ids for id_ in ids]))
-    compared = {*same.statements, *same.claims, *(n for ns in same.claims.values() for n in ns)}
-    groups = _Groups({id_ for ids in same.statements.values() for id_ in ids}, members)
+    reported = {id_ for ids in same.values() for id_ in ids}
+    compared = {*same, *(-1 - number for number in reported if number < 0)}
+    groups = _Groups({id_: members[id_] for id_ in reported & members.keys()})
     found: list[int] = []
     founded: list[int] = []
     for number, hit in enumerate(ordered):
         statement = None
         if number in compared:
-            candidates = {found[n] for n in same.claims.get(number, ())}
-            candidates.update(same.statements.get(number, ()))
+            candidates = {n if n >= 0 else found[-1 - n] for n in same.get(number, ())}
             statement = groups.find(candidates, hit)
         if statement is None:
             statement = next(id_ for id_ in possible_ids[number] if id_ not in taken)
@@ -142,7 +137,7 @@ def _candidates(
     )
     own = np.concatenate([keys.signatures[finders], keys.signatures[batch_finders]])
     theirs = np.concatenate([known[:, 2], keys.signatures[in_order][batch_places]])
-    # What is found in the batch is numbered from -1 downwards, and belongs to the later claim.
+    # What is found in the batch belongs to the later claim.
     finder = keys.owners[batch_finders]
     is_earlier = np.concatenate([np.ones(len(finders), bool), number < finder])
     one = np.concatenate([keys.owners[finders], np.maximum(finder, number)])
@@ -175,7 +170,7 @@ def _pairs(wanted: Numbers, in_order: Numbers) -> tuple[Numbers, Numbers]:
 
 def _near(one: Numbers, other: Numbers, least: Numbers | None = None) -> _Near:
     """Gather what each claim has found, if it has often enough; then only what most keys found."""
-    near = _Near(defaultdict(list), defaultdict(list))
+    near = defaultdict[int, list[int]](list)
     if not len(one):
         return near
     order = np.lexsort((other, one))
@@ -192,22 +187,19 @@ def _near(one: Numbers, other: Numbers, least: Numbers | None = None) -> _Near:
         is_best = np.arange(len(one)) - np.searchsorted(one, one) < MAX_DENIALS
         one, other = one[is_best], other[is_best]
     for claim, found in zip(one.tolist(), other.tolist(), strict=True):
-        if found < 0:
-            near.claims[claim].append(-1 - found)
-        else:
-            near.statements[claim].append(found)
+        near[claim].append(found)
     return near
 
 
 class _Groups:
     """The claims of each statement; claims that compare alike are compared only once."""
 
-    def __init__(self, statements: Collection[int], members: Mapping[int, Sequence[Hit]]) -> None:
+    def __init__(self, members: Mapping[int, Sequence[Hit]]) -> None:
         self._groups = defaultdict[int, dict[object, list[Hit]]](dict)
         self._first: dict[int, tuple[object, ...]] = {}
         self._reports: dict[str, Report] = {}
-        for statement in statements:
-            for hit in members.get(statement, ()):
+        for statement, hits in members.items():
+            for hit in hits:
                 self.add(statement, hit)
 
     def add(self, statement: int, hit: Hit) -> None:
@@ -241,19 +233,16 @@ def _relations(
     members: Mapping[int, Sequence[Hit]],
 ) -> dict[tuple[int, int], StatementRelation]:
     @cache
-    def side_of(number: int) -> Side:
-        return Side(ordered[number])
+    def sides_of(number: int) -> tuple[int, Sequence[Side]]:
+        """The statement of a number, and the sides that stand for it."""
+        if number >= 0:
+            return number, [Side(hit) for hit in members.get(number, ())[:MAX_SIDES]]
+        return found[-1 - number], [Side(ordered[-1 - number])]
 
-    others_sides: dict[str, Side] = {}
     relations: dict[tuple[int, int], StatementRelation] = {}
-    for number in sorted({*opposed.statements, *opposed.claims}):
-        side, own = side_of(number), found[number]
-        others = [(found[n], side_of(n)) for n in opposed.claims.get(number, ())]
-        others += [
-            (id_, others_sides.setdefault(hit.claim.id, Side(hit)))
-            for id_ in opposed.statements.get(number, ())
-            for hit in members.get(id_, ())[:MAX_SIDES]
-        ]
+    for number in sorted(opposed):
+        own, (side,) = sides_of(-1 - number)
+        others = [(id_, one) for id_, ones in map(sides_of, opposed[number]) for one in ones]
         for id_, other in others if can_dispute(side.claim) else ():
             is_denied = "denies" in (relations.get((own, id_)), relations.get((id_, own)))
             if id_ == own or is_denied or not can_dispute(other.claim):
@@ -271,20 +260,10 @@ def _denied_before(hits: Sequence[Hit], filed: FiledStatements) -> Iterator[tupl
     denials = [hit.claim for hit in hits if hit.claim.spans and refers_back(hit.claim)]
     article_ids = {denial.article_id for denial in denials}
     texts, claims = filed.texts(article_ids), filed.claims_in(article_ids)
+    others = [claim for claim in claims if can_dispute(claim)]
     for denial in denials:
-        text, paragraphs = texts[denial.article_id]
-        start = denial.spans[0][0]
-        before = [
-            begin + place
-            for begin, end in paragraphs
-            for place, _ in sentences(text[begin:end])
-            if begin + place <= start
-        ]
-        around = ((before[-2:][0], start),) if before else ()
-        others = [claim for claim in claims if can_dispute(claim)]
-        if (denied := find_referent(denial, around, others)) and not may_not_dispute(
-            denial, denied
-        ):
+        denied = find_denied(denial, *texts[denial.article_id], others)
+        if denied and not may_not_dispute(denial, denied):
             yield denial.id, denied.id
 
 

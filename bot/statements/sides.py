@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -10,8 +9,14 @@ from bot.languages.table import clause_words, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import normalise, stem, words
 from bot.statements.back_references import refers_back
-from bot.statements.clauses import IGNORED_STEMS, OPPOSITE_SIDES, Clause, synonym_stem
-from bot.statements.polarity import NAME, split_clauses
+from bot.statements.clauses import (
+    IGNORED_STEMS,
+    NAME,
+    OPPOSITE_SIDES,
+    Clause,
+    split_clauses,
+    synonym_stem,
+)
 
 
 @dataclass(frozen=True)
@@ -104,29 +109,3 @@ def _opposites_as_one(word: str) -> str:
 @lru_cache(maxsize=10_000)
 def _content_stems(text: str) -> frozenset[str]:
     return frozenset(filter(None, map(synonym_stem, words(text))))
-
-
-def is_opposed(a: Clause, b: Clause) -> bool:
-    """Whether one clause asserts what the other negates."""
-    if a.polarity is None or b.polarity is None:
-        return False
-    has_opposite = len(find_opposite_pairs(a, b)) % 2 == 1
-    return (a.polarity != b.polarity) != has_opposite
-
-
-def find_opposite_pairs(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
-    """Return pairs of opposite stems, one from each clause: "unsafe" and "safe"."""
-    if a.opposite_stems.isdisjoint(b.stems) and b.opposite_stems.isdisjoint(a.stems):
-        return frozenset()
-    return frozenset([*_pairs_in_order(a, b), *((y, x) for x, y in _pairs_in_order(b, a))])
-
-
-def _pairs_in_order(a: Clause, b: Clause) -> Iterator[tuple[str, str]]:
-    opposites = (
-        (negative, opposite)
-        for negative, opposite in a.opposites
-        if negative in a.predicates and opposite in b.predicates
-    )
-    for negative, opposite in (*a.negative_pairs, *opposites):
-        if opposite in b.stems and negative not in b.stems and opposite not in a.stems:
-            yield negative, opposite

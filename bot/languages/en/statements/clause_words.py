@@ -23,14 +23,10 @@ PAST_VERB = re.compile(
 )
 DEFINITE_DETERMINERS = word_set("the his her its their our my this that these")
 FUNCTION_WORDS = DEFINITE_DETERMINERS | {"a", "an", "in", "of"}
-# The first letters of words before "to" and a predicate: "refused to [go]".
-STEMS_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
 FINITE_AUXILIARIES = word_set(
     "is are was were has have had do does did will would can could may might shall should must s "
     "re ve ll m"
 )
-INFINITIVE_MARKER = "to"
-NEGATIVE_DETERMINERS = ("no", "any", "none", "neither", "nobody")
 PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
 CONJUNCTIONS = ("and", "but")
 LIGHT_WORDS = ("be", "do", "have", "make", "fail", "neglect", "omit", "refuse")
@@ -65,7 +61,6 @@ PHRASE_ENDS = (
 """Words that end a noun phrase."""
 SUBJECT_START = "that"
 EXPLETIVE = "there"
-OBJECT_PRONOUNS = frozenset(("me", "us", "him", "her", "it", "them"))
 TITLES = frozenset(("mayor", "minist", "minister", "presid", "president", "senat", "chancellor"))
 """The stems of titles before a name, which do not identify anybody else."""
 POSSESSIVES = frozenset(("my", "our", "his", "her", "its", "their"))
@@ -76,10 +71,6 @@ QUALIFYING_STARTS = word_set(
 )
 """The first words of a clause that limits the one before it."""
 PARTICIPLE_ENDING = "ing"
-SPEAKS_FOR_ANOTHER = re.compile(
-    r"\b(?:his|her|their|its)\b|['’]s?\s|\b(?:lawyer|spokes|solicitor|agent|attorney)", re.I
-)
-"""A printed speaker for whom "he" is somebody else: "his lawyer"."""
 RELATIVE_DAYS = frozenset(
     ("this", "next", "today", "tonight", "tomorrow", "yesterday", "ago", "currently", "far")
 )
@@ -97,8 +88,6 @@ FIRST_PERSON = frozenset((FIRST_SINGULAR, "we"))
 UNGENDERED = frozenset(("it", "they", "you", "this"))
 THIRD_PERSON = UNGENDERED | {"he", "she"}
 PRONOUNS = FIRST_PERSON | THIRD_PERSON
-SPEAKER_PRONOUNS = frozenset(("i", "we", "my", "our", "it", "its", "they", "their"))
-"""Pronouns by which somebody who speaks for another means both."""
 MODALS = frozenset(("should", "ought", "must", "need", "want", "hope"))
 ABOUT_TO = re.compile(r"\b(?:about|due|set) to\b")
 """Says that something will happen: "is about to close"."""
@@ -111,15 +100,6 @@ POINTER = re.compile(
     rf" (?:{STATEMENT_NOUN}))"
     r"(?: (?:all|entirely|outright|flatly|on \w+))*"
 )
-_OWNED_NOUN = rf"(?:\w+ )?(?:{STATEMENT_NOUN}|versions?|explanations?|denials?|remarks?)"
-OWNED_POINTER = re.compile(
-    rf"\W*(?:(?:in|to|with|all|any|both|none|of) )*(?:(?P<owner>\w[^,;:.!?“”\"]*?)"
-    rf"(?:['’]s|(?<=s)['’]) {_OWNED_NOUN}"
-    rf"|(?:the|all) {_OWNED_NOUN} (?:made |given )?(?:by|from) (?P<maker>\w[^,;:.!?“”\"]*?))"
-    r"(?: (?:of events|as \w+|entirely|outright|flatly|on \w+))*\W*",
-    re.IGNORECASE,
-)
-"""Words that only refer to what somebody said: "the ministry's account", "Okoro's claims"."""
 POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 """The end of a possessor: "Orr's lawyer"."""
 PREPOSITION = re.compile(r" (?:of|for|in|at|from|on|by) ")
@@ -128,4 +108,3 @@ DENIABLE_STATEMENT = re.compile(rf"\b(?:that|{STATEMENT_NOUN})\b", re.IGNORECASE
 """Something that can be rejected as untrue: a claim or report, but not an offer or a deal."""
 APPOSITION_START = re.compile(r",| who | which ")
 NAME_FUNCTION_WORDS = frozenset(("the", "of", "and", "a", "for", "in"))
-SPEECH_START = re.compile(r"\W*(?:(?:ever )?(?:having )?said|saying|telling)\b")
