@@ -44,12 +44,11 @@ class FiledStatements(Protocol):
 
 
 class StatementChanges(NamedTuple):
-    """The statement of each claim, and what is new: statements, keys with their statements and
+    """The statement of each claim, and what is new: keys with their statements and
     signatures, and pairs of statements, the first of which denies the other or is about the same
     matter."""
 
     statements: Mapping[str, int]
-    founded: Collection[int]
     keys: Collection[tuple[int, int, int]]
     relations: Mapping[tuple[int, int], StatementRelation]
 

@@ -57,7 +57,7 @@ batch, which are numbered from -1 downwards."""
 def file_claims(hits: Sequence[Hit], filed: FiledStatements) -> StatementChanges:
     """Find the statements of claims, which may be new."""
     if not hits:
-        return StatementChanges({}, (), (), {})
+        return StatementChanges({}, (), {})
     known_as = _known_as(filed.rulings())
     ordered = sort_reports([_as_known(hit, known_as) for hit in hits])
     keys = keys_of([hit.claim for hit in ordered])
@@ -80,7 +80,6 @@ def file_claims(hits: Sequence[Hit], filed: FiledStatements) -> StatementChanges
     compared = {*same, *(-1 - number for number in reported if number < 0)}
     groups = _Groups({id_: members[id_] for id_ in reported & members.keys()})
     found: list[int] = []
-    founded: list[int] = []
     for number, hit in enumerate(ordered):
         statement = None
         if number in compared:
@@ -89,7 +88,6 @@ def file_claims(hits: Sequence[Hit], filed: FiledStatements) -> StatementChanges
         if statement is None:
             statement = next(id_ for id_ in possible_ids[number] if id_ not in taken)
             taken.add(statement)
-            founded.append(statement)
         found.append(statement)
         if number in compared:
             groups.add(statement, hit)
@@ -102,7 +100,7 @@ def file_claims(hits: Sequence[Hit], filed: FiledStatements) -> StatementChanges
     for denial, denied in _denied_before(short, filed):
         if denied in statements and statements[denial] != statements[denied]:
             relations[statements[denial], statements[denied]] = "denies"
-    return StatementChanges(statements, founded, list(map(tuple, new_keys.tolist())), relations)
+    return StatementChanges(statements, list(map(tuple, new_keys.tolist())), relations)
 
 
 def _known_as(rulings: Sequence[NameRuling]) -> dict[str, str]:

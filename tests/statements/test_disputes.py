@@ -97,14 +97,6 @@ def test_a_denial_tells_which_side_is_the_later_one() -> None:
 SIDES = st.sampled_from([side for pairs in PAIRS.values() for pair in pairs for side in pair[:2]])
 
 
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_any_texts_dispute_the_same_in_either_order(one: str, other: str) -> None:
-    there, back = disputes_of([hit("one", "Ida Marsh", one), hit("other", "Jon Lund", other)])
-    assert [dispute.is_same_matter for dispute in there] == [
-        dispute.is_same_matter for dispute in back
-    ]
-
-
 @given(SIDES)
 def test_a_claim_does_not_dispute_itself(side: Any) -> None:
     again = hit("again", *side)

@@ -7,7 +7,7 @@ claims lets those of an article `leave` before, and `join` after, in the same tr
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -33,6 +33,7 @@ RESTATED = 5_000
 """How many claims are filed at once."""
 
 ADD_KEY = "INSERT INTO statement_keys VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+RELATE = "INSERT INTO statement_relations VALUES (?, ?, ?) ON CONFLICT (statement, other) DO {}"
 
 FILED = CLAIMS_WITH_CARD.where(claims.c.statement.is_not(None))
 IS_TO_FILE = claims.c.statement.is_(None), IS_ACCEPTED, IS_CLAIM
@@ -110,74 +111,57 @@ class Statements:
     def __init__(self, database: Database, rules: StatementRules | None) -> None:
         self._db, self._rules = database, rules
 
-    def leave(
-        self, connection: sa.Connection, values: Sequence[str], column: Any = claims.c.article_id
-    ) -> Left:
-        """Take claims out of their statements, before they are changed: those with one of these
-        values in a column."""
-        hits = _hits(select_in_batches(connection, FILED, column, values))
-        rules = self._rules
-        if rules is None or not hits:
+    def leave(self, connection: sa.Connection, article_ids: Sequence[str]) -> Left:
+        """Take the claims of articles out of their statements, before they are changed."""
+        hits = _hits(select_in_batches(connection, FILED, claims.c.article_id, article_ids))
+        if self._rules is None or not hits:
             return Left()
-        for batch in batches(values):
-            is_left = column.in_(batch), claims.c.statement.is_not(None)
-            connection.execute(sa.update(claims).where(*is_left).values(statement=None))
+        for batch in batches(article_ids):
+            update = sa.update(claims).where(claims.c.article_id.in_(batch))
+            connection.execute(update.values(statement=None))
         ids = {hit.statement for hit in hits if hit.statement is not None}
-        left = Left(set(map(_as_filed, hits)), self._related(connection, ids))
-        removed = {(key, hits[n].statement or 0) for key, n, _ in rules.keys(hits).possible}
+        related = {
+            tuple(row)
+            for column in (statement_relations.c.statement, statement_relations.c.other)
+            for row in select_in_batches(connection, sa.select(statement_relations), column, ids)
+        }
+        left = Left(set(map(_as_filed, hits)), related)
+        removed = {(key, hits[n].statement or 0) for key, n, _ in self._rules.keys(hits).possible}
         self._run(connection, "DELETE FROM statement_keys WHERE key = ? AND statement = ?", removed)
         if kept := _hits(_of_statements(connection, MEMBERS, ids)):
-            added = [
-                (key, kept[n].statement or 0, sign) for key, n, sign in rules.keys(kept).stored
-            ]
+            stored = self._rules.keys(kept).stored
+            added = [(key, kept[n].statement or 0, sign) for key, n, sign in stored]
             self._run(connection, ADD_KEY, added)
         self._count(connection, ids)
         return left
 
-    def _related(
-        self, connection: sa.Connection, ids: Collection[int]
-    ) -> set[tuple[int, int, str]]:
-        found: set[tuple[int, int, str]] = set()
-        for column in (statement_relations.c.statement, statement_relations.c.other):
-            rows = select_in_batches(connection, sa.select(statement_relations), column, [*ids])
-            found.update((row.statement, row.other, row.kind) for row in rows)
-        return found
-
     def join(
-        self,
-        connection: sa.Connection,
-        values: Sequence[str],
-        left: Left | None = None,
-        column: Any = claims.c.article_id,
+        self, connection: sa.Connection, article_ids: Sequence[str], left: Left | None = None
     ) -> None:
-        """File the claims with one of these values in a column that have no statement and that
-        everyone may see.
+        """File the claims of articles that have no statement and that everyone may see.
 
         What claims that `left` and are as they were had to do with others, they have again.
         """
-        self._file(connection, _hits(select_in_batches(connection, TO_FILE, column, values)))
+        self._file(
+            connection,
+            _hits(select_in_batches(connection, TO_FILE, claims.c.article_id, article_ids)),
+        )
         if not left or not left.relations:
             return
-        filed = _hits(select_in_batches(connection, FILED, column, values))
-        unchanged = set(map(_as_filed, filed)).intersection(left.claims)
-        gone = {claim[0] for claim in left.claims} - {claim[0] for claim in unchanged}
-        again = [one for one in left.relations if gone.isdisjoint(one[:2])]
-        if again:
-            names = ("statement", "other", "kind")
-            rows = [dict(zip(names, one, strict=True)) for one in again]
-            add = self._db.insert(statement_relations).on_conflict_do_nothing()
-            connection.execute(add, rows)
+        filed = _hits(select_in_batches(connection, FILED, claims.c.article_id, article_ids))
+        unchanged = {claim[0] for claim in map(_as_filed, filed) if claim in left.claims}
+        gone = {claim[0] for claim in left.claims} - unchanged
+        again = filter(lambda one: gone.isdisjoint(one[:2]), left.relations)
+        self._run(connection, RELATE.format("NOTHING"), list(again))
 
-    def refile(self, connection: sa.Connection, speakers: Sequence[str]) -> set[str]:
-        """File the claims of speakers again, on whose names people have ruled; return the articles
-        of those that report another statement now."""
-        column = claims.c.speaker
-        query = sa.select(claims.c.article_id, claims.c.id, claims.c.statement)
-        before = set(select_in_batches(connection, query, column, speakers))
-        self.leave(connection, speakers, column)
-        self.join(connection, speakers, column=column)
-        after = set(select_in_batches(connection, query, column, speakers))
-        return {article_id for article_id, _, _ in after - before}
+    def refile(self, connection: sa.Connection, speakers: Sequence[str]) -> list[str]:
+        """File all claims of the articles that quote these speakers again; return the articles."""
+        quoted = sa.select(claims.c.article_id)
+        rows = select_in_batches(connection, quoted, claims.c.speaker, speakers)
+        ids = sorted({row.article_id for row in rows})
+        self.leave(connection, ids)
+        self.join(connection, ids)
+        return ids
 
     def relations(self, ids: Collection[int]) -> list[Relation]:
         """Return which statements deny these, or are denied by them."""
@@ -210,8 +194,8 @@ class Statements:
             ids = sa.select(claims.c.id).join(articles).where(*IS_TO_FILE).order_by(*FIRST)
             ordered = list(connection.scalars(ids))
             for start in range(0, len(ordered), RESTATED):
-                batch = ordered[start : start + RESTATED]
-                rows = select_in_batches(connection, CLAIMS_WITH_CARD, claims.c.id, batch)
+                batch = claims.c.id, ordered[start : start + RESTATED]
+                rows = select_in_batches(connection, CLAIMS_WITH_CARD, *batch)
                 self._file(connection, _hits(rows))
         return len(ordered)
 
@@ -220,38 +204,17 @@ class Statements:
             return
         changes = self._rules.file(hits, _Filed(self._db, connection))
         self._write(connection, changes)
-        sizes = Counter(changes.statements.values())
-        alone = {id_ for id_ in changes.founded if sizes[id_] == 1}
-        self._write_counts(
-            connection,
-            [
-                {
-                    "id": changes.statements[hit.claim.id],
-                    "first_claim": hit.claim.id,
-                    "claims": 1,
-                    "outlets": int(bool(hit.article.outlet)),
-                    "first_on": hit.article.published_on,
-                    "last_on": hit.article.published_on,
-                }
-                for hit in hits
-                if changes.statements[hit.claim.id] in alone
-            ],
-        )
-        self._count(connection, sizes.keys() - alone)
+        self._count(connection, set(changes.statements.values()))
 
     def _write(self, connection: sa.Connection, changes: StatementChanges) -> None:
-        update = "UPDATE claims SET statement = ? WHERE id = ?"
-        self._run(connection, update, [(of, claim) for claim, of in changes.statements.items()])
+        found = [(of, claim) for claim, of in changes.statements.items()]
+        self._run(connection, "UPDATE claims SET statement = ? WHERE id = ?", found)
         self._run(connection, ADD_KEY, changes.keys)
-        related = [
-            {"statement": one, "other": other, "kind": kind}
-            for (one, other), kind in changes.relations.items()
-        ]
-        if related:
-            add = self._db.insert(statement_relations)
-            changed = {"kind": add.excluded.kind}
-            add = add.on_conflict_do_update(index_elements=["statement", "other"], set_=changed)
-            connection.execute(add, related)
+        self._run(
+            connection,
+            RELATE.format("UPDATE SET kind = excluded.kind"),
+            [(*pair, kind) for pair, kind in changes.relations.items()],
+        )
 
     def _run(
         self, connection: sa.Connection, sql: str, rows: Collection[tuple[int | str, ...]]
@@ -291,9 +254,7 @@ def _hits(rows: Iterable[sa.Row[Any]]) -> list[Hit]:
 
 def _as_filed(hit: Hit) -> tuple[object, ...]:
     """A claim's statement, and what decides with which others it is compared."""
-    claim, article = hit.claim, hit.article
-    said = claim.id, claim.text, claim.speaker, claim.kind, claim.stance
-    return hit.statement, *said, article.published, article.copy_of, article.outlet
+    return hit.statement, hit.claim.id, hit.claim.text, hit.claim.speaker, hit.claim.stance
 
 
 class _Filed:

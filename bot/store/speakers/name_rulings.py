@@ -87,13 +87,11 @@ class NameRulings:
         return ruling
 
     def _refile(self, connection: sa.Connection, ruling: NameRuling) -> None:
-        """Find the statements of the speakers' claims again; the index learns of those that have
-        another one."""
         ids = self._statements.refile(connection, _names_in(ruling))
-        seq = reserve_change_numbers(connection, len(ids)) if ids else 0
-        for number, id_ in enumerate(sorted(ids), start=seq):
-            update = sa.update(articles).where(articles.c.id == id_)
-            connection.execute(update.values(seq=number))
+        # The index learns of claims with another statement by the numbers of their articles.
+        for number, id_ in enumerate(ids, start=reserve_change_numbers(connection, len(ids))):
+            is_it = articles.c.id == id_
+            connection.execute(sa.update(articles).where(is_it).values(seq=number))
 
     def in_force(self) -> tuple[NameRuling, ...]:
         """The rulings that have not been undone, in order."""

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.model import Correction, Ruling
 from bot.statements.filing import RULES
 from bot.store import HistoryUpdate, Store
 from bot.store.schema import claims, statement_keys, statement_relations, statements
@@ -26,6 +25,7 @@ from tests.store.articles.test_statements import (
     Day,
     an_article,
     assert_whole,
+    correct,
     file,
     rows,
     rule,
@@ -67,25 +67,6 @@ def steps(seed: int) -> Iterator[Callable[[Store], object]]:
         if number % 3 == 2:
             yield partial(remove, article_id=id_)
             yield partial(file, article=article, found=day.found[id_])
-
-
-def correct(store: Store, claim_id: str, number: int) -> None:
-    correction = Correction(
-        id="",
-        team="T",
-        press=f"p{number}",
-        claim_id=claim_id,
-        article_id=claim_id.rsplit("-", 1)[0],
-        changes={"speaker": f"Ada Brook {number}"},
-        before={},
-        reason="",
-        person="U1",
-        person_name="Una",
-        suggested_at=NOON,
-        state="suggested",
-    )
-    ruling = Ruling(ruling="accepted", person="U1", person_name="Una", at=NOON, reason=None)
-    store.corrections.suggest(correction, ruling)
 
 
 def withdraw(store: Store, article_id: str) -> None:
