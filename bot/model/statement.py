@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
 from bot.model.answer import Hit
 from bot.model.claim import Claim
 from bot.model.spans import Spans
+from bot.model.speaker import NameRuling
 
 StatementRelation = Literal["denies", "same matter"]
 
 
-class ClaimToFile(NamedTuple):
-    """What decides with which other claims a claim is compared."""
-
-    id: str
-    text: str
-    speaker: str | None
-    kind: str
-    stance: str | None
-    published_on: date | None
-    published: str | None
-    copy_of: str | None
-    outlet: str | None
-
-
 class FiledStatements(Protocol):
-    """Reads the statements that are filed already."""
+    """Reads the statements that are filed already, and what people ruled about names."""
 
     def with_keys(self, keys: Sequence[int]) -> Sequence[tuple[int, int, int]]:
         """Return the statements that have any of these keys: the key, the statement, and the
@@ -44,10 +30,6 @@ class FiledStatements(Protocol):
         """Return those of these statements that exist."""
         ...
 
-    def hits(self, claim_ids: Collection[str]) -> Mapping[str, Hit]:
-        """Return claims with their articles, by the claim's id."""
-        ...
-
     def texts(self, article_ids: Collection[str]) -> Mapping[str, tuple[str, Spans]]:
         """Return the texts and paragraphs of articles."""
         ...
@@ -56,14 +38,17 @@ class FiledStatements(Protocol):
         """Return the claims of articles."""
         ...
 
+    def rulings(self) -> Sequence[NameRuling]:
+        """Return the rulings on speakers' names, in order."""
+        ...
+
 
 class StatementChanges(NamedTuple):
-    """The statement of each claim, and what is new: statements, keys with their statements and
+    """The statement of each claim, and what is new: keys with their statements and
     signatures, and pairs of statements, the first of which denies the other or is about the same
     matter."""
 
     statements: Mapping[str, int]
-    founded: Collection[int]
     keys: Collection[tuple[int, int, int]]
     relations: Mapping[tuple[int, int], StatementRelation]
 
@@ -79,8 +64,8 @@ class StatementKeys(NamedTuple):
 class StatementRules(NamedTuple):
     """Decide which statement claims report, and which keys they are stored with."""
 
-    file: Callable[[Sequence[ClaimToFile], FiledStatements], StatementChanges]
-    keys: Callable[[Sequence[ClaimToFile]], StatementKeys]
+    file: Callable[[Sequence[Hit], FiledStatements], StatementChanges]
+    keys: Callable[[Sequence[Hit]], StatementKeys]
 
 
 def statement_ids(claim_id: str) -> range:

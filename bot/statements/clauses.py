@@ -1,16 +1,30 @@
-"""Clauses, and the features by which two clauses are compared. No I/O."""
+"""Split a content into clauses, each asserted, negated or left open, and compare two. No I/O.
+
+A negation reverses its own clause; a denial also reverses the clauses joined to it. Words that
+leave a question open ("could not say") leave the clause open.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from bot.languages.table import LISTS, calendar, clause_words, negation, related_words
+from bot.languages.table import (
+    LISTS,
+    calendar,
+    clause_boundaries,
+    clause_words,
+    negation,
+    related_words,
+)
 from bot.model import Span
-from bot.search.engine.words import stem
-from bot.search.tokenized import content_stem
+from bot.search.engine.words import normalise, stem
+from bot.search.tokenized import content_stem, tokenize
 
+_QUESTION = re.compile(r"[^.?!]*\?")
+NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 _CANONICAL = {
     stem(word): stem(group[0]) for group in related_words.SYNONYM_GROUPS for word in group
 }
@@ -22,23 +36,26 @@ def _canonical_stem(word: str) -> str:
 
 
 COMMON_STEMS = frozenset(map(_canonical_stem, related_words.COMMON_WORDS))
-_MAX_UNSUFFIXED = 6
-"""The length up to which a word in -less does not have a negative suffix: "unless"."""
 _OPPOSITES: dict[str, list[str]] = {}
 for _pair in related_words.OPPOSITE_PAIRS:
     for _word, _opposite in (_pair, _pair[::-1]):
         _OPPOSITES.setdefault(_canonical_stem(_word), []).append(_canonical_stem(_opposite))
 
-OPPOSITE_GROUPS: dict[str, str] = {}
-"""One stem for all that are opposites of each other, or of one."""
-for _word, _opposites in _OPPOSITES.items():
-    _same = {OPPOSITE_GROUPS.get(_stem, _stem) for _stem in (_word, *_opposites)}
-    OPPOSITE_GROUPS |= dict.fromkeys([*_same, _word, *_opposites], min(_same))
-    OPPOSITE_GROUPS |= {
-        _stem: min(_same) for _stem, group in OPPOSITE_GROUPS.items() if group in _same
-    }
+
+def _opposite_sides() -> Iterator[tuple[str, tuple[str, bool]]]:
+    for first in _OPPOSITES:
+        sides, reached = {first: False}, [first]
+        for one in reached:
+            new = [other for other in _OPPOSITES[one] if other not in sides]
+            sides |= dict.fromkeys(new, not sides[one])
+            reached += new
+        group = min(sides)
+        yield first, (group, sides[group])
 
 
+OPPOSITE_SIDES = dict(_opposite_sides())
+"""For each stem with opposites: one stem for all that are opposites of each other or of one, and on
+which of the two sides it is."""
 IGNORED_STEMS = frozenset(map(_canonical_stem, clause_words.LIGHT_WORDS))
 """The stems of words that say nothing by themselves: "make a visit", "failed to visit"."""
 
@@ -57,7 +74,6 @@ class Clause:
     polarity: bool | None
     is_denied: bool
     is_coordinated: bool
-    is_subordinate: bool
     names: frozenset[str]
 
     @cached_property
@@ -80,38 +96,10 @@ class Clause:
         """The stems that may be predicates: verbs, and nouns or adjectives after "be"."""
         return frozenset(stem for _, stem in self.predicate_positions)
 
-    @property
-    def has_auxiliary(self) -> bool:
-        """Whether it has an auxiliary verb."""
-        return not clause_words.FINITE_AUXILIARIES.isdisjoint(self.words)
-
-    @cached_property
-    def negated_nouns(self) -> frozenset[str]:
-        """The stems that "no" or "any" negates: "no cracks", "not any sludge"."""
-        return frozenset(_negated_nouns(self.words))
-
-    @cached_property
-    def negative_pairs(self) -> tuple[tuple[str, str], ...]:
-        """Its stems with a negative prefix or suffix, each with the positive stem: "unsafe" and
-        "safe"."""
-        return tuple(pair for word in self.words for pair in negative_pairs(word))
-
     @cached_property
     def opposites(self) -> tuple[tuple[str, str], ...]:
         """Pairs of one of its stems and the opposite of that stem."""
-        return tuple(
-            (stem, opposite) for stem in self.ordered_stems for opposite in find_opposites(stem)
-        )
-
-    @cached_property
-    def opposite_stems(self) -> frozenset[str]:
-        """The opposites of its stems."""
-        return frozenset(opposite for _, opposite in (*self.negative_pairs, *self.opposites))
-
-    @cached_property
-    def calendar_words(self) -> frozenset[str]:
-        """Its weekdays and months."""
-        return frozenset(word for word in self.words if word in calendar.MONTHS_AND_WEEKDAYS)
+        return tuple(pair for word in self.words for pair in _opposites_of(word))
 
 
 @lru_cache(maxsize=100_000)
@@ -125,58 +113,19 @@ def synonym_stem(word: str) -> str:
 
 
 def _predicate_positions(words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    expects_predicate, previous = False, ""
+    expects_predicate = False
     for index, word in enumerate(words):
-        if word == clause_words.INFINITIVE_MARKER:
-            # "To" precedes a verb in "refused to go", but not in "from here to town".
-            expects_predicate = (
-                previous in LISTS["words_before_predicate"]
-                or _is_finite_verb(previous)
-                or previous.startswith(clause_words.STEMS_BEFORE_TO)
-            )
-        elif word in LISTS["words_before_predicate"]:
+        if word in LISTS["words_before_predicate"]:
             expects_predicate = True
         elif word in clause_words.FUNCTION_WORDS or word[0] == "=":
             expects_predicate = False
         elif word not in negation.NEGATION_WORDS and (stem := synonym_stem(word)):
-            # In "a hidden list", "hidden" is not a predicate.
-            is_initial_participle = not previous and word.endswith("ing")
-            if (
-                expects_predicate
-                or is_initial_participle
-                or (_is_finite_verb(word) and previous not in clause_words.FUNCTION_WORDS)
-            ):
+            is_finite_verb = word in related_words.BASE_FORMS or clause_words.PAST_VERB.fullmatch(
+                word
+            )
+            if expects_predicate or is_finite_verb:
                 yield index, stem
             expects_predicate = False
-        previous = word
-
-
-def _is_finite_verb(word: str) -> bool:
-    return word in related_words.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word) is not None
-
-
-def _negated_nouns(words: tuple[str, ...]) -> Iterator[str]:
-    remaining = 0
-    for word in words:
-        if word in clause_words.NEGATIVE_DETERMINERS:
-            remaining = 2
-        elif word in clause_words.PREPOSITIONS:
-            remaining = 0
-        elif remaining and (stem := synonym_stem(word)):
-            yield stem
-            remaining -= 1
-
-
-def is_finite(words: Sequence[str]) -> bool:
-    """Whether words may form a main clause, that is, contain a finite verb."""
-    if not clause_words.FINITE_AUXILIARIES.isdisjoint(words):
-        return True
-    content_words = [word for word in words if word not in clause_words.CONJUNCTIONS]
-    return len(content_words) > 1 and any(
-        word in related_words.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word)
-        for word in content_words
-        if content_words[0] != clause_words.INFINITIVE_MARKER
-    )
 
 
 def total_weight(stems: Iterable[str]) -> float:
@@ -184,19 +133,105 @@ def total_weight(stems: Iterable[str]) -> float:
     return sum(0.5 if stem in COMMON_STEMS or stem[0] == "=" else 1.0 for stem in stems)
 
 
-def find_opposites(stem: str) -> Sequence[str]:
-    """Return the opposites of a stem."""
-    return _OPPOSITES.get(stem, ())
-
-
 @lru_cache(maxsize=100_000)
-def negative_pairs(word: str) -> tuple[tuple[str, str], ...]:
-    """If a word has a negative prefix or suffix, return pairs of its stem and the stem of the
-    positive word."""
-    pairs = []
+def _opposites_of(word: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of the stem of a word and an opposite stem: "unsafe" and "safe", "rise" and "fall"."""
+    own = synonym_stem(word)
+    opposites = list(_OPPOSITES.get(own, ()))
     if prefix := clause_words.NEGATIVE_PREFIX.match(word):
-        pairs.append((synonym_stem(word), _canonical_stem(word[prefix.end() :])))
-    if word.endswith(negation.NEGATIVE_SUFFIX) and len(word) > _MAX_UNSUFFIXED:
-        positive = word.removesuffix(negation.NEGATIVE_SUFFIX)
-        pairs.append((synonym_stem(word), _canonical_stem(positive)))
-    return tuple(pairs)
+        opposites.append(_canonical_stem(word[prefix.end() :]))
+    return tuple((own, opposite) for opposite in opposites)
+
+
+def find_opposite_pairs(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
+    """Return pairs of opposite stems, one from each clause."""
+    there = ((one, other) for one, other in a.opposites if other in b.stems and one not in b.stems)
+    back = ((one, other) for other, one in b.opposites if one in a.stems and other not in a.stems)
+    return frozenset((*there, *back))
+
+
+def is_opposed(a: Clause, b: Clause) -> bool:
+    """Whether one clause asserts what the other negates."""
+    if a.polarity is None or b.polarity is None:
+        return False
+    has_opposite = len(find_opposite_pairs(a, b)) % 2 == 1
+    return (a.polarity != b.polarity) != has_opposite
+
+
+@lru_cache(maxsize=20_000)
+def split_clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
+    """Split a content into its clauses; `is_denied` says that its cue denies it."""
+    clauses: list[Clause] = []
+    was_called_false = False
+    for span in _clause_spans(text):
+        printed = text[slice(*span)]
+        if was_called_false and not clause_boundaries.LEADING_THAT.match(printed):
+            is_denied = False
+        clause, denies = _parse_clause(text, span, is_denied=is_denied)
+        was_called_false = denies and negation.TRAILING_FALSEHOOD.search(printed) is not None
+        is_denied = is_denied or denies
+        if clauses and not denies and _inherits_doubt(clauses[-1], clause):
+            clause = replace(clause, polarity=None)
+        clauses.append(clause)
+    return tuple(clauses)
+
+
+def _inherits_doubt(previous: Clause, clause: Clause) -> bool:
+    """Whether a clause depends on an open one before it: "nobody said that"."""
+    is_reported = not LISTS["reporting_verbs"].isdisjoint(previous.words)
+    is_open = is_reported or previous.polarity is not True
+    return clause.words[:1] == (clause_boundaries.THAT,) and is_open and not previous.is_denied
+
+
+def _parse_clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
+    printed = text[slice(*span)]
+    folded = " ".join(normalise(printed).replace(*clause_boundaries.NOT_FORMS).split())
+    without_denial, denials = negation.DENIAL.subn(" ", folded)
+    # "Dismissed as baseless" is a single denial.
+    repeats_denial = (
+        is_denied and not span[0] and negation.LEADING_FALSEHOOD.match(folded) is not None
+    )
+    is_denied_overall = is_denied != bool((denials - repeats_denial) % 2)
+    words = tokenize(without_denial if denials else printed).parts
+    if is_denied_overall and clause_boundaries.THAT in words:
+        # "[Denied] the claim that"
+        start = words.index(clause_boundaries.THAT)
+        if not negation.STATEMENT_NOUNS.isdisjoint(words[:start]):
+            words = words[start + 1 :]
+    is_asked = _QUESTION.match(text, span[0]) is not None
+    polarity = (_count_negations(without_denial) + is_denied_overall) % 2 == 0
+    clause = Clause(
+        span=span,
+        words=words,
+        polarity=None if is_asked or _is_open(folded, denials) else polarity,
+        is_denied=is_denied_overall,
+        is_coordinated=bool(clause_boundaries.LEADING_CONJUNCTION.match(printed)),
+        names=frozenset(map(normalise, NAME.findall(printed)))
+        - calendar.MONTHS_AND_WEEKDAYS
+        - {clause_words.FIRST_SINGULAR},
+    )
+    return clause, bool(denials)
+
+
+def _is_open(folded: str, denials: int) -> bool:
+    """Whether a clause that is not a question leaves something open."""
+    if denials:
+        return bool(negation.NEGATED_DENIAL.search(folded))
+    return bool(negation.UNDECIDED_PHRASE.search(folded) or negation.ORDER.search(folded))
+
+
+def _clause_spans(text: str) -> Iterator[Span]:
+    start = 0
+    for boundary in clause_boundaries.CLAUSE_BOUNDARY.finditer(text):
+        if boundary.start() > start and any(map(str.isalnum, text[start : boundary.start()])):
+            yield start, boundary.start()
+            start = boundary.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _count_negations(folded: str) -> int:
+    words = negation.NON_NEGATING_PHRASE.sub(" ", folded).split()
+    return sum(word.strip(".,") in negation.NEGATION_WORDS for word in words) + len(
+        negation.OMISSION.findall(folded)
+    )

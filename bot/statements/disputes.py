@@ -9,19 +9,27 @@ doubt, two such clauses that share enough words are only about the same matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
-from bot.languages.table import LISTS, calendar, clause_words
+from bot.languages.table import LISTS, calendar, clause_words, negation
 from bot.model import Claim, Dispute
 from bot.model.statement import StatementRelation
 from bot.search.engine.words import stem
 from bot.search.tokenized import AMOUNTS, CONDITIONS, DOUBTS, FUTURE
-from bot.statements.arguments import Argument, find_arguments
-from bot.statements.clauses import COMMON_STEMS, IGNORED_STEMS, Clause, synonym_stem, total_weight
+from bot.statements.clauses import (
+    COMMON_STEMS,
+    IGNORED_STEMS,
+    Clause,
+    find_opposite_pairs,
+    is_opposed,
+    synonym_stem,
+    total_weight,
+)
 from bot.statements.rows import compare_dates
-from bot.statements.sameness import same_name
-from bot.statements.sides import Side, find_opposite_pairs, is_opposed
+from bot.statements.sameness import same_named_speaker
+from bot.statements.sides import Side
 
 _UNDISPUTABLE_STANCES = ("ordered", "asked")
 MIN_SHARED = 0.5
@@ -32,8 +40,6 @@ _MIN_SHARE = 0.7
 """The minimum share of the shorter clause that the other one contains."""
 _MIN_STORY = 2
 """The minimum number of names and words of headlines that two articles about one story share."""
-_MAX_DAYS = 6
-"""The most days between two articles in which "Monday" is the same day."""
 
 
 class Contradiction(NamedTuple):
@@ -57,16 +63,17 @@ def find_contradiction(
     fewer = min(len(side_a.text_stems), len(side_b.text_stems))
     if len(side_a.text_stems & side_b.text_stems) < MIN_SHARED * fewer:
         return None
-    if not _may_be_same_story(side_a, side_b):
+    if not _share_story(side_a, side_b):
         return None
     if not of_one_speaker and may_not_dispute(side_a.claim, side_b.claim):
         return None
-    pairs = [(a, b) for a in side_a.clauses for b in side_b.clauses if _may_meet(a, b)]
+    pairs = [
+        (a, b)
+        for a in side_a.clauses
+        for b in side_b.clauses
+        if not a.stems & b.stems <= COMMON_STEMS
+    ]
     opposed = [pair for pair in pairs if is_opposed(*pair)]
-    if not opposed or not _share_story(
-        side_a, side_b, side_a.story_stems, side_b.story_stems, side_a.stems, side_b.stems
-    ):
-        return None
     agreement = max((_shared(*pair)[1] for pair in pairs if pair not in opposed), default=0)
     found = []
     for a, b in opposed:
@@ -80,14 +87,6 @@ def find_contradiction(
         return None
     is_sure, _, a, b = max(found, key=lambda match: match[:2])
     return Contradiction(a, b, is_sure)
-
-
-def _may_meet(a: Clause, b: Clause) -> bool:
-    """Whether two clauses share a word that is not common, or may have opposite words."""
-    shared = a.stems & b.stems
-    return not shared <= COMMON_STEMS or not (
-        a.opposite_stems.isdisjoint(b.stems) and b.opposite_stems.isdisjoint(a.stems)
-    )
 
 
 def _shared(a: Clause, b: Clause) -> tuple[frozenset[str], float]:
@@ -170,12 +169,7 @@ def may_not_dispute(claim: Claim, other: Claim) -> bool:
         for other_start, other_end in other.spans
     ):
         return True
-    denies_speech = any(
-        one.stance == "denied" and clause_words.SPEECH_START.match(one.text)
-        for one in (claim, other)
-    )
-    name, other_name = claim.speaker_name, other.speaker_name
-    return not denies_speech and bool(name and other_name and same_name(name, other_name))
+    return same_named_speaker(claim, other)
 
 
 def _is_same_matter(a: Clause, b: Clause, shared: frozenset[str], weight: float) -> bool:
@@ -184,20 +178,12 @@ def _is_same_matter(a: Clause, b: Clause, shared: frozenset[str], weight: float)
     share = max(
         total_weight(clause.stems & shared) / total_weight(clause.stems) for clause in (a, b)
     )
-    assertable = a.predicates | b.predicates | a.negated_nouns | b.negated_nouns
-    return share >= _MIN_SHARE and not assertable.isdisjoint(shared)
+    return share >= _MIN_SHARE and not (a.predicates | b.predicates).isdisjoint(shared)
 
 
-def _may_be_same_story(a: Side, b: Side) -> bool:
-    """Whether names and headlines, found without parsing clauses, may tell of one story."""
-    stories = a.possible_story_stems, b.possible_story_stems
-    return _share_story(a, b, *stories, a.all_stems, b.all_stems)
-
-
-def _share_story(a: Side, b: Side, *stems: frozenset[str]) -> bool:
-    """Whether the articles are one, or the stems of their stories and of the claims are shared."""
-    story, other_story, own, others = stems
-    shared = (story & (other_story | others)) | (other_story & own)
+def _share_story(a: Side, b: Side) -> bool:
+    """Whether the articles are one, or names and words of headlines tell of one story."""
+    shared = (a.story_stems & (b.story_stems | b.all_stems)) | (b.story_stems & a.all_stems)
     is_shared = len(shared - COMMON_STEMS - calendar.MONTHS_AND_WEEKDAYS) >= _MIN_STORY
     return is_shared or a.claim.article_id == b.claim.article_id
 
@@ -218,8 +204,6 @@ def _says_no_more(negated: Clause, asserted: Clause, side: Side, other_side: Sid
     said = set(asserted.stems)
     for argument in find_arguments(asserted, other_side)[1:]:
         said.update(argument.stems if argument else ())
-    if other_side.has_own_pronoun(asserted):
-        said |= other_side.speaker_stems
     clauses = [negated, *_qualifying(negated, side)]
     stems = frozenset[str]().union(*(clause.stems for clause in clauses))
     is_first = negated is side.clauses[0]
@@ -232,7 +216,6 @@ def _says_no_more(negated: Clause, asserted: Clause, side: Side, other_side: Sid
         return False
     return (
         _has_same_modifiers(clauses, [asserted, *_qualifying(asserted, other_side)])
-        and _is_same_week(negated, asserted, side, other_side)
         and _have_same_arguments(negated, asserted, side, other_side, opposites)
         and _are_possessors_known(negated, side, said)
     )
@@ -264,13 +247,6 @@ def _has_same_modifiers(negated: list[Clause], asserted: list[Clause]) -> bool:
     )
 
 
-def _is_same_week(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
-    days = [side.hit.article.published_on for side in (side_a, side_b)]
-    if a.calendar_words.isdisjoint(b.calendar_words) or not (days[0] and days[1]):
-        return True
-    return abs((days[0] - days[1]).days) <= _MAX_DAYS
-
-
 def _have_same_arguments(
     negated: Clause,
     asserted: Clause,
@@ -283,8 +259,6 @@ def _have_same_arguments(
     other_verb, other_actor, other_undergoer = find_arguments(
         asserted, other_side, verb and opposites.get(verb, verb)
     )
-    if not verb:
-        verb, actor, undergoer = find_arguments(negated, side, other_verb)
     if verb and other_verb and opposites.get(verb, verb) != other_verb:
         return False
     if not (verb or other_verb) and negated.ordered_stems[:1] == asserted.ordered_stems[:1]:
@@ -292,13 +266,7 @@ def _have_same_arguments(
         return all(stem in stems for stem in negated.ordered_stems)
 
     def agree(argument: Argument | None, other: Argument | None) -> bool:
-        return (
-            argument is not None
-            and other is not None
-            and argument.agrees(other)
-            and argument.names <= other_side.story_stems | other_side.stems
-            and other.names <= side.story_stems | side.stems
-        )
+        return argument is not None and other is not None and argument.agrees(other)
 
     if undergoer and other_undergoer and not agree(undergoer, other_undergoer):
         return False
@@ -309,11 +277,83 @@ def _have_same_arguments(
 
 
 def _are_possessors_known(clause: Clause, side: Side, said: set[str]) -> bool:
-    """Whether the other side names whoever "his" or "our" stands for in a clause."""
-    for index, word in enumerate(clause.words):
-        if word in LISTS["possessive_determiners"]:
-            named_before = set(map(synonym_stem, clause.words[:index])) & said
-            is_known = bool(named_before) or not side.stems_of_pronoun({word}).isdisjoint(said)
-            if not is_known:
-                return False
-    return True
+    """Whether the other side names the speaker, whom "his" or "our" stands for in a clause."""
+    has_possessor = not LISTS["possessive_determiners"].isdisjoint(clause.words)
+    return not (has_possessor and side.speaker_stems.isdisjoint(said))
+
+
+class Argument(NamedTuple):
+    """A noun phrase: its content stems before a preposition, in order.
+
+    For a pronoun, `speaker_stems` are those of the speaker, whom it stands for, and `heads` the
+    words that may stand alone for them; otherwise they are None.
+    """
+
+    stems: tuple[str, ...] = ()
+    speaker_stems: frozenset[str] | None = None
+    heads: frozenset[str] = frozenset()
+
+    def agrees(self, other: Argument) -> bool:
+        """Whether both surely are the same person, body or thing."""
+        if self.speaker_stems is None and other.speaker_stems is None:
+            return self.stems[-1] == other.stems[-1]
+        if self.speaker_stems is None:
+            return other.agrees(self)
+        if other.speaker_stems is not None or other.stems[-1] not in self.heads:
+            return False
+        return set(other.stems) <= self.speaker_stems
+
+
+class Arguments(NamedTuple):
+    """The arguments of a clause's main verb, None where none are printed. `actor` is the subject,
+    or the agent of a passive verb; `undergoer` the object, or the subject of a passive verb."""
+
+    verb: str | None
+    actor: Argument | None
+    undergoer: Argument | None
+
+
+def find_arguments(clause: Clause, side: Side, verb: str | None = None) -> Arguments:
+    """Find the main verb of a clause of a claim, and its arguments.
+
+    If no word is surely its verb, `verb` is tried.
+    """
+    words = clause.words
+    positions = (
+        *(position for position in clause.predicate_positions if position[1] not in IGNORED_STEMS),
+        *((index, verb) for index, word in enumerate(words) if verb and synonym_stem(word) == verb),
+    )
+    index, verb = next(iter(positions), (len(words), None))
+    speaker = Argument(speaker_stems=side.speaker_stems, heads=side.speaker_heads)
+    if verb is None:
+        # "[Denied] any part in the fire" is about the speaker's own part.
+        return Arguments(None, speaker if clause.is_denied else None, None)
+    if words[0].endswith(clause_words.PARTICIPLE_ENDING):
+        subject: Argument | None = speaker
+    else:
+        subject = _argument(words[:index], speaker)
+        place = side.clauses.index(clause)
+        if subject is None and clause.is_coordinated and place:
+            before = find_arguments(side.clauses[place - 1], side)
+            subject = before.actor or before.undergoer
+    before_verb = [word for word in words[:index] if word not in negation.NEGATION_WORDS]
+    if before_verb and before_verb[-1] in LISTS["be_forms"]:
+        return Arguments(verb, None, subject)
+    return Arguments(verb, subject, _argument(words[index + 1 :], speaker))
+
+
+def _argument(words: Sequence[str], speaker: Argument) -> Argument | None:
+    """Return the argument that consists of these words: for a pronoun, the speaker; None for none
+    and for "nobody"."""
+    if clause_words.SUBJECT_START in words[:-1]:
+        words = words[words.index(clause_words.SUBJECT_START) + 1 :]
+    phrase = _phrase(words)
+    if not clause_words.PRONOUNS.isdisjoint(phrase):
+        return speaker
+    stems = tuple(filter(None, map(synonym_stem, phrase)))
+    return Argument(stems) if stems else None
+
+
+def _phrase(words: Sequence[str]) -> Sequence[str]:
+    """Return the words up to the end of the first noun phrase."""
+    return tuple(takewhile(lambda word: word not in clause_words.PHRASE_ENDS, words))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
-from bot.model import Hit
+from bot.model import Hit, NameRuling
 from bot.model.statement import (
-    ClaimToFile,
     FiledStatements,
     StatementChanges,
     StatementKeys,
@@ -22,21 +22,22 @@ from bot.model.statement import (
     StatementRules,
     statement_ids,
 )
-from bot.statements.back_references import find_referent, refers_back
+from bot.speakers.rulings import combine_rulings
+from bot.statements.back_references import find_denied, refers_back
 from bot.statements.disputes import MIN_SHARED, can_dispute, find_dispute, may_not_dispute
 from bot.statements.keys import (
-    HAS_OPPOSITE,
     IS_ATTRIBUTION,
     NEGATES,
+    ONE_SIDE,
+    OTHER_SIDE,
     WORDS,
     Keys,
     Numbers,
     keys_of,
 )
-from bot.statements.rows import comparison_key, is_copy, publication_order
+from bot.statements.rows import comparison_key, is_copy, publication_order, sort_reports
 from bot.statements.sameness import Report, same_statement
 from bot.statements.sides import Side
-from bot.text.sentences import sentences
 
 MAX_DENIALS = 5
 """The most others, those that share most keys with a claim, that it is compared with."""
@@ -48,20 +49,18 @@ MAX_SIDES = 3
 """The most claims of a statement that are compared for a denial."""
 
 
-class _Near(NamedTuple):
-    """For claims by their numbers: the statements, and the numbers of earlier claims, that they may
-    report or deny."""
-
-    statements: Mapping[int, list[int]]
-    claims: Mapping[int, list[int]]
+_Near = Mapping[int, Sequence[int]]
+"""For claims by their numbers: the statements that they may report or deny, and the claims of the
+batch, which are numbered from -1 downwards."""
 
 
-def file_claims(claims: Sequence[ClaimToFile], filed: FiledStatements) -> StatementChanges:
+def file_claims(hits: Sequence[Hit], filed: FiledStatements) -> StatementChanges:
     """Find the statements of claims, which may be new."""
-    if not claims:
-        return StatementChanges({}, (), (), {})
-    ordered = sorted(claims, key=lambda claim: (publication_order(claim), claim.id))
-    keys = keys_of(ordered)
+    if not hits:
+        return StatementChanges({}, (), {})
+    known_as = _known_as(filed.rulings())
+    ordered = sort_reports([_as_known(hit, known_as) for hit in hits])
+    keys = keys_of([hit.claim for hit in ordered])
     wanted = np.sort(keys.keys)  # np.unique takes much longer
     wanted = wanted[np.diff(wanted, prepend=-1) != 0]
     known = np.array(filed.with_keys(wanted.tolist()), np.int64).reshape(-1, 3)
@@ -70,36 +69,56 @@ def file_claims(claims: Sequence[ClaimToFile], filed: FiledStatements) -> Statem
     stored = keys.stored(np.bincount(finders, minlength=len(keys.keys)))
     same, opposed = _candidates(keys, finders, known[places], stored)
 
-    compared = {*same.statements, *same.claims, *(n for ns in same.claims.values() for n in ns)}
-    hits = filed.hits([ordered[n].id for n in compared])
-    groups = _Groups(filed.members({id_ for ids in same.statements.values() for id_ in ids}))
-    possible = [id_ for claim in ordered for id_ in statement_ids(claim.id)]
-    taken = set(filed.existing(possible))
+    ids = {id_ for near in (same, opposed) for ids in near.values() for id_ in ids if id_ >= 0}
+    members = {
+        id_: [_as_known(hit, known_as) for hit in found]
+        for id_, found in filed.members(ids).items()
+    }
+    possible_ids = [statement_ids(hit.claim.id) for hit in ordered]
+    taken = set(filed.existing([id_ for ids in possible_ids for id_ in ids]))
+    reported = {id_ for ids in same.values() for id_ in ids}
+    compared = {*same, *(-1 - number for number in reported if number < 0)}
+    groups = _Groups({id_: members[id_] for id_ in reported & members.keys()})
     found: list[int] = []
-    founded: list[int] = []
-    for number, claim in enumerate(ordered):
+    for number, hit in enumerate(ordered):
         statement = None
         if number in compared:
-            candidates = {found[n] for n in same.claims.get(number, ())}
-            candidates.update(same.statements.get(number, ()))
-            statement = groups.find(candidates, hits[claim.id])
+            candidates = {n if n >= 0 else found[-1 - n] for n in same.get(number, ())}
+            statement = groups.find(candidates, hit)
         if statement is None:
-            statement = next(id_ for id_ in statement_ids(claim.id) if id_ not in taken)
+            statement = next(id_ for id_ in possible_ids[number] if id_ not in taken)
             taken.add(statement)
-            founded.append(statement)
         found.append(statement)
         if number in compared:
-            groups.add(statement, hits[claim.id])
+            groups.add(statement, hit)
     of = np.array(found, np.int64)[keys.owners[stored]]
     new_keys = np.column_stack([keys.keys[stored], of, keys.signatures[stored]])
-    statements = {claim.id: statement for claim, statement in zip(ordered, found, strict=True)}
-    relations = _relations(ordered, found, opposed, filed)
+    statements = {hit.claim.id: statement for hit, statement in zip(ordered, found, strict=True)}
+    relations = _relations(ordered, found, opposed, members)
     size = np.bitwise_count(keys.signatures[-len(ordered) :] & WORDS)
-    short = [ordered[number].id for number in np.flatnonzero(size <= MAX_POINTER_WORDS).tolist()]
+    short = [ordered[number] for number in np.flatnonzero(size <= MAX_POINTER_WORDS).tolist()]
     for denial, denied in _denied_before(short, filed):
         if denied in statements and statements[denial] != statements[denied]:
             relations[statements[denial], statements[denied]] = "denies"
-    return StatementChanges(statements, founded, list(map(tuple, new_keys.tolist())), relations)
+    return StatementChanges(statements, list(map(tuple, new_keys.tolist())), relations)
+
+
+def _known_as(rulings: Sequence[NameRuling]) -> dict[str, str]:
+    """Map each name of a speaker on whom people have ruled to one of the speaker's names."""
+    rules = combine_rulings(rulings)
+    merged = {name: group[0] for group in rules.merged for name in group}
+    split = {
+        name: merged.get(side[0], side[0])
+        for sides in rules.split
+        for side in sides
+        for name in side
+    }
+    return split | merged
+
+
+def _as_known(hit: Hit, known_as: Mapping[str, str]) -> Hit:
+    name = known_as.get(hit.claim.speaker or "") if hit.claim.source_kind == "named" else None
+    return replace(hit, claim=replace(hit.claim, known_as=name)) if name else hit
 
 
 def _candidates(
@@ -116,7 +135,7 @@ def _candidates(
     )
     own = np.concatenate([keys.signatures[finders], keys.signatures[batch_finders]])
     theirs = np.concatenate([known[:, 2], keys.signatures[in_order][batch_places]])
-    # What is found in the batch is numbered from -1 downwards, and belongs to the later claim.
+    # What is found in the batch belongs to the later claim.
     finder = keys.owners[batch_finders]
     is_earlier = np.concatenate([np.ones(len(finders), bool), number < finder])
     one = np.concatenate([keys.owners[finders], np.maximum(finder, number)])
@@ -128,7 +147,9 @@ def _candidates(
     # Different words may have one bit, the more so in long claims.
     least = MIN_SHARED * fewer
     least += (sizes[0] - least) * (sizes[1] - least) / WORDS.bit_count()
-    may_oppose = ((own | theirs) & NEGATES | own & theirs & HAS_OPPOSITE) != 0
+    may_oppose = (own | theirs) & NEGATES != 0
+    for side, opposite in ((ONE_SIDE, OTHER_SIDE), (OTHER_SIDE, ONE_SIDE)):
+        may_oppose |= (own & side != 0) & (theirs & opposite != 0)
     may_oppose &= own & theirs & IS_ATTRIBUTION != 0
     may_oppose &= np.bitwise_count(own & theirs & WORDS) >= np.floor(least)
     keys_needed = np.ceil(fewer[may_oppose] / _WORDS_A_KEY)
@@ -147,7 +168,7 @@ def _pairs(wanted: Numbers, in_order: Numbers) -> tuple[Numbers, Numbers]:
 
 def _near(one: Numbers, other: Numbers, least: Numbers | None = None) -> _Near:
     """Gather what each claim has found, if it has often enough; then only what most keys found."""
-    near = _Near(defaultdict(list), defaultdict(list))
+    near = defaultdict[int, list[int]](list)
     if not len(one):
         return near
     order = np.lexsort((other, one))
@@ -164,10 +185,7 @@ def _near(one: Numbers, other: Numbers, least: Numbers | None = None) -> _Near:
         is_best = np.arange(len(one)) - np.searchsorted(one, one) < MAX_DENIALS
         one, other = one[is_best], other[is_best]
     for claim, found in zip(one.tolist(), other.tolist(), strict=True):
-        if found < 0:
-            near.claims[claim].append(-1 - found)
-        else:
-            near.statements[claim].append(found)
+        near[claim].append(found)
     return near
 
 
@@ -207,21 +225,22 @@ class _Groups:
 
 
 def _relations(
-    ordered: Sequence[ClaimToFile], found: Sequence[int], opposed: _Near, filed: FiledStatements
+    ordered: Sequence[Hit],
+    found: Sequence[int],
+    opposed: _Near,
+    members: Mapping[int, Sequence[Hit]],
 ) -> dict[tuple[int, int], StatementRelation]:
-    members = filed.members({id_ for ids in opposed.statements.values() for id_ in ids})
-    numbers = {*opposed.statements, *opposed.claims}
-    numbers.update(number for others in opposed.claims.values() for number in others)
-    sides = {id_: Side(hit) for id_, hit in filed.hits([ordered[n].id for n in numbers]).items()}
+    @cache
+    def sides_of(number: int) -> tuple[int, Sequence[Side]]:
+        """The statement of a number, and the sides that stand for it."""
+        if number >= 0:
+            return number, [Side(hit) for hit in members.get(number, ())[:MAX_SIDES]]
+        return found[-1 - number], [Side(ordered[-1 - number])]
+
     relations: dict[tuple[int, int], StatementRelation] = {}
-    for number in sorted({*opposed.statements, *opposed.claims}):
-        side, own = sides[ordered[number].id], found[number]
-        others = [(found[n], sides[ordered[n].id]) for n in opposed.claims.get(number, ())]
-        others += [
-            (id_, sides.setdefault(hit.claim.id, Side(hit)))
-            for id_ in opposed.statements.get(number, ())
-            for hit in members.get(id_, ())[:MAX_SIDES]
-        ]
+    for number in sorted(opposed):
+        own, (side,) = sides_of(-1 - number)
+        others = [(id_, one) for id_, ones in map(sides_of, opposed[number]) for one in ones]
         for id_, other in others if can_dispute(side.claim) else ():
             is_denied = "denies" in (relations.get((own, id_)), relations.get((id_, own)))
             if id_ == own or is_denied or not can_dispute(other.claim):
@@ -233,33 +252,22 @@ def _relations(
     return relations
 
 
-def _denied_before(claim_ids: Sequence[str], filed: FiledStatements) -> Iterator[tuple[str, str]]:
+def _denied_before(hits: Sequence[Hit], filed: FiledStatements) -> Iterator[tuple[str, str]]:
     """Yield denials that do not print what they deny, each with the claim in the sentences before
     it that it denies."""
-    hits = filed.hits(claim_ids)
-    denials = [hit.claim for hit in hits.values() if hit.claim.spans and refers_back(hit.claim)]
+    denials = [hit.claim for hit in hits if hit.claim.spans and refers_back(hit.claim)]
     article_ids = {denial.article_id for denial in denials}
     texts, claims = filed.texts(article_ids), filed.claims_in(article_ids)
+    others = [claim for claim in claims if can_dispute(claim)]
     for denial in denials:
-        text, paragraphs = texts[denial.article_id]
-        start = denial.spans[0][0]
-        before = [
-            begin + place
-            for begin, end in paragraphs
-            for place, _ in sentences(text[begin:end])
-            if begin + place <= start
-        ]
-        around = ((before[-2:][0], start),) if before else ()
-        others = [claim for claim in claims if can_dispute(claim)]
-        if (denied := find_referent(denial, around, others)) and not may_not_dispute(
-            denial, denied
-        ):
+        denied = find_denied(denial, *texts[denial.article_id], others)
+        if denied and not may_not_dispute(denial, denied):
             yield denial.id, denied.id
 
 
-def find_keys(claims: Sequence[ClaimToFile]) -> StatementKeys:
+def find_keys(hits: Sequence[Hit]) -> StatementKeys:
     """The keys that each of several claims may be stored with, and those that it is."""
-    keys = keys_of(claims)
+    keys = keys_of([hit.claim for hit in hits])
     rows = list(
         zip(*(part.tolist() for part in (keys.keys, keys.owners, keys.signatures)), strict=True)
     )

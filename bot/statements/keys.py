@@ -17,10 +17,10 @@ import numpy.typing as npt
 
 from bot.languages.table import negation
 from bot.languages.wordlist import is_listed
-from bot.model.statement import ClaimToFile
+from bot.model import Claim
 from bot.search.engine.words import letters, normalise
 from bot.search.tokenized import NUMBER_WORDS, UNITS, base_stem, content_stem, tokenize
-from bot.statements.clauses import COMMON_STEMS, OPPOSITE_GROUPS, synonym_stem
+from bot.statements.clauses import COMMON_STEMS, OPPOSITE_SIDES, synonym_stem
 
 Numbers = npt.NDArray[np.int64]
 
@@ -28,7 +28,7 @@ _BLOCK, _FEW = 3, 6
 """One of at most so many neighbouring pairs is stored, but all if there are few."""
 MAX_ROWS = 32
 """How many statements are stored with a pair; it would find too many."""
-_HASH_BITS, _WEIGHT_BITS, _WORD_BITS = 30, 6, 60
+_HASH_BITS, _WEIGHT_BITS, _WORD_BITS = 30, 6, 59
 _AROUND = 8
 """How many words a negation is away from words that it may negate."""
 _COMMON = 10
@@ -37,8 +37,9 @@ _MAX_DISTANCE = 3
 """How far apart two words near a negation may be for a pair by which others are found."""
 _MIN_POSITIVE = 4
 """The least letters of a word after "un" or "non" that these negate."""
-NEGATES, HAS_OPPOSITE, IS_ATTRIBUTION = (1 << _WORD_BITS + bit for bit in range(3))
-"""What a signature tells beside the bits for its claim's words: what is near those of its key."""
+NEGATES, ONE_SIDE, OTHER_SIDE, IS_ATTRIBUTION = (1 << _WORD_BITS + bit for bit in range(4))
+"""What a signature tells beside the bits for its claim's words: whether near those of its key there
+is a negation, and a word of the one side of a pair of opposites, or of the other."""
 WORDS = (1 << _WORD_BITS) - 1
 _NUMBER_STEMS = frozenset(map(base_stem, (*NUMBER_WORDS, *UNITS)))
 
@@ -76,7 +77,7 @@ class Keys(NamedTuple):
         return np.concatenate([chosen, rest + len(self.keys) - claims])
 
 
-def keys_of(claims: Sequence[ClaimToFile]) -> Keys:
+def keys_of(claims: Sequence[Claim]) -> Keys:
     """Find the keys of claims."""
     packed: list[int] = []
     starts: list[int] = []
@@ -105,7 +106,7 @@ def keys_of(claims: Sequence[ClaimToFile]) -> Keys:
     first = np.maximum(places - _AROUND, first_places[owners])
     last = np.minimum(places + _AROUND, np.array([*starts[1:], len(flat)])[owners] - 1)
     signs = np.zeros_like(flat)
-    for sign, bit in ((NEGATES, 1), (HAS_OPPOSITE, 2)):
+    for sign, bit in ((NEGATES, 1), (ONE_SIDE, 2), (OTHER_SIDE, 4)):
         total = np.cumsum(flat >> _HASH_BITS + _WEIGHT_BITS & bit != 0)
         total = np.concatenate([[0], total])
         signs |= (total[last + 1] > total[first]) * sign
@@ -153,8 +154,8 @@ class _Packed(dict[str, int]):
         stem = synonym_stem(word)
         packed = 0
         if content and content not in _NUMBER_STEMS:
-            group = OPPOSITE_GROUPS.get(stem)
-            does |= 2 * (group is not None)
+            group, side = OPPOSITE_SIDES.get(stem, ("", None))
+            does |= 0 if side is None else 2 << side
             weight = max(0, min(len(content), 40) - _COMMON * (content in COMMON_STEMS))
             packed = _hash(group or stem or content, 4) >> 2 | weight << _HASH_BITS
         self[printed] = packed | does << _HASH_BITS + _WEIGHT_BITS

@@ -153,11 +153,23 @@ def _may_be_same_speaker(report: Report, other: Report) -> bool:
         return True
     kinds = {report.claim.source_kind, other.claim.source_kind}
     if kinds == {"named"}:
-        return bool(name and other_name and same_name(name, other_name))
+        return same_named_speaker(report.claim, other.claim)
     if kinds == {"described"} and LISTS["generic_nouns"].isdisjoint(words(f"{name} {other_name}")):
         return False
     shared = report.wording.stems & other.wording.stems
     return len(shared) >= _MIN_SHARED * len(report.wording.stems | other.wording.stems)
+
+
+def same_named_speaker(claim: Claim, other: Claim) -> bool:
+    """Whether the printed names of two speakers mean one, or people have ruled that they do
+    (`known_as`)."""
+    if claim.known_as and other.known_as:
+        return claim.known_as == other.known_as
+    names, other_names = (
+        {name for name in (one.speaker_name, one.speaker or one.source) if name}
+        for one in (claim, other)
+    )
+    return any(same_name(name, other_name) for name in names for other_name in other_names)
 
 
 @lru_cache(maxsize=10_000)

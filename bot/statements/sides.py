@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -11,8 +10,14 @@ from bot.languages.table import LISTS, clause_words, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import normalise, stem, words
 from bot.statements.back_references import refers_back
-from bot.statements.clauses import IGNORED_STEMS, OPPOSITE_GROUPS, Clause, synonym_stem
-from bot.statements.polarity import NAME, split_clauses
+from bot.statements.clauses import (
+    IGNORED_STEMS,
+    NAME,
+    OPPOSITE_SIDES,
+    Clause,
+    split_clauses,
+    synonym_stem,
+)
 
 
 @dataclass(frozen=True)
@@ -54,17 +59,6 @@ class Side:
         return split_clauses(claim.text, is_denied=is_denied)
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        """The content stems of all its clauses."""
-        return frozenset[str]().union(*(clause.stems for clause in self.clauses))
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The stems of the names in its content, and of its speaker."""
-        printed = frozenset[str]().union(*(clause.names for clause in self.clauses))
-        return frozenset(map(stem, printed)) | self.speaker_stems
-
-    @cached_property
     def speaker_stems(self) -> frozenset[str]:
         """The stems of the words for its speaker."""
         return frozenset(map(stem, words(" ".join(self._printed)))) - LISTS["name_function_words"]
@@ -88,30 +82,9 @@ class Side:
         claim = self.claim
         return [name for name in (claim.known_as, claim.speaker, claim.source) if name]
 
-    def stems_of_pronoun(self, pronouns: Collection[str]) -> frozenset[str]:
-        """Return the stems of the speaker if these pronouns surely stand for the speaker: "he"
-        does not if a lawyer speaks."""
-        is_another = LISTS["speaker_pronouns"].isdisjoint(pronouns) and (
-            clause_words.SPEAKS_FOR_ANOTHER.search(" ".join(self._printed))
-        )
-        return frozenset() if is_another else self.speaker_stems
-
-    def has_own_pronoun(self, clause: Clause) -> bool:
-        """Whether "he" or "his" in a clause stands for the speaker."""
-        own = (
-            LISTS["possessive_determiners"].union(clause_words.PRONOUNS).intersection(clause.words)
-        )
-        is_participle = "".join(clause.words[:1]).endswith(clause_words.PARTICIPLE_ENDING)
-        return is_participle or bool(own and self.stems_of_pronoun(own))
-
     @cached_property
     def story_stems(self) -> frozenset[str]:
         """The stems that identify its story: names, and the words of the headline."""
-        return self.names | _content_stems(self.headline)
-
-    @cached_property
-    def possible_story_stems(self) -> frozenset[str]:
-        """All that may be in `story_stems`, found without parsing its clauses."""
         names = map(stem, map(normalise, NAME.findall(self.claim.text)))
         return self.speaker_stems.union(names, _content_stems(self.headline))
 
@@ -129,35 +102,9 @@ class Side:
 @lru_cache(maxsize=100_000)
 def _opposites_as_one(word: str) -> str:
     stem = synonym_stem(word)
-    return "" if stem in IGNORED_STEMS else OPPOSITE_GROUPS.get(stem, stem)
+    return "" if stem in IGNORED_STEMS else OPPOSITE_SIDES.get(stem, (stem,))[0]
 
 
 @lru_cache(maxsize=10_000)
 def _content_stems(text: str) -> frozenset[str]:
     return frozenset(filter(None, map(synonym_stem, words(text))))
-
-
-def is_opposed(a: Clause, b: Clause) -> bool:
-    """Whether one clause asserts what the other negates."""
-    if a.polarity is None or b.polarity is None:
-        return False
-    has_opposite = len(find_opposite_pairs(a, b)) % 2 == 1
-    return (a.polarity != b.polarity) != has_opposite
-
-
-def find_opposite_pairs(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
-    """Return pairs of opposite stems, one from each clause: "unsafe" and "safe"."""
-    if a.opposite_stems.isdisjoint(b.stems) and b.opposite_stems.isdisjoint(a.stems):
-        return frozenset()
-    return frozenset([*_pairs_in_order(a, b), *((y, x) for x, y in _pairs_in_order(b, a))])
-
-
-def _pairs_in_order(a: Clause, b: Clause) -> Iterator[tuple[str, str]]:
-    opposites = (
-        (negative, opposite)
-        for negative, opposite in a.opposites
-        if negative in a.predicates and opposite in b.predicates
-    )
-    for negative, opposite in (*a.negative_pairs, *opposites):
-        if opposite in b.stems and negative not in b.stems and opposite not in a.stems:
-            yield negative, opposite

@@ -163,7 +163,7 @@ class Store:
         self.integrity = Integrity(self.database)
         self.ledger = Ledger(self.database, self.jobs, self.outbox)
         self.names = SpeakerNames(self.database, self.posted)
-        self.name_rulings = NameRulings(self.database, self.names)
+        self.name_rulings = NameRulings(self.database, self.names, self.statements)
         self.extractor_versions = ExtractorVersions(
             self.database, self.posted, roles, self.statements
         )

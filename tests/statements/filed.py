@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from bot.model import Claim, Dispute, Hit, Row, Spans
-from bot.model.statement import ClaimToFile, StatementChanges
+from bot.model import Claim, Dispute, Hit, NameRuling, Row, Spans
+from bot.model.statement import StatementChanges
 from bot.statements.disputes import describe_dispute
 from bot.statements.filing import file_claims
 from bot.statements.rows import group_by_statement
@@ -27,9 +27,6 @@ class NothingFiled:
     def existing(self, statements: Collection[int]) -> Collection[int]:
         return ()
 
-    def hits(self, claim_ids: Collection[str]) -> Mapping[str, Hit]:
-        return {id_: self.by_id[id_] for id_ in claim_ids}
-
     def texts(self, article_ids: Collection[str]) -> Mapping[str, tuple[str, Spans]]:
         return dict.fromkeys(article_ids, (self.text, ((0, len(self.text)),)))
 
@@ -37,17 +34,12 @@ class NothingFiled:
         claims = [hit.claim for hit in self.by_id.values()]
         return [claim for claim in claims if claim.article_id in article_ids]
 
+    def rulings(self) -> Sequence[NameRuling]:
+        return ()
+
 
 def file_hits(hits: Sequence[Hit], text: str = "") -> StatementChanges:
-    claims = [
-        ClaimToFile(
-            *(getattr(hit.claim, name) for name in ("id", "text", "speaker", "kind", "stance")),
-            *(getattr(hit.article, name) for name in ("published_on", "published", "copy_of")),
-            hit.article.outlet,
-        )
-        for hit in hits
-    ]
-    return file_claims(claims, NothingFiled(hits, text))
+    return file_claims(hits, NothingFiled(hits, text))
 
 
 def rows_of(hits: Sequence[Hit]) -> tuple[Row, ...]:

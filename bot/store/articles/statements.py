@@ -7,14 +7,14 @@ claims lets those of an article `leave` before, and `join` after, in the same tr
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import Claim, Hit, Spans
-from bot.model.statement import ClaimToFile, StatementChanges, StatementRelation, StatementRules
+from bot.model import Claim, Hit, NameRuling, Spans
+from bot.model.statement import StatementChanges, StatementRelation, StatementRules
 from bot.store.articles.rows import claim_from_row, hit_from_row, spans_from_json
 from bot.store.articles.shown import CLAIMS_WITH_CARD
 from bot.store.articles.visibility import IS_ACCEPTED, IS_CLAIM
@@ -27,18 +27,17 @@ from bot.store.schema import (
     statements,
     store_state,
 )
+from bot.store.speakers.ruling_rows import rulings_in_force
 
 RESTATED = 5_000
 """How many claims are filed at once."""
 
 ADD_KEY = "INSERT INTO statement_keys VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+RELATE = "INSERT INTO statement_relations VALUES (?, ?, ?) ON CONFLICT (statement, other) DO {}"
 
-_CLAIMS = sa.select(
-    *(claims.c[name] for name in ("id", "text", "speaker", "kind", "stance")),
-    *(articles.c[name] for name in ("published_on", "published", "copy_of", "outlet")),
-).join(articles, claims.c.article_id == articles.c.id)
-TO_FILE = _CLAIMS.where(claims.c.statement.is_(None), IS_ACCEPTED, IS_CLAIM)
-FILED = _CLAIMS.add_columns(claims.c.statement)
+FILED = CLAIMS_WITH_CARD.where(claims.c.statement.is_not(None))
+IS_TO_FILE = claims.c.statement.is_(None), IS_ACCEPTED, IS_CLAIM
+TO_FILE = CLAIMS_WITH_CARD.where(*IS_TO_FILE)
 # In order of publication, as statements.rows.publication_order has it, but for times of day in
 # other zones.
 FIRST = (
@@ -102,7 +101,7 @@ class Relation(NamedTuple):
 class Left(NamedTuple):
     """Claims that have left their statements, with these and their relations."""
 
-    claims: Collection[tuple[ClaimToFile, int]] = ()
+    claims: Collection[tuple[object, ...]] = ()
     relations: Collection[tuple[int, int, str]] = ()
 
 
@@ -112,42 +111,29 @@ class Statements:
     def __init__(self, database: Database, rules: StatementRules | None) -> None:
         self._db, self._rules = database, rules
 
-    def leave(
-        self, connection: sa.Connection, values: Sequence[str], column: Any = claims.c.article_id
-    ) -> Left:
+    def leave(self, connection: sa.Connection, article_ids: Sequence[str]) -> Left:
         """Take the claims of articles out of their statements, before they are changed."""
-        in_statement = FILED.where(claims.c.statement.is_not(None))
-        rows = [*select_in_batches(connection, in_statement, column, values)]
-        rules = self._rules
-        if rules is None or not rows:
+        hits = _hits(select_in_batches(connection, FILED, claims.c.article_id, article_ids))
+        if self._rules is None or not hits:
             return Left()
-        for batch in batches(values):
-            is_left = column.in_(batch), claims.c.statement.is_not(None)
-            connection.execute(sa.update(claims).where(*is_left).values(statement=None))
-        statement_of = [row.statement for row in rows]
-        ids = set(statement_of)
-        related = self._related(connection, ids)
-        left = Left({(ClaimToFile(*row[:-1]), row.statement) for row in rows}, related)
-        keys = rules.keys([ClaimToFile(*row[:-1]) for row in rows]).possible
-        removed = {(key, statement_of[number]) for key, number, _ in keys}
+        for batch in batches(article_ids):
+            update = sa.update(claims).where(claims.c.article_id.in_(batch))
+            connection.execute(update.values(statement=None))
+        ids = {hit.statement for hit in hits if hit.statement is not None}
+        related = {
+            tuple(row)
+            for column in (statement_relations.c.statement, statement_relations.c.other)
+            for row in select_in_batches(connection, sa.select(statement_relations), column, ids)
+        }
+        left = Left(set(map(_as_filed, hits)), related)
+        removed = {(key, hits[n].statement or 0) for key, n, _ in self._rules.keys(hits).possible}
         self._run(connection, "DELETE FROM statement_keys WHERE key = ? AND statement = ?", removed)
-        rows = [*_of_statements(connection, FILED.where(_IS_COMPARED), ids)]
-        if rows:
-            statement_of = [row.statement for row in rows]
-            kept = rules.keys([ClaimToFile(*row[:-1]) for row in rows]).stored
-            added = [(key, statement_of[n], signature) for key, n, signature in kept]
+        if kept := _hits(_of_statements(connection, MEMBERS, ids)):
+            stored = self._rules.keys(kept).stored
+            added = [(key, kept[n].statement or 0, sign) for key, n, sign in stored]
             self._run(connection, ADD_KEY, added)
         self._count(connection, ids)
         return left
-
-    def _related(
-        self, connection: sa.Connection, ids: Collection[int]
-    ) -> set[tuple[int, int, str]]:
-        found: set[tuple[int, int, str]] = set()
-        for column in (statement_relations.c.statement, statement_relations.c.other):
-            rows = select_in_batches(connection, sa.select(statement_relations), column, [*ids])
-            found.update((row.statement, row.other, row.kind) for row in rows)
-        return found
 
     def join(
         self, connection: sa.Connection, article_ids: Sequence[str], left: Left | None = None
@@ -156,24 +142,26 @@ class Statements:
 
         What claims that `left` and are as they were had to do with others, they have again.
         """
-        rows = select_in_batches(connection, TO_FILE, claims.c.article_id, article_ids)
-        self._file(connection, [ClaimToFile(*row) for row in rows])
+        self._file(
+            connection,
+            _hits(select_in_batches(connection, TO_FILE, claims.c.article_id, article_ids)),
+        )
         if not left or not left.relations:
             return
-        is_filed = FILED.where(claims.c.statement.is_not(None))
-        filed = select_in_batches(connection, is_filed, claims.c.article_id, article_ids)
-        unchanged = {(ClaimToFile(*row[:-1]), row.statement) for row in filed}.intersection(
-            left.claims
-        )
-        gone = {statement for _, statement in left.claims} - {
-            statement for _, statement in unchanged
-        }
-        again = [one for one in left.relations if gone.isdisjoint(one[:2])]
-        if again:
-            names = ("statement", "other", "kind")
-            values = [dict(zip(names, one, strict=True)) for one in again]
-            add = self._db.insert(statement_relations).on_conflict_do_nothing()
-            connection.execute(add, values)
+        filed = _hits(select_in_batches(connection, FILED, claims.c.article_id, article_ids))
+        unchanged = {claim[0] for claim in map(_as_filed, filed) if claim in left.claims}
+        gone = {claim[0] for claim in left.claims} - unchanged
+        again = filter(lambda one: gone.isdisjoint(one[:2]), left.relations)
+        self._run(connection, RELATE.format("NOTHING"), list(again))
+
+    def refile(self, connection: sa.Connection, speakers: Sequence[str]) -> list[str]:
+        """File all claims of the articles that quote these speakers again; return the articles."""
+        quoted = sa.select(claims.c.article_id)
+        rows = select_in_batches(connection, quoted, claims.c.speaker, speakers)
+        ids = sorted({row.article_id for row in rows})
+        self.leave(connection, ids)
+        self.join(connection, ids)
+        return ids
 
     def relations(self, ids: Collection[int]) -> list[Relation]:
         """Return which statements deny these, or are denied by them."""
@@ -203,48 +191,30 @@ class Statements:
                 connection.execute(sa.delete(table))
             is_filed = claims.c.statement.is_not(None)
             connection.execute(sa.update(claims).where(is_filed).values(statement=None))
-            ordered = [ClaimToFile(*row) for row in connection.execute(TO_FILE.order_by(*FIRST))]
+            ids = sa.select(claims.c.id).join(articles).where(*IS_TO_FILE).order_by(*FIRST)
+            ordered = list(connection.scalars(ids))
             for start in range(0, len(ordered), RESTATED):
-                self._file(connection, ordered[start : start + RESTATED])
+                batch = claims.c.id, ordered[start : start + RESTATED]
+                rows = select_in_batches(connection, CLAIMS_WITH_CARD, *batch)
+                self._file(connection, _hits(rows))
         return len(ordered)
 
-    def _file(self, connection: sa.Connection, to_file: Sequence[ClaimToFile]) -> None:
-        if self._rules is None or not to_file:
+    def _file(self, connection: sa.Connection, hits: Sequence[Hit]) -> None:
+        if self._rules is None or not hits:
             return
-        changes = self._rules.file(to_file, _Filed(self._db, connection))
+        changes = self._rules.file(hits, _Filed(self._db, connection))
         self._write(connection, changes)
-        sizes = Counter(changes.statements.values())
-        alone = {id_ for id_ in changes.founded if sizes[id_] == 1}
-        self._write_counts(
-            connection,
-            [
-                {
-                    "id": changes.statements[claim.id],
-                    "first_claim": claim.id,
-                    "claims": 1,
-                    "outlets": int(bool(claim.outlet)),
-                    "first_on": claim.published_on,
-                    "last_on": claim.published_on,
-                }
-                for claim in to_file
-                if changes.statements[claim.id] in alone
-            ],
-        )
-        self._count(connection, sizes.keys() - alone)
+        self._count(connection, set(changes.statements.values()))
 
     def _write(self, connection: sa.Connection, changes: StatementChanges) -> None:
-        update = "UPDATE claims SET statement = ? WHERE id = ?"
-        self._run(connection, update, [(of, claim) for claim, of in changes.statements.items()])
+        found = [(of, claim) for claim, of in changes.statements.items()]
+        self._run(connection, "UPDATE claims SET statement = ? WHERE id = ?", found)
         self._run(connection, ADD_KEY, changes.keys)
-        related = [
-            {"statement": one, "other": other, "kind": kind}
-            for (one, other), kind in changes.relations.items()
-        ]
-        if related:
-            add = self._db.insert(statement_relations)
-            changed = {"kind": add.excluded.kind}
-            add = add.on_conflict_do_update(index_elements=["statement", "other"], set_=changed)
-            connection.execute(add, related)
+        self._run(
+            connection,
+            RELATE.format("UPDATE SET kind = excluded.kind"),
+            [(*pair, kind) for pair, kind in changes.relations.items()],
+        )
 
     def _run(
         self, connection: sa.Connection, sql: str, rows: Collection[tuple[int | str, ...]]
@@ -278,6 +248,15 @@ def _of_statements(
         yield from connection.execute(query, {"ids": batch}).all()
 
 
+def _hits(rows: Iterable[sa.Row[Any]]) -> list[Hit]:
+    return list(map(hit_from_row, rows))
+
+
+def _as_filed(hit: Hit) -> tuple[object, ...]:
+    """A claim's statement, and what decides with which others it is compared."""
+    return hit.statement, hit.claim.id, hit.claim.text, hit.claim.speaker, hit.claim.stance
+
+
 class _Filed:
     """What is filed already, read in a transaction (model/statement.py, FiledStatements)."""
 
@@ -304,14 +283,9 @@ class _Filed:
     def members(self, ids: Collection[int]) -> Mapping[int, Sequence[Hit]]:
         """The claims that report these statements."""
         found = defaultdict[int, list[Hit]](list)
-        for row in _of_statements(self._connection, MEMBERS, ids):
-            found[row.statement].append(hit_from_row(row))
+        for hit in _hits(_of_statements(self._connection, MEMBERS, ids)):
+            found[hit.statement or 0].append(hit)
         return found
-
-    def hits(self, claim_ids: Collection[str]) -> Mapping[str, Hit]:
-        """Claims with their articles."""
-        rows = select_in_batches(self._connection, CLAIMS_WITH_CARD, claims.c.id, claim_ids)
-        return {row.id: hit_from_row(row) for row in rows}
 
     def texts(self, article_ids: Collection[str]) -> Mapping[str, tuple[str, Spans]]:
         """The texts and paragraphs of articles."""
@@ -325,3 +299,7 @@ class _Filed:
         query = sa.select(claims).where(IS_CLAIM)
         rows = select_in_batches(self._connection, query, claims.c.article_id, article_ids)
         return list(map(claim_from_row, rows))
+
+    def rulings(self) -> Sequence[NameRuling]:
+        """The rulings on speakers' names, in order."""
+        return rulings_in_force(self._connection)

@@ -11,8 +11,10 @@ import sqlalchemy as sa
 
 from bot.errors import NotFoundError
 from bot.model import NameRuling
+from bot.store.articles.article_writer import reserve_change_numbers
+from bot.store.articles.statements import Statements
 from bot.store.database import Database
-from bot.store.schema import name_rulings
+from bot.store.schema import articles, name_rulings
 from bot.store.speakers.names import NamingRules, SpeakerNames
 from bot.store.speakers.ruling_rows import ALL_RULINGS, ruling_from_row, rulings_in_force
 from bot.words import say
@@ -23,14 +25,15 @@ NEXT_NUMBER = sa.select(
 
 
 class NameRulings:
-    """Stores rulings for ever, including undone ones, and regroups the names they concern.
+    """Stores rulings for ever, including undone ones, and regroups the names they concern and the
+    statements of their speakers.
 
     Code that groups names reads the rulings in its own transaction, under the same lock, so no
     process groups by outdated rulings.
     """
 
-    def __init__(self, database: Database, names: SpeakerNames) -> None:
-        self._db, self._names = database, names
+    def __init__(self, database: Database, names: SpeakerNames, statements: Statements) -> None:
+        self._db, self._names, self._statements = database, names, statements
 
     def add(
         self,
@@ -54,6 +57,7 @@ class NameRulings:
             self._names.regroup(connection, names, naming, ruling.ruled_at)
             if not is_effective(self._names.read_canonical_names(connection, names)):
                 raise _WithoutEffectError
+            self._refile(connection, ruling)
             return ruling
         return None
 
@@ -79,7 +83,15 @@ class NameRulings:
             ruling = ruling_from_row(row)
             if is_undone:
                 self._names.regroup(connection, _names_in(ruling), naming, now)
+                self._refile(connection, ruling)
         return ruling
+
+    def _refile(self, connection: sa.Connection, ruling: NameRuling) -> None:
+        ids = self._statements.refile(connection, _names_in(ruling))
+        # The index learns of claims with another statement by the numbers of their articles.
+        for number, id_ in enumerate(ids, start=reserve_change_numbers(connection, len(ids))):
+            is_it = articles.c.id == id_
+            connection.execute(sa.update(articles).where(is_it).values(seq=number))
 
     def in_force(self) -> tuple[NameRuling, ...]:
         """The rulings that have not been undone, in order."""

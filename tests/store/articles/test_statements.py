@@ -15,9 +15,9 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Article, Claim, Correction, Ruling
+from bot.model import Article, Claim, Correction, NameRuling, Ruling
 from bot.statements.filing import RULES
-from bot.store import FiledArticle, HistoryUpdate, Store
+from bot.store import FiledArticle, HistoryUpdate, NamingRules, Store
 from bot.store.schema import (
     articles,
     claims,
@@ -123,6 +123,25 @@ def rows(store: Store, query: sa.Select[object]) -> list[tuple[object, ...]]:
 def file(store: Store, article: Article, found: list[Claim], *, is_known: bool = False) -> None:
     step = FiledArticle(article, found, is_known=is_known)
     store.archive.apply_steps([step], arrival="single", now=lambda: NOON)
+
+
+def correct(store: Store, claim_id: str, number: int) -> None:
+    correction = Correction(
+        id="",
+        team="T",
+        press=f"p{number}",
+        claim_id=claim_id,
+        article_id=claim_id.rsplit("-", 1)[0],
+        changes={"speaker": f"Ada Brook {number}"},
+        before={},
+        reason="",
+        person="U1",
+        person_name="Una",
+        suggested_at=NOON,
+        state="suggested",
+    )
+    ruling = Ruling(ruling="accepted", person="U1", person_name="Una", at=NOON, reason=None)
+    store.corrections.suggest(correction, ruling)
 
 
 def recount(store: Store) -> list[tuple[object, ...]]:
@@ -272,21 +291,49 @@ def test_a_corrected_claim_changes_its_statement(store: Store) -> None:
     file(store, an_article("a", "Post", 1), [said("a", 0, STOLEN)])
     file(store, an_article("b", "Echo", 2), [said("b", 0, STOLEN)])
     assert rows(store, sa.select(statements.c.claims)) == [(2,)]
-    correction = Correction(
-        id="",
-        team="T",
-        press="p",
-        claim_id="b-0",
-        article_id="b",
-        changes={"speaker": "Ada Brook"},
-        before={"speaker": "Mara Quill"},
-        reason="",
-        person="U1",
-        person_name="Una",
-        suggested_at=NOON,
-        state="suggested",
-    )
-    ruling = Ruling(ruling="accepted", person="U1", person_name="Una", at=NOON, reason=None)
-    store.corrections.suggest(correction, ruling)
+    correct(store, "b-0", 1)
     assert rows(store, sa.select(statements.c.claims)) == [(1,), (1,)]
     assert_whole(store)
+
+
+AS_PRINTED = NamingRules(lambda printed: {}, lambda names, _: {name: name for name in names}, "1")
+
+
+def rule(store: Store, kind: str, *sides: tuple[str, ...]) -> None:
+    ruling = NameRuling(
+        id=f"{kind} {sides[0][0][:8]}",
+        team="T",
+        press=f"{sides}",
+        kind=kind,  # type: ignore[arg-type]
+        sides=sides,
+        person="U1",
+        person_name="Una",
+        ruled_at=NOON,
+    )
+    store.name_rulings.add(ruling, AS_PRINTED, is_effective=lambda _: True)
+
+
+def undo(store: Store, kind: str, *sides: tuple[str, ...]) -> None:
+    id_ = f"{kind} {sides[0][0][:8]}"
+    store.name_rulings.undo(id_, team=None, person="U1", now=NOON, naming=AS_PRINTED)
+
+
+def test_a_ruling_on_names_joins_and_parts_statements(store: Store) -> None:
+    for number, name in enumerate(("Mara Quill", "Quill", "Ida Marsh")):
+        id_ = "abc"[number]
+        file(store, an_article(id_, "Post", number + 1), [said(id_, 0, STOLEN, name)])
+    alike, married = ("Mara Quill",), ("Mara Quill", "Ida Marsh")
+    for act, kind, sides, expected in (
+        (rule, "split", (alike, ("Quill",)), {"a", "b", "c"}),
+        (rule, "merged", (married,), {"ac", "b"}),
+        (undo, "split", (alike, ("Quill",)), {"abc"}),
+        (undo, "merged", (married,), {"ab", "c"}),
+    ):
+        seq = store.archive.state()[1]
+        act(store, kind, *sides)
+        found = groups(store)
+        assert {"".join(sorted(id_[0] for id_ in group)) for group in found} == expected
+        assert store.archive.changes(after=seq, limit=9), "the index is not told"
+        assert_whole(store)
+        store.statements.restate()
+        assert groups(store) == found

@@ -1,4 +1,4 @@
-"""kill -9 while claims are filed, corrected or withdrawn: statements are those of a whole run."""
+"""kill -9 while claims are filed, corrected, ruled on or withdrawn leaves those of a whole run."""
 
 from __future__ import annotations
 
@@ -15,15 +15,27 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.model import Correction, Ruling
 from bot.statements.filing import RULES
 from bot.store import HistoryUpdate, Store
 from bot.store.schema import claims, statement_keys, statement_relations, statements
 from tests.soak import SOAK
-from tests.store.articles.test_statements import NOON, Day, assert_whole, file, rows
+from tests.store.articles.test_statements import (
+    NOON,
+    STOLEN,
+    Day,
+    an_article,
+    assert_whole,
+    correct,
+    file,
+    rows,
+    rule,
+    said,
+    undo,
+)
 
 ROUNDS = 20 if SOAK else 1
 
+MOLES = (("Ann Mole", "Ben Mole"),)
 CHILD = "from tests.store.articles import test_statements_killed as test; test.run()"
 # fmt: off
 READ = (
@@ -36,37 +48,25 @@ READ = (
 def steps(seed: int) -> Iterator[Callable[[Store], object]]:
     """Yield the changes of a made day, each one transaction with a change number of its own."""
     day = Day(seed)
+    for number, name in enumerate(("Ann Mole", "Ben Mole")):
+        article = an_article(f"m{number}", "Post", 1)
+        yield partial(file, article=article, found=[said(article.id, 0, STOLEN, name)])
     for id_, article in day.printed.items():
         yield partial(file, article=article, found=day.found[id_])
     for number, (id_, article) in enumerate(day.printed.items()):
         later = replace(article, version=number + 2, text=f"Later {id_}")
         if number % 3 == 0:
             yield partial(correct, claim_id=day.found[id_][0].id, number=number)
+        if number == 1:
+            yield lambda store: rule(store, "merged", *MOLES)
+        if number == 2:
+            yield lambda store: undo(store, "merged", *MOLES)
         if number % 3 == 1:
             yield partial(file, article=later, found=day.found[id_][1:], is_known=True)
             yield partial(withdraw, article_id=id_)
         if number % 3 == 2:
             yield partial(remove, article_id=id_)
             yield partial(file, article=article, found=day.found[id_])
-
-
-def correct(store: Store, claim_id: str, number: int) -> None:
-    correction = Correction(
-        id="",
-        team="T",
-        press=f"p{number}",
-        claim_id=claim_id,
-        article_id=claim_id.rsplit("-", 1)[0],
-        changes={"speaker": f"Ada Brook {number}"},
-        before={},
-        reason="",
-        person="U1",
-        person_name="Una",
-        suggested_at=NOON,
-        state="suggested",
-    )
-    ruling = Ruling(ruling="accepted", person="U1", person_name="Una", at=NOON, reason=None)
-    store.corrections.suggest(correction, ruling)
 
 
 def withdraw(store: Store, article_id: str) -> None:

@@ -11,11 +11,7 @@ PAST_VERB = re.compile(
     r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
 )
 FUNCTION_WORDS = DEFINITE_DETERMINERS | {"a", "an", "in", "of"}
-# The first letters of words before "to" and a predicate: "refused to [go]".
-STEMS_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
 FINITE_AUXILIARIES = LISTS["finite_auxiliaries"]
-INFINITIVE_MARKER = "to"
-NEGATIVE_DETERMINERS = ("no", "any", "none", "neither", "nobody")
 PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
 CONJUNCTIONS = ("and", "but")
 LIGHT_WORDS = ("be", "do", "have", "make", "fail", "neglect", "omit", "refuse")
@@ -53,15 +49,6 @@ POINTER = re.compile(
     rf" (?:{STATEMENT_NOUN}))"
     r"(?: (?:all|entirely|outright|flatly|on \w+))*"
 )
-_OWNED_NOUN = rf"(?:\w+ )?(?:{STATEMENT_NOUN}|versions?|explanations?|denials?|remarks?)"
-OWNED_POINTER = re.compile(
-    rf"\W*(?:(?:in|to|with|all|any|both|none|of) )*(?:(?P<owner>\w[^,;:.!?“”\"]*?)"
-    rf"(?:['’]s|(?<=s)['’]) {_OWNED_NOUN}"
-    rf"|(?:the|all) {_OWNED_NOUN} (?:made |given )?(?:by|from) (?P<maker>\w[^,;:.!?“”\"]*?))"
-    r"(?: (?:of events|as \w+|entirely|outright|flatly|on \w+))*\W*",
-    re.IGNORECASE,
-)
-"""Words that only refer to what somebody said: "the ministry's account", "Okoro's claims"."""
 POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 """The end of a possessor: "Orr's lawyer"."""
 PREPOSITION = re.compile(r" (?:of|for|in|at|from|on|by) ")
@@ -69,4 +56,3 @@ REJECTION_VERB = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
 DENIABLE_STATEMENTS = STATEMENT_NOUNS | {"that"}
 """Something that can be rejected as untrue: a claim or report, but not an offer or a deal."""
 APPOSITION_START = re.compile(r",| who | which ")
-SPEECH_START = re.compile(r"\W*(?:(?:ever )?(?:having )?said|saying|telling)\b")
