@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from bot.articles.sites import Sites
 from bot.config import Settings
-from bot.errors import StoreError
+from bot.errors import SearchIndexMissingError, StoreError
 from bot.newsroom.clock import CheckedClock, ClockChecks, MachineClocks
 from bot.newsroom.providers import Clock
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.newsroom.articles.overview import Overviews
     from bot.newsroom.articles.reextraction import Reextraction
     from bot.newsroom.articles.reviews import Reviews
+    from bot.newsroom.articles.shown_claims import ShownClaims
     from bot.newsroom.articles.unfurls import Unfurls
     from bot.newsroom.corrections.corrections import Corrections
     from bot.newsroom.delivery.messages import Messages
@@ -45,14 +46,12 @@ if TYPE_CHECKING:
     from bot.newsroom.feeds.polls import Polls
     from bot.newsroom.feeds.worker_limits import WorkerLimits
     from bot.newsroom.health import Health
-    from bot.newsroom.providers import OpenIndex
     from bot.newsroom.retention import Retention
     from bot.newsroom.search.answers import Search
     from bot.newsroom.search.disputes import Disputes
     from bot.newsroom.search.index_updates import IndexUpdates
     from bot.newsroom.search.meaning import ClaimVectors
-    from bot.newsroom.search.printed_roles import PrintedRoles
-    from bot.newsroom.search.shown import PrintedNames, ShownClaims
+    from bot.newsroom.speakers.printed import PrintedNames, PrintedRoles
     from bot.newsroom.speakers.profiles import Profiles
     from bot.newsroom.speakers.said_before import SaidBefore
     from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
@@ -259,11 +258,18 @@ class Newsroom:
     def _open_index(self) -> SearchIndex:
         return self.index
 
-    @service
-    def _built_index(self) -> OpenIndex:
-        from bot.newsroom.search.built_index import BuiltIndex
-
-        return BuiltIndex(archive=self.store.archive, index=self._open_index)
+    def _built_index(self) -> SearchIndex:
+        """The index, unless it is still missing, for those whose answer would then be wrong: nobody
+        would hold a role, and no claim match a digest's topics. Raises SearchIndexMissingError."""
+        store_id, _, coverage = self.store.archive.search_state()
+        state = self.index.searched_state
+        if coverage.articles and (state is None or state.store != store_id):
+            raise SearchIndexMissingError(
+                "cannot search yet",
+                cause="the search index is being built",
+                remedy="Nothing is lost. Try again in a few minutes.",
+            )
+        return self.index
 
     @service
     def naming(self) -> NamingRules:
@@ -283,9 +289,8 @@ class Newsroom:
     def updates(self) -> IndexUpdates:
         """Keeps index and vectors current."""
         from bot.newsroom.search.index_updates import IndexUpdates
-        from bot.newsroom.search.vector_updates import IndexVectorUpdates, VectorUpdates
+        from bot.newsroom.search.vector_updates import VectorUpdates
 
-        archive, vectors = self.store.archive, self.vectors
         return IndexUpdates(
             archive=self.store.archive,
             headlines=self.store.headlines,
@@ -293,16 +298,14 @@ class Newsroom:
             names=self.store.names,
             naming=self.naming,
             index=self._open_index,
-            vectors=IndexVectorUpdates(archive=archive, vectors=vectors)
-            if self.settings.search.url
-            else VectorUpdates(archive=archive, vectors=vectors),
+            vectors=VectorUpdates(archive=self.store.archive, vectors=self.vectors),
             now=self.now,
         )
 
     @service
     def claims(self) -> ShownClaims:
         """Claims as people see them."""
-        from bot.newsroom.search.shown import ShownClaims
+        from bot.newsroom.articles.shown_claims import ShownClaims
 
         return ShownClaims(
             archive=self.store.archive,
@@ -313,7 +316,7 @@ class Newsroom:
 
     @service
     def _printed_names(self) -> PrintedNames:
-        from bot.newsroom.search.shown import PrintedNames
+        from bot.newsroom.speakers.printed import PrintedNames
 
         return PrintedNames(
             names=self.store.names,
@@ -323,7 +326,7 @@ class Newsroom:
 
     @service
     def _printed_roles(self) -> PrintedRoles:
-        from bot.newsroom.search.printed_roles import PrintedRoles
+        from bot.newsroom.speakers.printed import PrintedRoles
 
         return PrintedRoles(archive=self.store.archive, index=self._open_index)
 

@@ -16,7 +16,7 @@ SLASH = re.compile(r"(?<![\w/<.])/(?:claim|speaker|article|watch|digest|feed)\b(
 ONLY_SLACK_ASKS = {
     "newsroom/delivery/messages.py",
     "newsroom/digests/digests.py",
-    "newsroom/search/shown.py",
+    "newsroom/articles/shown_claims.py",
     "newsroom/speakers/speaker_rulings.py",
     "store/conversations.py",
     "store/watches/watches.py",

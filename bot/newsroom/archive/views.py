@@ -14,7 +14,7 @@ from bot import store
 from bot.model import Article, ArticleCard, Claim, Hit, Spans
 from bot.newsroom.archive import web_annotations
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.search.shown import ShownClaims
+from bot.newsroom.articles.shown_claims import ShownClaims
 from bot.wording.answers import outlet_name
 from bot.wording.hits import who_line
 from bot.wording.passage import shorten_passage

@@ -13,9 +13,9 @@ from bot.articles.claim_matches import MatchKind
 from bot.articles.outlets import one_per_outlet
 from bot.model import ANYONE, FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, SourceKind
 from bot.newsroom.articles.history import Histories
+from bot.newsroom.articles.shown_claims import ShownClaims
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.answers import Search
-from bot.newsroom.search.shown import ShownClaims
 from bot.search.language import pasted_text
 
 MAX_COMPARED = 60

@@ -21,8 +21,9 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in, source_and_cue
+from bot.newsroom.articles.shown_claims import ShownClaims
 from bot.newsroom.corrections.examples import Example, make_example
-from bot.newsroom.search.shown import ShownClaims, contains_any_run
+from bot.newsroom.speakers.printed import contains_any_run
 from bot.speakers import spelling
 from bot.store.articles.shown import ClaimInText
 from bot.words import say

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from bot import store
 from bot.errors import NotFoundError
 from bot.model import ANYONE, CurrentClaim, Digest, DigestRow
+from bot.newsroom.articles.shown_claims import ShownClaims
 from bot.newsroom.digests.snapshots import restore_digest
 from bot.newsroom.search.disputes import Disputes
-from bot.newsroom.search.shown import ShownClaims
 from bot.store import DigestClaim, MessageClaim, MessageKey, is_same_wording, wording_hash
 from bot.words import say
 

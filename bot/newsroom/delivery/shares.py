@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot import store
 from bot.model import Share, viewer_key
+from bot.newsroom.articles.shown_claims import ShownClaims
 from bot.newsroom.providers import Clock
-from bot.newsroom.search.shown import ShownClaims
 from bot.store.delivery.payloads import CitePayload, SharePayload
 
 

@@ -16,10 +16,11 @@ from bot.digest.news import PrintedClaim, find_boilerplate, is_news
 from bot.errors import QueryError
 from bot.languages.table import name_parts
 from bot.model import Claim, CurrentClaim, Digest, DigestRow, Hit, Reason, Row
+from bot.newsroom.articles.shown_claims import ShownClaims
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.disputes import Disputes
 from bot.newsroom.search.index_updates import IndexUpdates
-from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.newsroom.speakers.printed import PrintedNames
 from bot.newsroom.speakers.said_before import SaidBefore
 from bot.search import parse
 from bot.speakers.names import parse_name

@@ -21,14 +21,14 @@ from bot.model import (
     Section,
     Spans,
 )
+from bot.newsroom.articles.shown_claims import ShownClaims
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.disputes import Disputes
 from bot.newsroom.search.empty_answers import EmptyAnswers
 from bot.newsroom.search.matched_words import has_typed_word, with_missing_words
 from bot.newsroom.search.meaning import MIN_SENTENCE_COSINE, ClaimVectors
-from bot.newsroom.search.printed_roles import PrintedRoles
 from bot.newsroom.search.ranking import MAX_CANDIDATES, Page, Ranked, Ranking, article_stems
-from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.newsroom.speakers.printed import PrintedNames, PrintedRoles
 from bot.questions import Question, parse_question
 from bot.search import ROUGH_SHARE, Query, SearchIndex, SearchResult, narrow, parse
 from bot.search.language import pasted_text

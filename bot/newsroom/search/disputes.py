@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot import store
 from bot.errors import BotError
 from bot.model import Dispute, Hit
-from bot.newsroom.search.shown import ShownClaims
+from bot.newsroom.articles.shown_claims import ShownClaims
 from bot.statements.disputes import can_dispute, describe_dispute
 from bot.statements.sides import Side
 

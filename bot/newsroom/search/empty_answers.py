@@ -12,7 +12,7 @@ from rapidfuzz.process import extract
 from bot import store
 from bot.model import Answer, Coverage
 from bot.newsroom.providers import OpenIndex
-from bot.newsroom.search.shown import PrintedNames
+from bot.newsroom.speakers.printed import PrintedNames
 from bot.search import Query
 from bot.search.language.query import FILTERS
 from bot.speakers.spelling import fold_name
@@ -23,6 +23,7 @@ _MAX_SUGGESTIONS = 2
 _MAX_NEAR_SPEAKERS = 3
 _MIN_OUTLET_SIMILARITY = 75
 """The smallest similarity, in per cent, of a similar outlet's name or a part of it."""
+_PARTS = (*FILTERS, "not_stances", "after", "before")
 _NAME_FIELDS = ("speakers", "via", "outlets", "languages")
 """The fields of a query whose values are looked up in the archive."""
 
@@ -67,42 +68,32 @@ class EmptyAnswers:
         """Yield the field and the value of each name or language that no claim has."""
         for field in _NAME_FIELDS:
             for value in getattr(query, field):
-                values: dict[str, Any] = {
-                    field: (value,),
-                    "speaker_aliases": query.speaker_aliases,
-                }
-                if not self._count(Query(**values)):
+                named = _only(field, (value,), speaker_aliases=query.speaker_aliases)
+                if not self._count(named):
                     yield field, value
 
     def _relaxed_queries(self, query: Query) -> Iterator[tuple[Query, str, int]]:
         """Yield the query without one filter, that filter as typed, and the number of claims."""
-        for field in (*FILTERS, "not_stances"):
-            if values := getattr(query, field):
-                speaker_aliases = () if field == "speakers" else query.speaker_aliases
-                cleared_fields: dict[str, Any] = {field: (), "speaker_aliases": speaker_aliases}
-                removed_fields: dict[str, Any] = {field: values}
-                yield from self._relaxed_if_found(
-                    replace(query, **cleared_fields), Query(**removed_fields)
-                )
-        if query.has_dates:
-            days = Query(after=query.after, before=query.before)
-            yield from self._relaxed_if_found(replace(query, after=None, before=None), days)
-
-    def _relaxed_if_found(self, relaxed: Query, removed: Query) -> Iterator[tuple[Query, str, int]]:
-        is_empty = not (relaxed.has_text or relaxed.has_filters)
-        if not is_empty and (claims := self._count(relaxed)):
-            yield relaxed, str(removed), claims
+        removable = [_only(field, getattr(query, field)) for field in (*FILTERS, "not_stances")]
+        removable.append(Query(after=query.after, before=query.before))
+        for removed in removable:
+            without = {part: getattr(Query(), part) for part in _PARTS if getattr(removed, part)}
+            if "speakers" in without:
+                without["speaker_aliases"] = ()
+            relaxed = replace(query, **without)
+            is_empty = not (without and (relaxed.has_text or relaxed.has_filters))
+            if not is_empty and (claims := self._count(relaxed)):
+                yield relaxed, str(removed), claims
 
     def _similar_queries(self, query: Query, field: str, value: str) -> Iterator[str]:
         """Yield queries with similar names that do occur."""
         finders = {"outlets": self._similar_outlets, "speakers": self._similar_speakers}
         for name in finders[field](value) if field in finders else ():
-            replaced_fields: dict[str, Any] = {field: (name,), "speaker_aliases": ()}
-            only_name: dict[str, Any] = {field: (name,)}
-            for candidate in (replace(query, **replaced_fields), Query(**only_name)):
-                if self._count(candidate):
-                    yield str(candidate)
-                    break
+            only_name = _only(field, (name,))
+            replaced: dict[str, Any] = {field: (name,), "speaker_aliases": ()}
+            candidates = replace(query, **replaced), only_name
+            if found := next(filter(self._count, candidates), None):
+                yield str(found)
 
     def _similar_outlets(self, typed: str) -> list[str]:
         outlets = self.index().outlets(_MAX_OUTLETS)
@@ -136,3 +127,8 @@ class EmptyAnswers:
 
     def _count(self, query: Query) -> int:
         return self.index().find(replace(query, exact=True, min_share=0.0), 1).total
+
+
+def _only(field: str, values: object, **others: object) -> Query:
+    parts: dict[str, Any] = {field: values, **others}
+    return Query(**parts)

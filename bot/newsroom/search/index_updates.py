@@ -16,7 +16,7 @@ from bot.errors import SearchIndexBusyError, SearchIndexError
 from bot.log_limit import LogLimit
 from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
-from bot.newsroom.search.vector_updates import IndexVectorUpdates, VectorUpdates
+from bot.newsroom.search.vector_updates import VectorUpdates
 from bot.search import IndexState
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class IndexUpdates:
     names: store.SpeakerNames
     naming: store.NamingRules
     index: OpenIndex
-    vectors: VectorUpdates | IndexVectorUpdates
+    vectors: VectorUpdates
     now: Clock
     _update_lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _names_checked: bool = field(default=False, init=False)

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from bot import store
 from bot.model import Claim, Hit
 from bot.newsroom.articles.claim_spans import passage_in
+from bot.newsroom.articles.shown_claims import ShownClaims
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
-from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.newsroom.speakers.printed import PrintedNames
 from bot.questions.answers import AnswerScorer, PrintedContext, nearby_stems
 from bot.search import Query, SearchResult, parse
 from bot.search.forms import Stems, stems_and_pairs

@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 from bot import store
 from bot.errors import SearchIndexBusyError, SearchIndexError
 from bot.log_limit import LogLimit
-from bot.model import ClaimEntry
-from bot.newsroom.search.meaning import ClaimVectors
-from bot.newsroom.search.model_download import download_weights
-from bot.search import IndexState
+from bot.newsroom.search.meaning import ClaimVectors, download_weights
+from bot.search import IndexState, IndexVectors
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +29,10 @@ long."""
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class VectorUpdates:
-    """Computes the vectors of claims, and stores them on disk."""
+    """Computes the vectors of claims, and stores them on disk or in an index that holds them.
+
+    Those in an index come and go with its claims, and are computed again after it is rebuilt.
+    """
 
     archive: store.Archive
     vectors: ClaimVectors
@@ -40,7 +41,11 @@ class VectorUpdates:
     def catch_up(self) -> None:
         """Bring the vectors up to date with the store, embedding at most CATCH_UP_BATCH claims."""
         try:
-            if self.vectors.is_enabled and self._has_vectors():
+            if not self.vectors.is_enabled:
+                return
+            if in_index := self.vectors.in_index:
+                self._add_missing(in_index, CATCH_UP_BATCH, wait=False)
+            elif self._has_vectors():
                 for _ in self._apply_changes(CATCH_UP_BATCH, wait=False):
                     pass
         except SearchIndexBusyError:
@@ -49,21 +54,23 @@ class VectorUpdates:
             self._failures.warning("the vectors are behind: %s", error)
 
     def begin_if_few(self) -> None:
-        """Begin the vectors if there are none and few claims, so that `catch_up` computes them.
+        """Begin the vectors on disk if there are none and few claims; `catch_up` computes them.
 
         A newsroom starts with an empty archive, and has search by meaning from its first article.
         """
         vectors = self.vectors
+        if vectors.settings.search.url:
+            return  # catch_up begins by itself
         try:
             if vectors.can_begin and self.archive.coverage().claims <= MAX_CLAIMS_TO_BEGIN:
-                store_id, _ = self.archive.state()
-                vectors.stored.begin(IndexState(store=store_id, seq=0))
+                self._begin()
         except SearchIndexError as error:
             log.warning("searching by words only: %s", error)
 
     def delete(self, article_ids: Collection[str]) -> None:
         """Delete the vectors of articles, without waiting for `catch_up` to reach their change."""
-        if state := self.vectors.stored.state:
+        is_on_disk = not self.vectors.settings.search.url
+        if is_on_disk and (state := self.vectors.stored.state):
             self.vectors.stored.prune(article_ids, (), state)
 
     def build(self) -> Iterator[int]:
@@ -71,16 +78,33 @@ class VectorUpdates:
 
         The model is downloaded first if `search.weights` is an address. An interrupted run is
         resumed by calling this again. Raises SearchIndexError if the model is missing or another,
-        and FetchError if it can't be downloaded.
+        or the index cannot hold vectors, and FetchError if the model can't be downloaded.
         """
-        _load_model(self.vectors)
-        store_id, _ = self.archive.state()
+        if "embedder" not in vars(self.vectors):
+            download_weights(self.vectors.settings)
+        _ = self.vectors.embedder
+        if in_index := self.vectors.in_index:
+            if reason := self.vectors.disabled_reason():
+                raise SearchIndexError("cannot make vectors", cause=reason)
+            while self._add_missing(in_index, INDEX_BATCH, wait=True):
+                yield self.vectors.count()
+            yield self.vectors.count()
+            return
         if self._has_vectors():
             # Start again from change 0, since a power cut may have lost some vectors.
+            store_id, _ = self.archive.state()
             self.vectors.stored.prune((), (), IndexState(store=store_id, seq=0))
         else:
-            self.vectors.stored.begin(IndexState(store=store_id, seq=0))
+            self._begin()
         yield from self._apply_changes(None, wait=True)
+
+    def _begin(self) -> None:
+        store_id, _ = self.archive.state()
+        self.vectors.stored.begin(IndexState(store=store_id, seq=0))
+
+    def _add_missing(self, in_index: IndexVectors, limit: int, *, wait: bool) -> int:
+        embed = self.vectors.embedder.embed
+        return in_index.add_missing(limit, self.archive.entries, embed, wait=wait)
 
     def _has_vectors(self) -> bool:
         store_id, seq = self.archive.state()
@@ -99,7 +123,9 @@ class VectorUpdates:
             entries = [entry for entry in archive.entries(ids) if entry.seen_only_by is None]
             missing_entries = self.vectors.stored.find_missing(entries)
             for start in range(0, len(missing_entries[:limit]), EMBEDDING_BATCH):
-                self._embed(missing_entries[:limit][start : start + EMBEDDING_BATCH], wait=wait)
+                batch = missing_entries[:limit][start : start + EMBEDDING_BATCH]
+                vectors = self.vectors.embedder.embed([entry.text for entry in batch])
+                self.vectors.stored.add(batch, vectors, wait=wait)
                 yield self.vectors.stored.count()
             if limit is not None:
                 limit -= len(missing_entries)
@@ -111,59 +137,3 @@ class VectorUpdates:
             )
             state = new_state if is_current else self.vectors.stored.state
             yield self.vectors.stored.count()
-
-    def _embed(self, entries: list[ClaimEntry], *, wait: bool) -> None:
-        vectors = self.vectors.embedder.embed([entry.text for entry in entries])
-        self.vectors.stored.add(entries, vectors, wait=wait)
-
-
-@dataclass(eq=False, repr=False, kw_only=True)
-class IndexVectorUpdates:
-    """Computes the vectors of claims for an index that holds them itself.
-
-    They come and go with the claims in the index, and are computed again after it is rebuilt.
-    """
-
-    archive: store.Archive
-    vectors: ClaimVectors
-    _failures: LogLimit = field(default_factory=lambda: LogLimit(log), init=False)
-
-    def catch_up(self) -> None:
-        """Give at most CATCH_UP_BATCH claims in the index their vectors."""
-        try:
-            if self.vectors.is_enabled:
-                self._add(CATCH_UP_BATCH, wait=False)
-        except SearchIndexBusyError:
-            log.info("another process brings the vectors up to date")
-        except SearchIndexError as error:
-            self._failures.warning("the vectors are behind: %s", error)
-
-    def begin_if_few(self) -> None:
-        """Do nothing: `catch_up` begins by itself."""
-
-    def delete(self, article_ids: Collection[str]) -> None:
-        """Do nothing: claims leave the index with their vectors."""
-
-    def build(self) -> Iterator[int]:
-        """Compute all missing vectors, as `VectorUpdates.build` does.
-
-        Raises SearchIndexError if the index cannot hold vectors.
-        """
-        _load_model(self.vectors)
-        if reason := self.vectors.disabled_reason():
-            raise SearchIndexError("cannot make vectors", cause=reason)
-        while self._add(INDEX_BATCH, wait=True):
-            yield self.vectors.count()
-        yield self.vectors.count()
-
-    def _add(self, limit: int, *, wait: bool) -> int:
-        if not (in_index := self.vectors.in_index):
-            return 0
-        embed = self.vectors.embedder.embed
-        return in_index.add_missing(limit, self.archive.entries, embed, wait=wait)
-
-
-def _load_model(vectors: ClaimVectors) -> None:
-    if "embedder" not in vars(vectors):
-        download_weights(vectors.settings)
-    _ = vectors.embedder

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from bot import store
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Claim, Count, NameRuling, Profile
+from bot.newsroom.articles.shown_claims import ShownClaims, unscored_hits
 from bot.newsroom.providers import OpenIndex
-from bot.newsroom.search.printed_roles import PrintedRoles
-from bot.newsroom.search.shown import (
+from bot.newsroom.speakers.descriptions import MAX_DESCRIPTIONS, distinct_descriptions
+from bot.newsroom.speakers.printed import (
     MAX_TYPED_LENGTH,
     PrintedNames,
-    ShownClaims,
+    PrintedRoles,
     contains_any_run,
-    unscored_hits,
 )
-from bot.newsroom.speakers.descriptions import MAX_DESCRIPTIONS, distinct_descriptions
 from bot.search import Query
 from bot.speakers.names import NAME_WITH_ACRONYM
 from bot.speakers.slips import surely_meant

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.model import ANYONE, Earlier, Hit, SaidOnSubject
+from bot.newsroom.articles.shown_claims import ShownClaims
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.answers import Search
-from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.newsroom.speakers.printed import PrintedNames
 from bot.newsroom.speakers.profiles import Profiles
 from bot.search.language import pasted_text
 from bot.search.tokenized import STOP_WORDS, negates

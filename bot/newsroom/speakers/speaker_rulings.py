@@ -10,7 +10,7 @@ from bot import store
 from bot.errors import NotFoundError, QueryError
 from bot.model import NameRuling, NameRulingKind
 from bot.newsroom.providers import Clock
-from bot.newsroom.search.shown import PrintedNames
+from bot.newsroom.speakers.printed import PrintedNames
 from bot.words import say
 
 

@@ -13,8 +13,9 @@ from bot import store
 from bot.config import WatchSettings
 from bot.errors import QueryError
 from bot.model import ClaimEntry, Watch
+from bot.newsroom.articles.shown_claims import ShownClaims
 from bot.newsroom.providers import Clock, OpenIndex
-from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.newsroom.speakers.printed import PrintedNames
 from bot.search import Percolator, Query, parse
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS
 from bot.search.language import pasted_text

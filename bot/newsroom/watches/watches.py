@@ -17,7 +17,7 @@ from bot.newsroom.delivery.messages import Messages
 from bot.newsroom.digests.subscriptions import require_zone
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.answers import Search
-from bot.newsroom.search.shown import PrintedNames
+from bot.newsroom.speakers.printed import PrintedNames
 from bot.newsroom.watches.matches import WatchMatches
 from bot.search import parse
 from bot.store import Job, MessageClaim, OutboxMessage

@@ -12,7 +12,7 @@ from bot import config
 from bot.config import Settings
 from bot.errors import BotError, FetchError, SearchIndexError
 from bot.newsroom import Newsroom
-from bot.newsroom.search.model_download import download_weights, place_of_weights
+from bot.newsroom.search.meaning import download_weights, place_of_weights
 from bot.search.meaning import weights
 from tests.outlet_site import OutletSite, Page, open_site
 

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from bot import store
-from bot.config import KnownName
 from bot.errors import NotFoundError
 from bot.model import ANYONE, ArticleCard, Claim, Context, Gone, Hit
 from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in
 from bot.speakers.rulings import combine_rulings
-from bot.speakers.slips import NearSpeaker, near_speakers
-from bot.speakers.spelling import candidate_blocks, fold_name
+from bot.speakers.spelling import fold_name
 from bot.statements.rows import sort_reports
 from bot.words import say
 from bot.words.dates import short_date
-
-MAX_ALIASES = 200
-"""The most aliases in a query: "by:li" may match hundreds of people."""
-MAX_TYPED_LENGTH = 200
-"""The most characters of a typed name that are used."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -195,64 +187,6 @@ class ShownClaims:
         )
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class PrintedNames:
-    """Finds the other names that articles print for a speaker."""
-
-    names: store.SpeakerNames
-    name_rulings: store.NameRulings
-    known_names: Sequence[KnownName]
-
-    def aliases_for(self, typed: Sequence[str]) -> tuple[str, ...]:
-        """Return the other printed names of the speakers who have one of the `typed` names.
-
-        A name in outlets.yml refers only to the speaker listed with it.
-        """
-        runs = {fold_name(name) for name in typed} - {()}
-        canonical = {self.pinned_names[run] for run in runs if run in self.pinned_names}
-        unpinned = runs - self.pinned_names.keys()
-        similar = self._similar_aliases(unpinned)
-        matching = {
-            speaker for name, speaker in similar.items() if contains_any_run(name, unpinned)
-        }
-        matching |= {speaker for speaker in similar.values() if contains_any_run(speaker, unpinned)}
-        names = {*matching, *(name for name, speaker in similar.items() if speaker in matching)}
-        # outlets.yml and people's rulings may join names of any spelling, so the other names of
-        # these speakers need not be similar to what was typed.
-        merged = self._merged_speakers(runs)
-        names |= merged
-        canonical |= merged | (matching & set(self.pinned_names.values()))
-        names |= self.names.aliases_of(sorted(canonical)).keys() if canonical else set()
-        return tuple(
-            sorted(name for name in names if not contains_any_run(name, unpinned))[:MAX_ALIASES]
-        )
-
-    def near(self, typed: str) -> list[NearSpeaker]:
-        """Return whom a mistyped name may mean, nearest first."""
-        return near_speakers(typed[:MAX_TYPED_LENGTH], self.names.all())
-
-    def _merged_speakers(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
-        """Return the canonical names of the speakers that people have merged and who have one of
-        these names."""
-        merged = combine_rulings(self.name_rulings.in_force()).merged
-        matching = [name for names in merged for name in names if contains_any_run(name, runs)]
-        return set(self.names.canonical_names(matching).values()) if matching else set()
-
-    def _similar_aliases(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
-        """Return aliases that may contain one of these runs, with their canonical names."""
-        blocks = {block for run in runs for block in candidate_blocks(run)}
-        return self.names.aliases_in(sorted(blocks)) if blocks else {}
-
-    @cached_property
-    def pinned_names(self) -> dict[tuple[str, ...], str]:
-        """The names in outlets.yml, as folded words, with their canonical names."""
-        return {
-            fold_name(name): known_name.name
-            for known_name in self.known_names
-            for name in (*known_name.aliases, known_name.name)
-        }
-
-
 def unscored_hits(claims: Iterable[tuple[Claim, ArticleCard]]) -> list[Hit]:
     """Return claims with their articles as hits with score 0."""
     return [Hit(claim=claim, article=article, score=0.0) for claim, article in claims]
@@ -263,13 +197,3 @@ def _gone_reason(gone: Gone | None) -> str:
         return say("gone.why_unknown")
     publisher = gone.outlet or say("gone.publisher")
     return say(f"gone.why_{gone.reason}", by=publisher, on=short_date(gone.on))
-
-
-def contains_any_run(name: str, runs: Iterable[tuple[str, ...]]) -> bool:
-    """Whether a name contains one of these runs of consecutive words."""
-    words = fold_name(name)
-    return any(
-        words[start : start + len(run)] == run
-        for run in runs
-        for start in range(len(words) - len(run) + 1)
-    )
