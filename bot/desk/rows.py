@@ -192,7 +192,7 @@ class Judge(NamedTuple):
 
     def _loose_row(self, quoted: Quoted, article: PrintedArticle) -> tuple[float, Row] | None:
         """Return the row of what a draft says in its own words."""
-        comparison = article.text.compare_loosely(quoted.words)
+        comparison = article.text.compare(quoted.words, loosely=True)
         is_fact = quoted.kind == "fact"
         if comparison is None or (is_fact and comparison.same_weight < MIN_FACT_WEIGHT):
             return None
