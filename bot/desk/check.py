@@ -10,7 +10,7 @@ from bot.desk.archive import Archive
 from bot.desk.draft import read_draft
 from bot.desk.rows import FINDINGS, Judge, Row, is_shown
 from bot.desk.words import BRACKETS, ELLIPSIS
-from bot.errors import QueryError
+from bot.errors import IngestError, QueryError
 from bot.model import Article, Coverage, Document, Extraction
 from bot.newsroom.articles.extraction import with_language
 from bot.words import say
@@ -28,11 +28,13 @@ class Check(NamedTuple):
     searched: Coverage
 
 
-def check(document: Document, archive: Archive) -> Check:
+def check(document: Document | IngestError, archive: Archive) -> Check:
     """Compare a draft with the archive; nothing of it is filed.
 
-    Raises QueryError if it is too long, or empty.
+    Raises the error if it could not be read, and QueryError if it is too long.
     """
+    if isinstance(document, IngestError):
+        raise document
     if len(document.text) > MAX_DRAFT:
         raise QueryError(say("desk.too_long", n=len(document.text)), remedy=say("desk.in_parts"))
     draft = Article(id="draft", **asdict(with_language(document)))

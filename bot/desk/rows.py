@@ -69,6 +69,11 @@ class Row:
         return self.findings[0]
 
     @property
+    def shown_article(self) -> PrintedArticle | None:
+        """The article, unless it is another that printed the quotation and is gone."""
+        return None if self.gone else self.article
+
+    @property
     def change(self) -> Change | None:
         """The worst difference."""
         changes = [difference.change for difference in self.differences]

@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.archive import Archive
-from bot.desk.check import Check, check
+from bot.desk.check import check
 from bot.errors import IngestError, QueryError
 from bot.model import Document
 from bot.newsroom import Newsroom
@@ -145,18 +145,12 @@ async def _answer(
     viewer = viewer_of(body)
     for document in documents:
         try:
-            found = await to_slow_thread(_check, newsroom, document, viewer)
+            found = await to_slow_thread(check, document, Archive(newsroom, viewer))
         except (IngestError, QueryError) as error:
             await respond_with(reply, notice(str(error)))
             continue
         for message in blocks.check_messages(found):
             await respond_with(reply, message)
-
-
-def _check(newsroom: Newsroom, document: Document | IngestError, viewer: str) -> Check:
-    if isinstance(document, IngestError):
-        raise document
-    return check(document, Archive(newsroom, viewer))
 
 
 def _printed_view(newsroom: Newsroom, value: str, viewer: str) -> Block:
