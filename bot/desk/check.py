@@ -46,7 +46,7 @@ def check_extraction(draft: Article, extraction: Extraction, archive: Archive) -
     """Compare what was extracted from a draft with the archive."""
     outlets = [outlet.name for outlet in archive.newsroom.settings.outlets]
     quoted = read_draft(draft, extraction, outlets)
-    articles = [archive.find(draft.text, one) for one in quoted]
+    articles = archive.find(draft.text, quoted)
     speakers = {one.claim.speaker for one in quoted if one.claim and one.claim.speaker}
     printed = {
         claim.speaker
