@@ -19,6 +19,7 @@ from bot.desk.check import Check, check
 from bot.desk.rows import Row
 from bot.errors import IngestError, QueryError
 from bot.model import OPERATOR, Spans
+from bot.words import say
 
 
 @claimdesk.command("check")
@@ -65,7 +66,7 @@ def _print(found: Check) -> None:
         if article := row.shown_article:
             if row.finding != "word_for_word":
                 printed = lines.wording(row, "printed", article.text.text)
-                screen.print_indented(out, _marked("= “", printed))
+                screen.print_indented(out, _marked(f"{say('desk.printed')} “", printed))
             screen.print_indented(out, screen.render_runs(lines.where_line(row), "dim"))
             screen.print_indented(out, Text(f"claimdesk article {article.card.id}", "dim"))
 

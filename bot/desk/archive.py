@@ -19,7 +19,7 @@ from bot.search.language.query import Query
 from bot.speakers.slips import near_speakers, surely_meant
 from bot.speakers.spelling import candidate_blocks, fold_name
 
-MAX_CLAIMS, MAX_ARTICLES, MAX_FACT_ARTICLES = 16, 6, 3
+MAX_CLAIMS, MAX_ARTICLES, MAX_FACT_ARTICLES = 8, 5, 2
 """How many claims a quotation looks up, and in how many articles it is compared."""
 MAX_PHRASE_WORDS = 12
 SHORT = 8
@@ -68,7 +68,7 @@ class Archive:
             pieces = [piece for piece in _CLAUSE_END.split(text) if len(piece.split()) >= MIN_PART]
             parts += sorted(pieces, key=len)[-MAX_PIECES:] if len(pieces) > 1 else []
         found = [self._shared_words(part) for part in parts]
-        if quoted.kind == "quotation":
+        if quoted.kind == "quotation" and len(quoted.words) < 2 * SHORT:
             found.append(self._phrase(" ".join(text.split()[:MAX_PHRASE_WORDS])))
         # In turn, so that each part is looked up.
         return [id_ for each in zip_longest(*found) for id_ in each if id_]
@@ -102,13 +102,14 @@ class Archive:
         """Return the speakers' names for printed ones."""
         return self.newsroom.store.names.canonical_names(sorted(names)) if names else {}
 
-    def misspelt(self, names: Sequence[str]) -> dict[str, str]:
+    def misspelt(self, names: Sequence[str], printed: Collection[str]) -> dict[str, str]:
         """Return those of a draft's names that differ by a slip from one in the archive, each with
-        that."""
+        that: from one that articles like the draft print, or one that sounds the same."""
         found = {}
         for name in dict.fromkeys(names):
             words = fold_name(name)
             known = self.newsroom.store.names.aliases_in(sorted(candidate_blocks(words)))
+            known |= {other: other for other in printed}
             if any({*words} <= {*fold_name(other)} for other in known):
                 continue
             near = [one for one in near_speakers(name, known) if not one.left_out]

@@ -53,7 +53,7 @@ def check_extraction(draft: Article, extraction: Extraction, archive: Archive) -
         for found in articles
         for article in found
         for claim in article.claims
-        if claim.speaker
+        if claim.speaker and claim.source_kind == "named"
     }
     judge = Judge(draft.text, archive.canonical_names(speakers | printed))
     rows = [judge.judge(*each) for each in zip(quoted, articles, strict=True)]
@@ -64,7 +64,7 @@ def check_extraction(draft: Article, extraction: Extraction, archive: Archive) -
         if one.claim and one.claim.speaker and one.claim.source_kind == "named"
     ]
     rows.sort(key=lambda row: (FINDINGS.index(row.finding), row.quoted.span))
-    return Check(draft.text, tuple(rows), archive.misspelt(names), archive.coverage)
+    return Check(draft.text, tuple(rows), archive.misspelt(names, printed), archive.coverage)
 
 
 def _with_gone_sources(rows: Sequence[Row], archive: Archive) -> list[Row]:

@@ -246,6 +246,5 @@ async def test_a_draft_is_checked_in_the_browser(desk: Desk, page: Page, take: T
     await take("check")
     await last(page, "Show the printed wording").click()
     await expect(modal(page).get_by_text("No vessel will")).to_be_visible()
-    await take("check-printed")
     await closes(page)
     assert desk.refused == []
