@@ -238,16 +238,14 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
 
 
 def _page_range(answer: Answer, offset: int) -> list[str]:
-    """The rows or sentences on this page, and how many there are."""
+    """The statements or sentences on this page, and how many there are."""
     first, last = offset + 1, offset + len(answer.sections or answer.hits)
     if answer.item_count == last - offset:
         return []
     which = "several" if last > first else "last"
-    if answer.row_count in (0, answer.total):
+    if answer.statements in (0, answer.total):
         return [say(f"answers.shown_{which}", first=str(first), last=str(last))]
-    return [
-        say(f"answers.shown_{which}_of", first=str(first), last=str(last), rows=answer.item_count)
-    ]
+    return [say(f"answers.shown_{which}_of", first=str(first), last=str(last), n=answer.item_count)]
 
 
 def _unmatched_sentences(answer: Answer) -> list[str]:
