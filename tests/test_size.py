@@ -32,7 +32,7 @@ ROOMS = {
     "desk": Size(1_420, 1_001),
     "digest": Size(875, 476),
     "extract": Size(5_423, 3_513),
-    "ingest": Size(7_557, 4_881),
+    "ingest": Size(7_500, 4_839),
     "languages": Size(2_291, 1_051),
     "model": Size(1_504, 787),
     "monitoring": Size(530, 280),
