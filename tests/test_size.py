@@ -39,7 +39,7 @@ ROOMS = {
     "newsroom": Size(10_534, 5_942),
     "questions": Size(607, 427),
     "search": Size(9_720, 5_728),
-    "slack": Size(13_624, 8_229),
+    "slack": Size(13_625, 8_230),
     "speakers": Size(1_373, 846),
     "statements": Size(1_868, 1_165),
     "store": Size(10_062, 5_252),
@@ -50,16 +50,16 @@ ROOMS = {
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(79_855, 46_883)
+ALL_ROOMS = Size(79_856, 46_884)
 OTHERS = {
-    "tests": Size(81_150, 46_601),
+    "tests": Size(81_156, 46_601),
     "training": Size(2_075, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
 WORD_LISTS = 6_638
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_445, "README.md": 3_755}
+WORDS = {"docs": 54_437, "README.md": 3_755}
 """The ceilings of words in what is read about the project."""
 
 

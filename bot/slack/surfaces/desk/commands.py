@@ -6,6 +6,7 @@ A draft is checked in this process, answered to whoever asked, and forgotten.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -46,8 +47,8 @@ from bot.slack.surfaces.desk import blocks
 from bot.slack.threads import to_slow_thread
 from bot.words import say
 
-CHECK_WORD = "check"
-"""What a direct message says beside files that are not to be filed."""
+CHECK_WORD = re.compile(r"\W*check\b", re.IGNORECASE)
+"""How a direct message begins beside files that are not to be filed."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -97,7 +98,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 def reader_of(words: str) -> Callable[..., Coroutine[Any, Any, bool]]:
     """Return what reads the files of a direct message: a draft is checked, others are filed."""
-    return check_files if words.casefold() == CHECK_WORD else answer_files
+    return check_files if CHECK_WORD.match(words) else answer_files
 
 
 async def check_files(
