@@ -25,20 +25,21 @@ class Size(NamedTuple):
 
 ROOMS = {
     "articles": Size(1_576, 886),
-    "cli": Size(3_697, 2_066),
+    "cli": Size(3_668, 2_051),
     "config": Size(1_297, 686),
     "corrections": Size(395, 212),
     "delivery": Size(978, 589),
+    "desk": Size(1_420, 1_001),
     "digest": Size(873, 475),
     "extract": Size(5_350, 3_486),
     "ingest": Size(7_525, 4_859),
-    "languages": Size(1_953, 1_035),
+    "languages": Size(1_961, 1_037),
     "model": Size(1_489, 775),
     "monitoring": Size(530, 280),
-    "newsroom": Size(10_534, 5_942),
+    "newsroom": Size(10_461, 5_907),
     "questions": Size(607, 427),
     "search": Size(9_720, 5_728),
-    "slack": Size(13_631, 8_234),
+    "slack": Size(13_625, 8_230),
     "speakers": Size(1_364, 844),
     "statements": Size(1_621, 1_006),
     "store": Size(10_052, 5_252),
@@ -49,16 +50,16 @@ ROOMS = {
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(79_234, 46_713)
+ALL_ROOMS = Size(79_052, 46_611)
 OTHERS = {
-    "tests": Size(81_010, 46_527),
+    "tests": Size(81_107, 46_592),
     "training": Size(2_075, 1_332),
     "supply": Size(335, 183),
 }
 """The ceilings of Python outside bot/."""
-WORD_LISTS = 6_884
+WORD_LISTS = 6_881
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_443, "README.md": 3_756}
+WORDS = {"docs": 54_431, "README.md": 3_755}
 """The ceilings of words in what is read about the project."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,7 @@ from bot.desk.archive import Archive
 from bot.desk.check import Check, check
 from bot.desk.rows import Row
 from bot.errors import IngestError, QueryError
-from bot.model import OPERATOR, Document, Spans
-from bot.newsroom import Newsroom
+from bot.model import OPERATOR, Spans
 from bot.words import say
 
 
@@ -35,103 +33,76 @@ def check_command(files: tuple[str, ...], as_json: bool) -> None:
     failed = 0
     with open_newsroom() as newsroom:
         newsroom.open(warm=False)
-        for name, document in _drafts(newsroom, files):
-            try:
-                if isinstance(document, IngestError):
-                    raise document
-                found = check(document, Archive(newsroom, OPERATOR))
-            except (IngestError, QueryError) as error:
-                failed += 1
-                screen.print_text(err, str(error), style="red")
-                continue
-            if as_json:
-                click.echo(json_lines.dumps(check_json(name, found)))
+        for name in files:
+            read = newsroom.article_files
+            if name == STANDARD_INPUT:
+                _, documents = read.read_input(sys.stdin.buffer, anyway=True)
             else:
-                _print(found)
+                _, documents = read.read_file(Path(name), anyway=True)
+            for document in documents:
+                try:
+                    found = check(document, Archive(newsroom, OPERATOR))
+                except (IngestError, QueryError) as error:
+                    failed += 1
+                    screen.print_text(err, str(error), style="red")
+                    continue
+                if as_json:
+                    click.echo(json_lines.dumps(_check_json(name, found)))
+                else:
+                    _print(found)
     exit_if_failed(failed)
 
 
-def _drafts(
-    newsroom: Newsroom, names: tuple[str, ...]
-) -> Iterator[tuple[str, Document | IngestError]]:
-    for name in names:
-        if name == STANDARD_INPUT:
-            _, documents = newsroom.article_files.read_input(sys.stdin.buffer, anyway=True)
-        else:
-            _, documents = newsroom.article_files.read_file(Path(name), anyway=True)
-        for document in documents:
-            yield name, document
-
-
 def _print(found: Check) -> None:
-    for line in lines.sum_lines(found):
-        screen.print_text(out, line, style="bold")
-    for line in (*lines.name_lines(found), lines.searched_line(found.searched)):
+    for line in (*lines.sum_lines(found), *lines.note_lines(found)):
         screen.print_text(out, line)
     for number, row in enumerate(found.rows, 1):
+        first, *others = lines.finding_lines(row)
         out.print()
-        _print_row(f"{number}. ", row, found.text)
+        screen.print_text(out, f"{number}. {first}", style="bold")
+        for line in others:
+            screen.print_indented(out, Text(screen.make_visible(line), "bold"))
+        screen.print_indented(out, _marked("“", lines.wording(row, "draft", found.text)))
+        if article := row.shown_article:
+            if row.finding != "word_for_word":
+                printed = lines.wording(row, "printed", article.text.text)
+                screen.print_indented(out, _marked(f"{say('desk.printed')} “", printed))
+            screen.print_indented(out, screen.render_runs(lines.where_line(row), "dim"))
+            screen.print_indented(out, Text(f"claimdesk article {article.card.id}", "dim"))
 
 
-def _print_row(label: str, row: Row, draft: str) -> None:
-    first, *others = lines.finding_lines(row)
-    screen.print_text(out, f"{label}{first}", style="bold")
-    for line in others:
-        screen.print_indented(out, Text(screen.make_visible(line), "bold"))
-    screen.print_indented(out, _marked("desk.in_draft", lines.wording(row, "draft", draft)))
-    if row.gone or row.article is None:
-        return
-    if row.finding != "word_for_word":
-        printed = lines.wording(row, "printed", row.article.text.text)
-        screen.print_indented(out, _marked("desk.in_print", printed))
-    screen.print_indented(out, screen.render_runs(lines.where_line(row), "dim"))
-    if row.claim:
-        screen.print_indented(out, Text(f"claimdesk article {row.article.card.id}", "dim"))
-
-
-def _marked(key: str, excerpt: tuple[str, Spans]) -> Text:
+def _marked(before: str, excerpt: tuple[str, Spans]) -> Text:
     """Return a line with a wording in which the differences stand out, in a pipe as well."""
     text, spans = excerpt
-    line, position = Text(), 0
+    line, position = Text(before), 0
     for start, end in spans:
         line.append(screen.make_visible(text[position:start]))
         line.append(f"[{screen.make_visible(text[start:end])}]", "bold red")
         position = end
-    line.append(screen.make_visible(text[position:]))
-    before, _, after = say(key, text="\0").partition("\0")
-    return Text(before).append_text(line).append(after)
+    return line.append(f"{screen.make_visible(text[position:])}”")
 
 
-def check_json(name: str, found: Check) -> dict[str, Any]:
-    """Return the JSON object that `check --json` prints for a draft.
-
-    Offsets are code points of the draft's text, or of the article's (`printed`).
-    """
-    searched = found.searched
-    return {
-        "file": name,
-        "sums": lines.sum_lines(found),
-        "names": found.names,
-        "searched": {"articles": searched.articles, "claims": searched.claims},
-        "rows": [_row_json(row, found.text) for row in found.rows],
-    }
+def _check_json(name: str, found: Check) -> dict[str, Any]:
+    """Return the JSON object of a draft. Offsets are code points of its text, or of the article's
+    (`printed`)."""
+    rows = [_row_json(row, found.text) for row in found.rows]
+    return {"file": name, "sums": lines.sum_lines(found), "names": found.names, "rows": rows}
 
 
 def _row_json(row: Row, draft: str) -> dict[str, Any]:
-    article = None if row.gone else row.article
-    start, end = row.printed
+    article, claim = row.shown_article, row.claim if row.shown_article else None
     return {
         "kind": row.quoted.kind,
-        "finding": row.finding,
         "findings": row.findings,
         "change": row.change,
         "span": row.quoted.span,
         "text": draft[slice(*row.quoted.span)],
         "speaker": row.quoted.claim and row.quoted.claim.speaker,
-        "source": row.gone and row.gone.state,
+        "gone": row.gone and row.gone.state,
         "article": article and json_lines.card_json(article.card),
-        "claim": None if row.gone else row.claim and row.claim.id,
-        "printed": article and {"span": row.printed, "text": article.text.text[start:end]},
-        "printed_speaker": None if row.gone else row.claim and row.claim.speaker_name,
-        "differences": [difference._asdict() for difference in row.differences],
+        "claim": claim and claim.id,
+        "printed": article and row.printed,
+        "printed_text": article and article.text.text[slice(*row.printed)],
+        "printed_speaker": claim and claim.speaker_name,
+        "differences": [one._asdict() for one in row.differences],
     }

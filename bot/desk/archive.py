@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from bot.desk.alignment import PrintedText
@@ -16,12 +17,14 @@ from bot.model import ANYONE, ArticleCard, Claim, Coverage, Spans
 from bot.newsroom import Newsroom
 from bot.search.language.query import Query
 from bot.speakers.slips import near_speakers, surely_meant
-from bot.speakers.spelling import fold_name
+from bot.speakers.spelling import candidate_blocks, fold_name
 
-MAX_CLAIMS, MAX_ARTICLES = 16, 6
+MAX_CLAIMS, MAX_ARTICLES, MAX_FACT_ARTICLES = 8, 5, 2
 """How many claims a quotation looks up, and in how many articles it is compared."""
 MAX_PHRASE_WORDS = 12
 SHORT = 8
+_CLAUSE_END = re.compile(r"[.,;:!?…–—]\s")
+MIN_PART, MAX_PIECES = 3, 3
 MIN_GONE_WORDS = 5
 """Of a source that is not shown, a quotation must have so many words: nobody finds out by guessing
 what is under embargo."""
@@ -35,33 +38,40 @@ class Archive:
 
     newsroom: Newsroom
     viewer: str = ANYONE
-    _articles: dict[str, PrintedArticle] = field(default_factory=dict)
 
     @property
     def coverage(self) -> Coverage:
         """What is searched."""
         return self.newsroom.store.archive.coverage()
 
-    def find(self, draft: str, quoted: Quoted) -> list[PrintedArticle]:
-        """Return the articles that may print a quotation, the likeliest first."""
+    def find(self, draft: str, quoted: Sequence[Quoted]) -> list[list[PrintedArticle]]:
+        """Return for each quotation the articles that may print it, the likeliest first."""
+        ids = [self._claim_ids(draft, one) for one in quoted]
+        hits = self.newsroom.claims.by_id([*{id_ for each in ids for id_ in each}], self.viewer)
+        cards = {hit.claim.article_id: hit.article for hit in hits.values()}
+        chosen = [
+            [*dict.fromkeys(hits[id_].claim.article_id for id_ in each if id_ in hits)][
+                : MAX_ARTICLES if one.kind == "quotation" else MAX_FACT_ARTICLES
+            ]
+            for one, each in zip(quoted, ids, strict=True)
+        ]
+        articles = self._read({id_: cards[id_] for each in chosen for id_ in each})
+        return [[articles[id_] for id_ in each] for each in chosen]
+
+    def _claim_ids(self, draft: str, quoted: Quoted) -> list[str]:
         text = draft[slice(*quoted.span)]
         parts = [text]
-        if len(quoted.words) < SHORT:  # what stands around it says which story it is from
+        if len(quoted.words) < SHORT and quoted.kind != "fact":
+            # What stands around it says which story it is from.
             parts.append(f"{text} {draft[slice(*quoted.place)]}")
         elif quoted.kind == "quotation":  # two may have been joined
-            middle = quoted.words[len(quoted.words) // 2].start
-            parts += [draft[quoted.span[0] : middle], draft[middle : quoted.span[1]]]
+            pieces = [piece for piece in _CLAUSE_END.split(text) if len(piece.split()) >= MIN_PART]
+            parts += sorted(pieces, key=len)[-MAX_PIECES:] if len(pieces) > 1 else []
         found = [self._shared_words(part) for part in parts]
-        if quoted.kind == "quotation":
+        if quoted.kind == "quotation" and len(quoted.words) < 2 * SHORT:
             found.append(self._phrase(" ".join(text.split()[:MAX_PHRASE_WORDS])))
         # In turn, so that each part is looked up.
-        ids = [id_ for ids in zip_longest(*found) for id_ in ids if id_]
-        hits = self.newsroom.claims.by_id(ids, self.viewer)
-        best = dict.fromkeys(hits[id_].claim.article_id for id_ in ids if id_ in hits)
-        cards = {hit.claim.article_id: hit.article for hit in hits.values()}
-        chosen = list(best)[:MAX_ARTICLES]
-        self._read({id_: cards[id_] for id_ in chosen})
-        return [self._articles[id_] for id_ in chosen]
+        return [id_ for each in zip_longest(*found) for id_ in each if id_]
 
     def _shared_words(self, text: str) -> list[str]:
         found = self.newsroom.index.find_by_shared_words(text, MAX_CLAIMS, self.viewer)
@@ -71,39 +81,36 @@ class Archive:
         query = Query(phrases=(text,), exact=True, viewer=self.viewer)
         return [id_ for id_, _ in self.newsroom.index.find(query, MAX_CLAIMS).ids]
 
-    def _read(self, cards: Mapping[str, ArticleCard]) -> None:
-        """Read the text and the claims of articles that were not read yet.
+    def _read(self, cards: Mapping[str, ArticleCard]) -> dict[str, PrintedArticle]:
+        """Read the texts and the claims of articles.
 
         An imported claim has no article, so its content is all that is printed.
         """
-        new = [id_ for id_ in cards if id_ not in self._articles]
-        if not new:
-            return
         archive = self.newsroom.store.archive
-        texts, claims = archive.texts(new), defaultdict[str, list[Claim]](list)
-        for claim in archive.claims_in(*new):
+        texts, claims = archive.texts(cards), defaultdict[str, list[Claim]](list)
+        for claim in archive.claims_in(*cards):
             claims[claim.article_id].append(claim)
-        for id_ in new:
+        articles = {}
+        for id_, card in cards.items():
             text, paragraphs = texts.get(id_, ("", ()))
             if not text:
                 text, paragraphs, claims[id_] = _imported(claims[id_])
-            self._articles[id_] = PrintedArticle(
-                cards[id_], PrintedText(text, paragraphs), claims[id_]
-            )
+            articles[id_] = PrintedArticle(card, PrintedText(text, paragraphs), claims[id_])
+        return articles
 
     def canonical_names(self, names: Collection[str]) -> dict[str, str]:
         """Return the speakers' names for printed ones."""
         return self.newsroom.store.names.canonical_names(sorted(names)) if names else {}
 
-    def misspelt(self, names: Sequence[str]) -> dict[str, str]:
+    def misspelt(self, names: Sequence[str], printed: Collection[str]) -> dict[str, str]:
         """Return those of a draft's names that differ by a slip from one in the archive, each with
-        that."""
-        known = self.newsroom.store.names.all()
-        folded = {fold_name(name) for name in known}
+        that: from one that articles like the draft print, or one that sounds the same."""
         found = {}
         for name in dict.fromkeys(names):
             words = fold_name(name)
-            if any({*words} <= {*other} for other in folded):
+            known = self.newsroom.store.names.aliases_in(sorted(candidate_blocks(words)))
+            known |= {other: other for other in printed}
+            if any({*words} <= {*fold_name(other)} for other in known):
                 continue
             near = [one for one in near_speakers(name, known) if not one.left_out]
             if near and (meant := surely_meant(name, near)):

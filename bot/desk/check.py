@@ -10,7 +10,7 @@ from bot.desk.archive import Archive
 from bot.desk.draft import read_draft
 from bot.desk.rows import FINDINGS, Judge, Row, is_shown
 from bot.desk.words import BRACKETS, ELLIPSIS
-from bot.errors import QueryError
+from bot.errors import IngestError, QueryError
 from bot.model import Article, Coverage, Document, Extraction
 from bot.newsroom.articles.extraction import with_language
 from bot.words import say
@@ -28,11 +28,13 @@ class Check(NamedTuple):
     searched: Coverage
 
 
-def check(document: Document, archive: Archive) -> Check:
+def check(document: Document | IngestError, archive: Archive) -> Check:
     """Compare a draft with the archive; nothing of it is filed.
 
-    Raises QueryError if it is too long, or empty.
+    Raises the error if it could not be read, and QueryError if it is too long.
     """
+    if isinstance(document, IngestError):
+        raise document
     if len(document.text) > MAX_DRAFT:
         raise QueryError(say("desk.too_long", n=len(document.text)), remedy=say("desk.in_parts"))
     draft = Article(id="draft", **asdict(with_language(document)))
@@ -44,14 +46,14 @@ def check_extraction(draft: Article, extraction: Extraction, archive: Archive) -
     """Compare what was extracted from a draft with the archive."""
     outlets = [outlet.name for outlet in archive.newsroom.settings.outlets]
     quoted = read_draft(draft, extraction, outlets)
-    articles = [archive.find(draft.text, one) for one in quoted]
+    articles = archive.find(draft.text, quoted)
     speakers = {one.claim.speaker for one in quoted if one.claim and one.claim.speaker}
     printed = {
         claim.speaker
         for found in articles
         for article in found
         for claim in article.claims
-        if claim.speaker
+        if claim.speaker and claim.source_kind == "named"
     }
     judge = Judge(draft.text, archive.canonical_names(speakers | printed))
     rows = [judge.judge(*each) for each in zip(quoted, articles, strict=True)]
@@ -62,7 +64,7 @@ def check_extraction(draft: Article, extraction: Extraction, archive: Archive) -
         if one.claim and one.claim.speaker and one.claim.source_kind == "named"
     ]
     rows.sort(key=lambda row: (FINDINGS.index(row.finding), row.quoted.span))
-    return Check(draft.text, tuple(rows), archive.misspelt(names), archive.coverage)
+    return Check(draft.text, tuple(rows), archive.misspelt(names, printed), archive.coverage)
 
 
 def _with_gone_sources(rows: Sequence[Row], archive: Archive) -> list[Row]:

@@ -12,7 +12,7 @@ from bot.model import Article, Claim, Extraction, Span, Spans
 from bot.newsroom.articles.claims import make_claims
 from bot.text.quotes import quotations
 from bot.text.sentences import sentences
-from bot.text.spans import overlap, subtract
+from bot.text.spans import overlap, subtract, total_length
 
 MAX_WORDS = 250
 """A longer quotation is compared in parts."""
@@ -79,7 +79,7 @@ def _quotation(text: str, span: Span, claims: Sequence[Claim], place: Span) -> I
     match = _MARKS.match(text[start:end])
     start += match.end() if match else 0
     words = draft_words(text, start, end)
-    claim = _claim_at((start, end), claims)
+    claim = claim_at((start, end), claims)
     if not words or (claim is None and len(words) < MIN_UNATTRIBUTED_WORDS):
         return
     for first in range(0, len(words), MAX_WORDS):
@@ -87,16 +87,16 @@ def _quotation(text: str, span: Span, claims: Sequence[Claim], place: Span) -> I
         yield Quoted("quotation", (part[0].start, part[-1].end), tuple(part), claim, place)
 
 
-def _claim_at(span: Span, claims: Sequence[Claim]) -> Claim | None:
-    """Return the attribution to which a quotation belongs: the shortest that has most of it."""
-    shares = [(overlap((span,), claim.spans), claim) for claim in claims]
+def claim_at(span: Span, claims: Sequence[Claim]) -> Claim | None:
+    """Return the attribution that has most of a span, the shortest of several."""
+    shares = [
+        (overlap((span,), claim.spans), claim) for claim in claims if claim.kind == "attribution"
+    ]
     most = max((share for share, _ in shares), default=0)
     if most * 2 < span[1] - span[0]:
         return None
-    return min(
-        (claim for share, claim in shares if share >= 0.9 * most),
-        key=lambda claim: sum(end - start for start, end in claim.spans),
-    )
+    near = [claim for share, claim in shares if share >= 0.9 * most]
+    return min(near, key=lambda claim: total_length(claim.spans))
 
 
 def _paraphrase(text: str, claim: Claim, quoted: Sequence[Span], place: Span) -> Iterator[Quoted]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.desk.check import Check
 from bot.desk.rows import FINDINGS, Finding, Row
-from bot.model import Claim, Coverage, Span, Spans
+from bot.model import Claim, Span, Spans
 from bot.wording.answers import article_line, searched_period, with_noun
 from bot.wording.runs import Run, Runs
 from bot.words import say
@@ -30,19 +30,16 @@ def sum_lines(check: Check) -> list[str]:
     return lines or [say("desk.nothing")]
 
 
-def name_lines(check: Check) -> list[str]:
-    """Return a line for each name that the archive spells otherwise."""
-    return [say("desk.misspelt", name=name, known=known) for name, known in check.names.items()]
-
-
-def searched_line(searched: Coverage) -> str:
-    """Say what was searched."""
-    return say(
+def note_lines(check: Check) -> list[str]:
+    """Name what the archive spells otherwise, and say what was searched."""
+    searched = say(
         "desk.searched",
-        articles=with_noun(searched.articles, "article"),
-        claims=with_noun(searched.claims, "claim"),
-        dates=searched_period(searched),
+        articles=with_noun(check.searched.articles, "article"),
+        claims=with_noun(check.searched.claims, "claim"),
+        dates=searched_period(check.searched),
     )
+    names = check.names.items()
+    return [*(say("desk.misspelt", name=name, known=known) for name, known in names), searched]
 
 
 def finding_lines(row: Row) -> list[str]:
@@ -78,10 +75,10 @@ def _source(claim: Claim | None) -> str:
 
 def where_line(row: Row) -> Runs:
     """Return who said the nearest printed words, and where."""
-    if row.gone or row.article is None:
+    if row.shown_article is None:
         return ()
     speaker = Run(_speaker(row.claim), strong=True)
-    return (speaker, Run(" · "), *article_line(row.article.card))
+    return (speaker, Run(" · "), *article_line(row.shown_article.card))
 
 
 def wording(row: Row, side: Literal["draft", "printed"], text: str) -> tuple[str, Spans]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 from bot.desk.alignment import Change, Comparison, Difference
-from bot.desk.draft import Quoted
+from bot.desk.draft import Quoted, claim_at
 from bot.desk.speakers import PrintedArticle, is_chain_lost, is_force_changed, is_same_speaker
 from bot.desk.words import Word, text_words, weight
 from bot.languages.table import printed_words
@@ -67,6 +67,11 @@ class Row:
     def finding(self) -> Finding:
         """The worst that is found."""
         return self.findings[0]
+
+    @property
+    def shown_article(self) -> PrintedArticle | None:
+        """The article, unless it is another that printed the quotation and is gone."""
+        return None if self.gone else self.article
 
     @property
     def change(self) -> Change | None:
@@ -174,7 +179,8 @@ class Judge(NamedTuple):
         figures = {word.key for word in words if word.is_figure}
         total = sum(weight(word.key) for word in plain) or 1.0
         for claim in article.claims:
-            if not is_same_speaker(quoted.claim, claim, self.canonical, article):
+            is_same = is_same_speaker(quoted.claim, claim, self.canonical, article)
+            if not is_same or not claim.spans:
                 continue
             printed = text_words(claim.text)
             stems = {stem(word.key) for word in printed}
@@ -192,7 +198,7 @@ class Judge(NamedTuple):
 
     def _loose_row(self, quoted: Quoted, article: PrintedArticle) -> tuple[float, Row] | None:
         """Return the row of what a draft says in its own words."""
-        comparison = article.text.compare_loosely(quoted.words)
+        comparison = article.text.compare(quoted.words, loosely=True)
         is_fact = quoted.kind == "fact"
         if comparison is None or (is_fact and comparison.same_weight < MIN_FACT_WEIGHT):
             return None
@@ -234,20 +240,6 @@ def _is_denied(claim: Claim | None) -> bool:
 
 def _sorted(findings: Iterable[str], otherwise: Finding = "not_sure") -> tuple[Finding, ...]:
     return tuple(one for one in FINDINGS if one in findings) or (otherwise,)
-
-
-def claim_at(span: Span, claims: Sequence[Claim]) -> Claim | None:
-    """Return the attribution that has most of a printed span, the shortest of several."""
-    shares = [
-        (overlap((span,), claim.spans), -sum(end - start for start, end in claim.spans), claim)
-        for claim in claims
-        if claim.kind == "attribution"
-    ]
-    most = max((share for share, _, _ in shares), default=0)
-    if most * 2 < span[1] - span[0]:
-        return None
-    near = [one for one in shares if one[0] >= 0.9 * most]
-    return max(near, key=lambda one: one[1])[2]
 
 
 def _longest(words: Sequence[Word], articles: Sequence[PrintedArticle]) -> int:

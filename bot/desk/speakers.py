@@ -55,8 +55,9 @@ def is_same_speaker(
         return True
     is_name = _is_sure(draft) and draft.source_kind == "named" and mine[:1].isupper()
     if unnamed:
+        own = {*fold_name(mine)} - printed_words.ANYBODY
         if is_name or (is_body(mine) and _is_sure(draft)):
-            return None if {*fold_name(mine)} <= {*fold_name(unnamed)} else False
+            return None if own <= {*fold_name(unnamed)} else False
         return True if is_unnamed(draft.source_kind, mine) else None
     if is_name and theirs and _is_sure(printed) and printed.source_kind == "named":
         return _are_one(parse_name(mine), parse_name(theirs)) if theirs[:1].isupper() else None
@@ -122,7 +123,7 @@ def unnamed_source(printed: Claim, article: PrintedArticle) -> str | None:
     """
     source = printed.speaker or printed.source or ""
     is_known = printed.source_kind == "named" or printed.guess or not source
-    if is_known or printed_words.SPOKESPERSON.search(source):
+    if is_known or printed_words.SPOKESPERSON.search(source) or _is_document(source):
         return None
     for claim in reversed(article.claims):
         is_before = claim.kind == "attribution" and 0 < _distance(claim, printed) < MAX_DISTANCE
@@ -131,6 +132,11 @@ def unnamed_source(printed: Claim, article: PrintedArticle) -> str | None:
         if is_source and (not _heads(source) or _heads(source) & {*fold_name(other)}):
             return f"{other}, {source}"
     return source if is_unnamed(printed.source_kind, source) else None
+
+
+def _is_document(source: str) -> bool:
+    words = printed_words.PREPOSITION.split(source, maxsplit=1)[0]
+    return printed_words.DOCUMENT.search(words) is not None
 
 
 def _distance(claim: Claim, later: Claim) -> int:

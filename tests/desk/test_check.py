@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.desk import lines
 from bot.desk.check import MAX_DRAFT, Check
 from bot.errors import QueryError
+from bot.model import Document
 from bot.newsroom import Newsroom
 from tests.desk.conftest import FERRY, HARBOUR, file_article
 
@@ -61,6 +63,30 @@ def test_a_corrected_source_is_no_longer_one(
     file_article(newsroom, tmp_path / "harbour.txt", HARBOUR.replace("14 cracks", "11 cracks"))
     (row,) = checked(draft).rows
     assert (row.finding, row.gone and row.gone.state) == ("source_gone", "earlier")
+
+
+def test_a_withdrawn_source_is_shown_without_its_words(
+    newsroom: Newsroom, checked: Checked
+) -> None:
+    draft = "“We found 14 cracks in three days,” said Ingrid Solvane."
+    article = checked(draft).rows[0].article
+    assert article
+    newsroom.intake.articles.remove([article.card.id], reason="a court said so")
+    (row,) = checked(draft).rows
+    assert (row.finding, row.gone and row.gone.state) == ("source_gone", "withdrawn")
+    assert row.shown_article is None
+    assert lines.finding_lines(row) == ["The source was withdrawn"]
+    assert checked("“We found 14 cracks,” said Ingrid Solvane.").rows[0].finding == "not_found"
+
+
+def test_a_source_under_embargo_is_told(newsroom: Newsroom, checked: Checked) -> None:
+    text = "“The bridge will be sold to a bank in May,” said Una Thorne, the mayor.\n"
+    embargo = datetime(2100, 1, 1, tzinfo=UTC)
+    document = Document(origin="wire/1", text=text, guid="g1", embargo=embargo)
+    newsroom.intake.articles.ingest([document])
+    (row,) = checked("“The bridge will be sold to a bank in May,” said Una Thorne.").rows
+    assert (row.finding, row.gone and row.gone.state) == ("source_gone", "withheld")
+    assert checked("“The bridge will be sold,” said Una Thorne.").rows[0].finding == "source_gone"
 
 
 def test_a_draft_without_quotations_says_so(checked: Checked) -> None:

@@ -234,3 +234,17 @@ async def test_a_reviewer_sees_the_stored_text_before_accepting_it(
     await take("review")
     await modal(page).get_by_role("button", name="Accept").click()
     await expect(page.get_by_text("Articles to review")).to_have_count(0)
+
+
+async def test_a_draft_is_checked_in_the_browser(desk: Desk, page: Page, take: Take) -> None:
+    await page.goto(desk.slack.url)
+    await types(
+        page,
+        "/check “No vessel will leave until the wall has been declared safe,” said Ingrid Solvane.",
+    )
+    await expect(page.get_by_text("Altered: words were changed")).to_be_visible(timeout=60_000)
+    await take("check")
+    await last(page, "Show the printed wording").click()
+    await expect(modal(page).get_by_text("No vessel will")).to_be_visible()
+    await closes(page)
+    assert desk.refused == []

@@ -53,6 +53,12 @@ CONFIRM = re.compile(r"\bconfirm\w*", re.IGNORECASE)
 PREPOSITION = re.compile(r",|\b(?:of|in|at|for|with|from|to|on|by|who|whose|that|close|familiar)\b")
 SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person|people)\b", re.IGNORECASE)
 """Who speaks for a body on the record."""
+DOCUMENT = re.compile(
+    r"\b(?:report|summary|statement|letter|study|survey|review|note|paper|document|poll|email|memo"
+    r"|article|audit|ruling|filing)s?\b",
+    re.IGNORECASE,
+)
+"""A source that is no person."""
 ANYBODY = LISTS["anybody"]
 """Words that say nothing of who somebody is."""
 QUOTE_OR_STOP = re.compile(r"[“”\"]|[.!?](?:\s|$)|\n")
@@ -60,7 +66,9 @@ OUTLET_NAME = re.compile(
     r"\b(?:[A-Z][\w&’'-]*\s+)*(?:News|Times|Post|Herald|Gazette|Chronicle|Courier|Journal|Radio|TV"
     r"|Television|Tribune|Telegraph|Guardian|Mail|Mirror|Observer|Press|Broadcasting|BBC|CNN"
     r"|Reuters|AFP|Bloomberg|Today|Tonight|Morning|Echo|Standard|Globe|Star|Sun|Review|Weekly|Daily"
-    r"|Podcast|FM)\b"
+    r"|Podcast|FM|Dispatch|Record|Argus|Examiner|Inquirer|Bulletin|Advertiser|Register"
+    r"|Independent|Express|Sentinel|Ledger|Monitor|Messenger|Recorder|Citizen|Channel|Newsnight"
+    r"|Magazine|ITV|NPR|PBS)\b"
 )
 """A name that looks like that of an outlet."""
 THE_OUTLET = re.compile(

@@ -43,8 +43,7 @@ def form_view(origin: FormOrigin) -> Block:
 def check_messages(check: Check) -> list[Message]:
     """Return a check as messages, the worst rows first."""
     head = [parts.section(f"*{parts.escape_note(line)}*") for line in lines.sum_lines(check)]
-    notes = [*lines.name_lines(check), lines.searched_line(check.searched)]
-    head.append(parts.context(parts.escape_note("\n".join(notes))))
+    head.append(parts.context(parts.escape_note("\n".join(lines.note_lines(check)))))
     shown = check.rows[: ROWS_PER_MESSAGE * MAX_MESSAGES]
     groups = [shown[n : n + ROWS_PER_MESSAGE] for n in range(0, len(shown), ROWS_PER_MESSAGE)]
     messages = []
@@ -60,22 +59,22 @@ def check_messages(check: Check) -> list[Message]:
 def _row_blocks(row: Row, draft: str) -> Iterator[Block]:
     finding = "\n".join(f"*{parts.escape_note(line)}*" for line in lines.finding_lines(row))
     yield from parts.quotation_blocks(finding, *lines.wording(row, "draft", draft))
-    if row.gone or row.article is None:
+    if (article := row.shown_article) is None:
         return
     where = render_line(lines.where_line(row), max_length=MAX_ARTICLE_LINE_LENGTH)
     if row.finding == "word_for_word":
         yield parts.context(where)
     else:
-        printed = lines.wording(row, "printed", row.article.text.text)
+        printed = lines.wording(row, "printed", article.text.text)
         yield from parts.quotation_blocks(say("desk.printed"), *printed, last_line=where)
     if row.claim is None:
         yield parts.actions(
-            parts.button(say("buttons.claim_article"), "article_open", row.article.card.id)
+            parts.button(say("buttons.claim_article"), "article_open", article.card.id)
         )
         return
     places = [one.printed for one in row.differences] or [row.printed]
     marked = ",".join(f"{start}-{end}" for start, end in places[:MAX_PLACES])
-    value = f"{row.claim.id}:{row.article.card.version}:{marked}"
+    value = f"{row.claim.id}:{article.card.version}:{marked}"
     yield parts.actions(
         parts.button(say("buttons.context"), "context", row.claim.id),
         parts.button(say("desk.show_printed"), "check_printed", value),

@@ -6,6 +6,7 @@ A draft is checked in this process, answered to whoever asked, and forgotten.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.archive import Archive
-from bot.desk.check import Check, check
+from bot.desk.check import check
 from bot.errors import IngestError, QueryError
 from bot.model import Document
 from bot.newsroom import Newsroom
@@ -46,8 +47,8 @@ from bot.slack.surfaces.desk import blocks
 from bot.slack.threads import to_slow_thread
 from bot.words import say
 
-CHECK_WORD = "check"
-"""What a direct message says beside files that are not to be filed."""
+CHECK_WORD = re.compile(r"\W*check\b", re.IGNORECASE)
+"""How a direct message begins beside files that are not to be filed."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -97,7 +98,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 def reader_of(words: str) -> Callable[..., Coroutine[Any, Any, bool]]:
     """Return what reads the files of a direct message: a draft is checked, others are filed."""
-    return check_files if words.casefold() == CHECK_WORD else answer_files
+    return check_files if CHECK_WORD.match(words) else answer_files
 
 
 async def check_files(
@@ -145,18 +146,12 @@ async def _answer(
     viewer = viewer_of(body)
     for document in documents:
         try:
-            found = await to_slow_thread(_check, newsroom, document, viewer)
+            found = await to_slow_thread(check, document, Archive(newsroom, viewer))
         except (IngestError, QueryError) as error:
             await respond_with(reply, notice(str(error)))
             continue
         for message in blocks.check_messages(found):
             await respond_with(reply, message)
-
-
-def _check(newsroom: Newsroom, document: Document | IngestError, viewer: str) -> Check:
-    if isinstance(document, IngestError):
-        raise document
-    return check(document, Archive(newsroom, viewer))
 
 
 def _printed_view(newsroom: Newsroom, value: str, viewer: str) -> Block:

@@ -163,7 +163,13 @@ async def test_a_hostile_draft_is_shown_inert(stub: SlackStub, draft: str) -> No
 
 async def test_a_very_long_file_is_refused(stub: SlackStub, reading: Newsroom) -> None:
     file = sent_file(stub, "“We found 14 cracks,” she said. " * 30_000)
-    event = {"channel": "D9", "channel_type": "im", "user": ALICE, "ts": "7.2", "text": "Check"}
+    event = {
+        "channel": "D9",
+        "channel_type": "im",
+        "user": ALICE,
+        "ts": "7.2",
+        "text": "Check this, please",
+    }
     await stub.deliver(stub.event("message", **event, subtype="file_share", files=[file]))
     await stub.wait_until_idle()
     told = [read(one) for one in stub.called("chat.postEphemeral")]
