@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.languages.table import cue_forms, passages, printed_roles
-from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Hit, Spans
+from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Hit, Passage, Spans
 from bot.wording.language_names import language_name
 from bot.wording.passage import MAX_LENGTH, shorten_passage
 from bot.wording.runs import Run, Runs, say_runs, shorten
@@ -13,12 +13,58 @@ from bot.wording.who_line import cue_phrase, is_part_of_name
 from bot.wording.who_line import who_line as of_claim
 from bot.words import say
 
+MAX_GAP = 2
+"""Characters between a source and its cue that are read as one: a comma and a space."""
+
 
 def who_line(hit: Hit) -> Runs:
     """Say who says a claim, how, and through whom; or that its language is not supported."""
     if hit.claim.kind == FOREIGN_PARAGRAPH:
         return (Run(say("who.unread", language=language_name(hit.article.language))),)
     return of_claim(hit.claim, hit.passage, outlet=hit.article.outlet, role=hit.role)
+
+
+def card_line(hit: Hit) -> tuple[Runs, tuple[str, ...]]:
+    """Say who makes a claim above its sentence, and what kind of claim it is if not plain speech.
+
+    Where the sentence begins with the source and the reporting verb, the line is the name with its
+    role: the verb is read below it.
+    """
+    claim, passage, tags = hit.claim, hit.passage, _tags(hit)
+    if claim.kind == UNATTRIBUTED and not claim.speaker:
+        outlet = hit.article.outlet
+        return ((Run(outlet, strong=True),) if outlet else ()), tags
+    if passage and _begins_with_source(claim, passage):
+        without_cue = replace(claim, cue=None)
+        return of_claim(without_cue, replace(passage, cue=()), role=hit.role), tags
+    return who_line(hit), tags
+
+
+def _begins_with_source(claim: Claim, passage: Passage) -> bool:
+    """Whether a passage begins with the name of the speaker and the cue."""
+    if claim.guess or claim.negative or claim.corrected or claim.via or claim.act == "event":
+        return False
+    if not (passage.source and passage.cue and passage.source[0][0] == 0):
+        return False
+    source_end, cue_start = passage.source[-1][1], passage.cue[0][0]
+    is_next = 0 <= cue_start - source_end <= MAX_GAP
+    return is_next and is_part_of_name(claim.source or "", claim.speaker_name or "")
+
+
+def _tags(hit: Hit) -> tuple[str, ...]:
+    claim = hit.claim
+    tags = []
+    if claim.kind == UNATTRIBUTED and not claim.speaker:
+        tags.append("own_words")
+    elif claim.negative and cue_forms.REFUSAL.search(claim.cue or ""):
+        tags.append("refusal")
+    elif claim.stance == "denied" and not claim.negative:
+        tags.append("denial")
+    elif claim.stance == "believes" and not claim.negative:
+        tags.append("belief")
+    if any(not dispute.is_same_matter for dispute in hit.disputes):
+        tags.append("disputed")
+    return tuple(say(f"who.tag_{tag}") for tag in tags)
 
 
 def hit_before(hit: Hit) -> Hit | None:

@@ -119,16 +119,17 @@ def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
 def _answer_buttons(
     answer: Answer, answer_id: str, offset: int, page_size: int, exact_id: str
 ) -> Iterator[Block]:
-    """Yield the buttons below an answer, and the menu that narrows it down."""
+    """Yield the buttons below an answer, and the menu that narrows it down: at most three in all,
+    so a query that was changed, and later pages, have no button to watch it."""
     end = offset + len(answer.sections or answer.hits)
     yield from parts.paging_buttons(
         "", partial(page_value, answer_id), offset, page_size, answer.item_count, end=end
     )
-    if exact_id:
+    if exact_id and not offset:
         yield parts.button(wording.exact_search_label(answer), "exact", page_value(exact_id, 0))
     if answer_id and (options := _filter_options(answer, answer_id)):
         yield parts.menu(say("buttons.narrow"), "filter", options)
-    if answer_id and not (answer.sections or answer.is_nearest_only):
+    if answer_id and not (exact_id or offset or answer.sections or answer.is_nearest_only):
         yield _watch_button(answer_id)
 
 
