@@ -57,7 +57,7 @@ from bot.slack.surfaces.corrections import suggestions as corrections
 from bot.slack.surfaces.corrections.blocks import (
     correction_message,
     decision_message,
-    problem_choice_message,
+    other_choices_message,
 )
 from bot.slack.surfaces.digests import commands as digest_commands
 from bot.slack.surfaces.feeds import commands as feeds
@@ -409,7 +409,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
         blocks.nothing_found_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
         public.share_message(hit(), ALICE),
         Message("", [public.withdraw_row("k")]),
-        problem_choice_message(hit()),
+        other_choices_message(hit()),
         correction_message(correction()),
         decision_message(correction(state="suggested", rulings=()), CurrentClaim(hit=hit())),
     ]
