@@ -40,10 +40,9 @@ def render_who_line(hit: Hit) -> str:
     return render_line(who_line(hit), max_length=MAX_WHO_LINE_LENGTH)
 
 
-def render_card_line(hit: Hit) -> str:
-    """Render who makes a claim as far as its sentence does not say it, and what kind of claim it
-    is."""
-    who, tags = card_line(hit)
+def render_card_line(hit: Hit, printed: str = "") -> str:
+    """Render who makes a claim as far as the text below does not say it, and what kind it is."""
+    who, tags = card_line(hit, printed)
     line = [render_line(who, max_length=MAX_WHO_LINE_LENGTH)] if who else []
     return " · ".join([*line, *(f"`{tag}`" for tag in tags)])
 
@@ -106,7 +105,8 @@ def quoted_claim(
     the article goes on. Each of `same_sentence_hits` gets a line and a menu; `accessory` stands
     beside the claim."""
     passage = fitting_passage(merge_hits([hit, *same_sentence_hits]), max_length)
-    who = render_card_line(hit)
+    # Several claims out of one sentence are told apart by what the lines above it say.
+    who = render_card_line(hit, "" if same_sentence_hits else passage[0])
     options: dict[str, Any] = {"accessory": accessory} if accessory else {}
     lines = [
         section(who, **options),

@@ -24,47 +24,51 @@ def who_line(hit: Hit) -> Runs:
     return of_claim(hit.claim, hit.passage, outlet=hit.article.outlet, role=hit.role)
 
 
-def card_line(hit: Hit) -> tuple[Runs, tuple[str, ...]]:
-    """Say who makes a claim above its sentence, and what kind of claim it is if not plain speech.
+def card_line(hit: Hit, printed: str = "") -> tuple[Runs, tuple[str, ...]]:
+    """Say who makes a claim, and in tags what is not plain speech.
 
-    Where the sentence begins with the source and the reporting verb, the line is the name with its
-    role: the verb is read below it.
+    Where the text `printed` below begins with the source and the reporting verb, the line is the
+    name with its role.
     """
-    claim, passage, tags = hit.claim, hit.passage, _tags(hit)
-    if claim.kind == UNATTRIBUTED and not claim.speaker:
-        outlet = hit.article.outlet
-        return ((Run(outlet, strong=True),) if outlet else ()), tags
-    if passage and _begins_with_source(claim, passage):
-        without_cue = replace(claim, cue=None)
-        return of_claim(without_cue, replace(passage, cue=()), role=hit.role), tags
-    return who_line(hit), tags
+    claim, passage = hit.claim, hit.passage
+    if claim.act == "event" or claim.kind == FOREIGN_PARAGRAPH:
+        return who_line(hit), ()
+    is_own_voice = claim.kind == UNATTRIBUTED and not claim.speaker
+    tags = {
+        "own_words": is_own_voice,
+        "refusal": claim.negative and cue_forms.REFUSAL.search(claim.cue or ""),
+        "denial": claim.stance == "denied" and not claim.negative,
+        "belief": claim.stance == "believes" and not claim.negative,
+        "disputed": any(not dispute.is_same_matter for dispute in hit.disputes),
+    }
+    if is_own_voice:
+        who: Runs = (Run(hit.article.outlet, strong=True),) if hit.article.outlet else ()
+    elif passage and _says_all(claim, passage, printed):
+        who = of_claim(replace(claim, cue=None), replace(passage, cue=()), role=hit.role)
+    else:
+        who = who_line(hit)
+    return who, tuple(say(f"who.tag_{tag}") for tag, is_shown in tags.items() if is_shown)
+
+
+def _says_all(claim: Claim, passage: Passage, printed: str) -> bool:
+    """Whether the text of a claim begins with its speaker's name and the verb, and the line above
+    would say no more: that it was not said, through whom, that it is a guess or corrected."""
+    says_more = claim.guess or claim.negative or claim.corrected or claim.via or claim.inside
+    if says_more or not _begins_with_source(claim, passage):
+        return False
+    (start, end), *_ = passage.cue
+    cue = " ".join(passage.text[slice(*span)] for span in passage.cue)
+    is_next = 0 <= start - passage.source[-1][1] <= MAX_GAP
+    return (
+        is_next
+        and printed.startswith(passage.text[:end])
+        and not cue_forms.NEGATED_THOUGHT.search(cue)
+    )
 
 
 def _begins_with_source(claim: Claim, passage: Passage) -> bool:
-    """Whether a passage begins with the name of the speaker and the cue."""
-    if claim.guess or claim.negative or claim.corrected or claim.via or claim.act == "event":
-        return False
-    if not (passage.source and passage.cue and passage.source[0][0] == 0):
-        return False
-    source_end, cue_start = passage.source[-1][1], passage.cue[0][0]
-    is_next = 0 <= cue_start - source_end <= MAX_GAP
-    return is_next and is_part_of_name(claim.source or "", claim.speaker_name or "")
-
-
-def _tags(hit: Hit) -> tuple[str, ...]:
-    claim = hit.claim
-    tags = []
-    if claim.kind == UNATTRIBUTED and not claim.speaker:
-        tags.append("own_words")
-    elif claim.negative and cue_forms.REFUSAL.search(claim.cue or ""):
-        tags.append("refusal")
-    elif claim.stance == "denied" and not claim.negative:
-        tags.append("denial")
-    elif claim.stance == "believes" and not claim.negative:
-        tags.append("belief")
-    if any(not dispute.is_same_matter for dispute in hit.disputes):
-        tags.append("disputed")
-    return tuple(say(f"who.tag_{tag}") for tag in tags)
+    is_first = passage.cue and passage.source and passage.source[0][0] == 0
+    return bool(is_first) and is_part_of_name(claim.source or "", claim.speaker_name or "")
 
 
 def hit_before(hit: Hit) -> Hit | None:
@@ -81,10 +85,7 @@ def before_line(hit: Hit, max_length: int = MAX_LENGTH) -> Runs:
     if not (other := hit_before(hit)):
         return ()
     printed, _ = shown_passage(other, max_length)
-    claim, passage = other.claim, other.passage
-    is_printed_first = passage and passage.cue and passage.source and passage.source[0][0] == 0
-    name = claim.speaker or claim.source
-    if is_printed_first and name and is_part_of_name(claim.source or "", name):
+    if other.passage and _begins_with_source(other.claim, other.passage):
         return (Run(printed),)
     return say_runs("who.before", who=who_line(other), printed=printed)
 
