@@ -38,7 +38,6 @@ from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import (
     blocks,
-    cite,
     commands,
     menu,
     reports,
@@ -305,7 +304,6 @@ def registered(newsroom: Newsroom) -> Registered:
     speakers.register(app, newsroom)  # type: ignore[arg-type]
     watches.register(app, newsroom)  # type: ignore[arg-type]
     actions.register(app, newsroom)  # type: ignore[arg-type]
-    cite.register(app, newsroom)  # type: ignore[arg-type]
     withdrawal.register(app, newsroom)  # type: ignore[arg-type]
     menu.register(app, newsroom)  # type: ignore[arg-type]
     corrections.register(app, newsroom)  # type: ignore[arg-type]
@@ -421,7 +419,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
         if "action_id" in element
     }
     assert ids == {
-        *("context", "share", "cite", "claim_menu", "next", "previous", "suggest_0"),
+        *("claim_menu", "claim_article", "claim_by", "next", "previous", "suggest_0"),
         *("change_search", "change_asked"),
         *("article_next", "article_previous", "article_sources", "article_open", "withdraw"),
         *(

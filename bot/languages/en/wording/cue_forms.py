@@ -128,7 +128,6 @@ FRONTED_NEGATION = re.compile(
 )
 # "Would not comment [on]": the passage names the topic.
 TRAILING_PREPOSITION = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
-REFUSAL_VERBS = ("declined", "refused")
 REFUSAL = re.compile(r"\b(?:declin|refus)(?:e[sd]?|ing)\b", re.IGNORECASE)
 GENERIC_SOURCES = ("", "source", "person", "one", "someone", "somebody")
 """Sources that say nothing about the speaker."""

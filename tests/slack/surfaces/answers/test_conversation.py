@@ -21,7 +21,7 @@ OWN_WORDS = "In the article's own words"
 async def test_an_answer_is_shown_to_the_asker_alone(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim yuan ruble")
     first, *_ = shown(answer).splitlines()
-    assert first == OWN_WORDS
+    assert first == "`Article's own words`"
     assert YUAN in answer["blocks"][0]["text"]["text"]
     assert "yuan ruble · " in shown(answer).splitlines()[-1]
     assert answer["text"].startswith(f"{OWN_WORDS}: In addition, Russia and China are increasingly")
