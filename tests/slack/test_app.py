@@ -429,7 +429,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
             "correction_accept",
             "correction_decline",
         ),
-        *("elsewhere", "correct_speaker", "correct_rejected", "correct_words", "correct_article"),
+        *("correct_speaker", "correct_rejected", "correct_words", "correct_article"),
         "withdraw_post",
     }
     for action_id in ids:
