@@ -138,20 +138,20 @@ def other_choices_message(hit: Hit) -> Message:
     """Show a claim with a button for what is rarer: more of its speaker, its article, and each way
     to correct it."""
     claim = hit.claim
-    more = [("article", "claim_article"), *([("by", "claim_by")] if claim.speaker else [])]
-    kinds = [] if claim.kind == FOREIGN_PARAGRAPH else ["speaker" if claim.speaker else "somebody"]
-    kinds += [] if claim.kind == FOREIGN_PARAGRAPH else ["rejected"]
-    kinds += ["words"] if claim.spans and kinds else []
-    corrections = [
-        parts.button(say(f"buttons.claim_{kind}"), f"correct_{kind}", claim.id) for kind in kinds
-    ]
+    more, kinds = ["article", *(["by"] if claim.speaker else [])], list[str]()
+    if claim.kind != FOREIGN_PARAGRAPH:
+        kinds = ["speaker" if claim.speaker else "somebody", "rejected"]
+        kinds += ["words"] if claim.spans else []
+
+    def buttons(names: Sequence[str], prefix: str) -> list[Block]:
+        labels = ((name, say(f"buttons.claim_{name}")) for name in names)
+        return [parts.button(label, f"{prefix}_{name}", claim.id) for name, label in labels]
+
     blocks = [
         *claim_parts.claim_blocks(hit),
-        parts.actions(
-            *(parts.button(say(f"buttons.claim_{key}"), action, claim.id) for key, action in more)
-        ),
+        parts.actions(*buttons(more, "claim")),
         parts.context(say("correcting.what_is_wrong")),
-        parts.actions(*corrections, correct_article_button(claim.article_id)),
+        parts.actions(*buttons(kinds, "correct"), correct_article_button(claim.article_id)),
     ]
     return Message(claim_parts.claim_text(hit), blocks)
 
