@@ -12,7 +12,7 @@ from bot.model import Article, Claim, Extraction, Span, Spans
 from bot.newsroom.articles.claims import make_claims
 from bot.text.quotes import quotations
 from bot.text.sentences import sentences
-from bot.text.spans import overlap, subtract, total_length
+from bot.text.spans import overlap, subtract
 
 MAX_WORDS = 250
 """A longer quotation is compared in parts."""
@@ -96,7 +96,7 @@ def claim_at(span: Span, claims: Sequence[Claim]) -> Claim | None:
     if most * 2 < span[1] - span[0]:
         return None
     near = [claim for share, claim in shares if share >= 0.9 * most]
-    return min(near, key=lambda claim: total_length(claim.spans))
+    return min(near, key=lambda claim: sum(end - start for start, end in claim.spans))
 
 
 def _paraphrase(text: str, claim: Claim, quoted: Sequence[Span], place: Span) -> Iterator[Quoted]:

@@ -39,7 +39,6 @@ from bot.slack.monitoring.readiness import monitor
 from bot.slack.refusals import INVALID_TOKEN_CODES, token_error
 from bot.slack.surfaces.answers import (
     buttons,
-    cite,
     commands,
     form,
     menu,
@@ -100,7 +99,6 @@ REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     reports.register,  # before buttons, whose pattern "next" matches its action ids too
     buttons.register,
     sharing.register,
-    cite.register,
     post_withdrawal.register,
     digest_menu.register,
     menu.register,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, Spans, person_of
+from bot.model import ArticleCard, Hit, Spans, person_of
 from bot.slack.mrkdwn import escape, quotation, render_line
 from bot.slack.parts import (
     Block,
-    actions,
     button,
     context,
     escape_note,
@@ -18,7 +18,7 @@ from bot.slack.parts import (
     section,
 )
 from bot.wording import answers as wording
-from bot.wording.hits import after_line, before_line, shown_passage, who_line
+from bot.wording.hits import after_line, before_line, card_line, shown_passage, who_line
 from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import Run, Runs, plain_text, shorten
 from bot.wording.same_sentence import merge_hits
@@ -29,8 +29,6 @@ MAX_ESCAPED_NOTES_LENGTH = 400
 """Characters of the notes about a claim, including escapes."""
 MAX_SAME_SENTENCE_HITS = 3
 """The most claims to show with another claim from the same sentence."""
-MAX_MENU_CHOICES = 5
-"""The most choices that Slack allows in an overflow menu."""
 MAX_BRINGERS = 5
 """The most people to name who brought an article."""
 MIN_PASSAGE_LENGTH = 20
@@ -40,6 +38,13 @@ MIN_PASSAGE_LENGTH = 20
 def render_who_line(hit: Hit) -> str:
     """Render who makes a claim, how firmly, and through whom."""
     return render_line(who_line(hit), max_length=MAX_WHO_LINE_LENGTH)
+
+
+def render_card_line(hit: Hit, printed: str = "") -> str:
+    """Render who makes a claim as far as the text below does not say it, and what kind it is."""
+    who, tags = card_line(hit, printed)
+    line = [render_line(who, max_length=MAX_WHO_LINE_LENGTH)] if who else []
+    return " · ".join([*line, *(f"`{tag}`" for tag in tags)])
 
 
 def unread_note(article: ArticleCard) -> str | None:
@@ -90,20 +95,27 @@ def claim_blocks(hit: Hit, other_reports: str | None = None) -> list[Block]:
 
 
 def quoted_claim(
-    hit: Hit, same_sentence_hits: Sequence[Hit] = (), *, max_length: int = MAX_LENGTH
+    hit: Hit,
+    same_sentence_hits: Sequence[Hit] = (),
+    *,
+    max_length: int = MAX_LENGTH,
+    accessory: Block | None = None,
 ) -> list[Block]:
     """Who makes a claim, above its passage; above it what another says before, below it after whom
-    the article goes on. Each of `same_sentence_hits` gets a line and a menu."""
+    the article goes on. Each of `same_sentence_hits` gets a line and a menu; `accessory` stands
+    beside the claim."""
     passage = fitting_passage(merge_hits([hit, *same_sentence_hits]), max_length)
-    who = render_who_line(hit)
+    # Several claims out of one sentence are told apart by what the lines above it say.
+    who = render_card_line(hit, "" if same_sentence_hits else passage[0])
+    options: dict[str, Any] = {"accessory": accessory} if accessory else {}
     lines = [
-        section(who),
+        section(who, **options),
         *map(_same_sentence_line, same_sentence_hits[:MAX_SAME_SENTENCE_HITS]),
         quotation_block(*passage),
     ]
     return [
         *small_lines(before_line(hit, max_length)),
-        *(lines if same_sentence_hits else quotation_blocks(who, *passage)),
+        *(lines if same_sentence_hits else quotation_blocks(who, *passage, **options)),
         *small_lines(after_line(hit)),
     ]
 
@@ -150,35 +162,29 @@ def hit_blocks(
     may_share: bool = True,
     same_sentence_hits: Sequence[Hit] = (),
 ) -> list[Block]:
-    """A claim with its buttons, where else it is reported, and `notes` about it.
+    """A claim with its menu, where else it is reported, and `notes` about it.
 
     Each of `same_sentence_hits` gets a line and a menu.
     """
     if hidden_hits := same_sentence_hits[MAX_SAME_SENTENCE_HITS:]:
         notes = [*notes, say("answers.more_in_sentence", n=len(hidden_hits))]
     merged_hit = merge_hits([hit, *same_sentence_hits])
+    menu = claim_menu(
+        hit,
+        is_cut=is_passage_cut(merged_hit, max_length),
+        other_reports=other_reports,
+        may_share=may_share,
+    )
     return [
-        *quoted_claim(hit, same_sentence_hits, max_length=max_length),
+        *quoted_claim(hit, same_sentence_hits, max_length=max_length, accessory=menu),
         article_context(hit, other_reports),
         *([context(escape_note("\n".join(notes), MAX_ESCAPED_NOTES_LENGTH))] if notes else []),
-        claim_buttons(
-            hit.claim,
-            is_cut=is_passage_cut(merged_hit, max_length),
-            other_reports=other_reports,
-            may_share=may_share,
-            is_unreviewed=hit.article.is_unreviewed,
-        ),
     ]
 
 
 def _same_sentence_line(hit: Hit) -> Block:
     """The line for a claim from the sentence of another claim: who makes it, and its menu."""
-    if hit.article.is_unreviewed:
-        return section(render_who_line(hit))
-    choices = ["alone", *(choice for choice in _menu_choices(hit.claim) if choice != "article")]
-    return section(
-        render_who_line(hit), accessory=_overflow_menu(hit.claim.id, choices[:MAX_MENU_CHOICES])
-    )
+    return section(render_card_line(hit), accessory=claim_menu(hit))
 
 
 def is_passage_cut(hit: Hit, max_length: int = MAX_LENGTH) -> bool:
@@ -188,50 +194,36 @@ def is_passage_cut(hit: Hit, max_length: int = MAX_LENGTH) -> bool:
 
 def other_reports_button(other_reports: str, claim_id: str) -> Block:
     """The button that opens the other reports of a claim, labelled with the note about them."""
-    return button(f"{other_reports[:1].upper()}{other_reports[1:]}", "elsewhere", claim_id)
+    return button(capitalise_first(other_reports), "elsewhere", claim_id)
 
 
-def claim_buttons(
-    claim: Claim,
+def capitalise_first(text: str) -> str:
+    """Begin a text with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def claim_menu(
+    hit: Hit,
     *,
     is_cut: bool = False,
     other_reports: str | None = None,
     may_share: bool = True,
-    is_unreviewed: bool = False,
 ) -> Block:
-    """The buttons of a claim.
+    """The menu beside a claim; the value of an option is "choice:claim id".
 
-    The first shows the context, or the whole passage if it `is_cut`. There is no button to share a
-    claim that others can see already (`may_share` is False). A claim that nobody has reviewed has
-    only the first, since the others lead to what other people see.
+    The first choice shows the context, or the whole passage if it `is_cut`. A claim that others can
+    see already is not shared (`may_share` is False). A claim that nobody has reviewed has only a
+    button for the first, since the others lead to what other people see.
     """
-    context_button = button(
-        say("buttons.more" if is_cut else "buttons.context"), "context", claim.id
-    )
-    if is_unreviewed:
-        return actions(context_button)
-    elements = [
-        context_button,
-        *([button(say("buttons.share"), "share", claim.id)] if may_share else []),
-        button(say("buttons.cite"), "cite", claim.id),
-        *([other_reports_button(other_reports, claim.id)] if other_reports else []),
-    ]
-    choices = _menu_choices(claim)
-    if len(choices) > 1:  # Slack requires at least two
-        elements.append(_overflow_menu(claim.id, choices))
-    return actions(*elements)
-
-
-def _overflow_menu(claim_id: str, choices: Sequence[str]) -> Block:
-    """A menu of what can be done with a claim; the value of an option is "choice:claim id"."""
-    options = [option(say(f"buttons.claim_{one}"), f"{one}:{claim_id}") for one in choices]
+    claim_id, context_label = hit.claim.id, say("buttons.more" if is_cut else "buttons.context")
+    if hit.article.is_unreviewed:
+        return button(context_label, "context", claim_id)
+    labels = {
+        "context": context_label,
+        **({"share": say("buttons.share")} if may_share else {}),
+        "cite": say("buttons.cite"),
+        **({"elsewhere": capitalise_first(other_reports)} if other_reports else {}),
+        "other": say("buttons.claim_other"),
+    }
+    options = [option(label, f"{choice}:{claim_id}") for choice, label in labels.items()]
     return {"type": "overflow", "action_id": "claim_menu", "options": options}
-
-
-def _menu_choices(claim: Claim) -> list[str]:
-    choices = ["article"]
-    if claim.speaker:
-        choices.insert(0, "by")
-    if claim.kind != FOREIGN_PARAGRAPH:
-        choices = ["speaker" if claim.speaker else "somebody", "rejected", "wrong", *choices]
-    return choices

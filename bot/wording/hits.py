@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.languages.table import cue_forms, printed_roles
-from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Hit, Spans
+from bot.languages.lookup import words_in
+from bot.languages.table import cue_forms, negation, printed_roles
+from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Hit, Passage, Spans
 from bot.wording.language_names import language_name
 from bot.wording.passage import MAX_LENGTH, shorten_passage
 from bot.wording.runs import Run, Runs, say_runs, shorten
@@ -13,12 +14,63 @@ from bot.wording.who_line import cue_phrase, is_part_of_name
 from bot.wording.who_line import who_line as of_claim
 from bot.words import say
 
+MAX_GAP = 2
+"""Characters between a source and its cue that are read as one: a comma and a space."""
+
 
 def who_line(hit: Hit) -> Runs:
     """Say who says a claim, how, and through whom; or that its language is not supported."""
     if hit.claim.kind == FOREIGN_PARAGRAPH:
         return (Run(say("who.unread", language=language_name(hit.article.language))),)
     return of_claim(hit.claim, hit.passage, outlet=hit.article.outlet, role=hit.role)
+
+
+def card_line(hit: Hit, printed: str = "") -> tuple[Runs, tuple[str, ...]]:
+    """Say who makes a claim, and in tags what is not plain speech.
+
+    Where the text `printed` below begins with the source and the reporting verb, the line is the
+    name with its role.
+    """
+    claim, passage = hit.claim, hit.passage
+    if claim.act == "event" or claim.kind == FOREIGN_PARAGRAPH:
+        return who_line(hit), ()
+    is_own_voice = claim.kind == UNATTRIBUTED and not claim.speaker
+    tags = {
+        "own_words": is_own_voice,
+        "refusal": claim.negative and cue_forms.REFUSAL.search(claim.cue or ""),
+        "denial": claim.stance == "denied" and not claim.negative,
+        "belief": claim.stance == "believes" and not claim.negative,
+        "disputed": any(not dispute.is_same_matter for dispute in hit.disputes),
+    }
+    if is_own_voice:
+        who: Runs = (Run(hit.article.outlet, strong=True),) if hit.article.outlet else ()
+    elif passage and _says_all(claim, passage, printed):
+        who = of_claim(replace(claim, cue=None), replace(passage, cue=()), role=hit.role)
+    else:
+        who = who_line(hit)
+    return who, tuple(say(f"who.tag_{tag}") for tag, is_shown in tags.items() if is_shown)
+
+
+def _says_all(claim: Claim, passage: Passage, printed: str) -> bool:
+    """Whether the text of a claim begins with its speaker's name and the verb, and the line above
+    would say no more: that it was not said, through whom, that it is a guess or corrected."""
+    says_more = claim.guess or claim.negative or claim.corrected or claim.via or claim.inside
+    if says_more or not _begins_with_source(claim, passage):
+        return False
+    (start, end), *_ = passage.cue
+    cue = " ".join(passage.text[slice(*span)] for span in passage.cue)
+    is_next = 0 <= start - passage.source[-1][1] <= MAX_GAP
+    return (
+        is_next
+        and printed.startswith(passage.text[:end])
+        and negation.NEGATION_WORDS.isdisjoint(words_in(cue))
+        and not negation.CUE_NEGATION.search(cue)
+    )
+
+
+def _begins_with_source(claim: Claim, passage: Passage) -> bool:
+    is_first = passage.cue and passage.source and passage.source[0][0] == 0
+    return bool(is_first) and is_part_of_name(claim.source or "", claim.speaker_name or "")
 
 
 def hit_before(hit: Hit) -> Hit | None:
@@ -35,10 +87,7 @@ def before_line(hit: Hit, max_length: int = MAX_LENGTH) -> Runs:
     if not (other := hit_before(hit)):
         return ()
     printed, _ = shown_passage(other, max_length)
-    claim, passage = other.claim, other.passage
-    is_printed_first = passage and passage.cue and passage.source and passage.source[0][0] == 0
-    name = claim.speaker or claim.source
-    if is_printed_first and name and is_part_of_name(claim.source or "", name):
+    if other.passage and _begins_with_source(other.claim, other.passage):
         return (Run(printed),)
     return say_runs("who.before", who=who_line(other), printed=printed)
 

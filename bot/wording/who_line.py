@@ -214,7 +214,7 @@ def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:
 
 def _refusal(claim: Claim, cue: str) -> str:
     """Return a negated cue: "declined" with what was declined, without the topic."""
-    if cue.split()[-1] in cue_forms.REFUSAL_VERBS and (
+    if cue_forms.REFUSAL.fullmatch(cue.split()[-1]) and (
         verb_phrase := cue_forms.DECLINED_ACTION.match(claim.text)
     ):
         return f"{cue} {verb_phrase[0]}"

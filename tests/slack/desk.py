@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import json
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import aiohttp
@@ -21,6 +21,8 @@ from tests.slack import blockkit
 Json = dict[str, Any]
 
 SLOW_NOTE = "I'm still working on it."
+CLAIM_MENU = "claim_menu"
+MENU_CHOICES = ("context", "share", "cite", "other")
 PATIENCE = 60
 """Seconds after which a test fails instead of waiting for ever."""
 
@@ -209,22 +211,19 @@ class Desk:
     async def click(
         self, message: Json, action: str, *, value: str | None = None, person: str = ALICE
     ) -> None:
-        """Press a message's first button with this action_id."""
-        button, sent = _find_element(message, action_id=action)
-        sent["value"] = button["value"] if value is None else value
-        await self._interact(message, sent, person)
+        """Press a message's first control with this name; see controls()."""
+        control = next((one for one in controls(message["blocks"]) if one.name == action), None)
+        assert control, f"the message has no {action}"
+        await self._interact(message, control.sent(value), person)
 
     async def answer_to_choice(self, message: Json, value: str) -> Json:
         """Choose an option of a message's menu, and return the new or changed message."""
         known = await self.messages(message["channel"])
-        _, sent = _find_element(message, type="static_select")
-        await self._interact(message, sent | {"selected_option": _option(value)})
+        (menu, *_) = [
+            c for c in controls(message["blocks"]) if c.element["type"] == "static_select"
+        ]
+        await self._interact(message, menu.sent(value))
         return await self._next(known, message["channel"])
-
-    async def choose(self, message: Json, action: str, value: str) -> None:
-        """Choose from a message's first overflow menu with this action_id."""
-        _, sent = _find_element(message, action_id=action)
-        await self._interact(message, sent | {"selected_option": _option(value)})
 
     async def _interact(self, message: Json, action: Json, person: str = ALICE) -> None:
         await self._control(
@@ -287,14 +286,40 @@ class Desk:
                 await asyncio.sleep(0.02)
 
 
-def _find_element(message: Json, **fields: str) -> tuple[Json, Json]:
-    """Return a message's first element with these fields, and the action that Slack sends of it."""
-    for n, block in enumerate(message["blocks"]):
-        for element in [*block.get("elements", []), block.get("accessory", {})]:
-            if fields.items() <= element.items():
-                action = {name: element[name] for name in ("type", "action_id")}
-                return element, {**action, "block_id": f"b{n}"}
-    raise AssertionError(f"the message has no element with {fields}")
+class Control(NamedTuple):
+    """Something that a person can press: a button, or a choice of a claim's menu.
+
+    It is called by the button's action_id, or by the choice ("share" of "share:c1").
+    """
+
+    name: str
+    value: str
+    element: Json
+    block_id: str
+    label: str
+
+    def sent(self, value: str | None = None) -> Json:
+        """Return the action that Slack sends when it is pressed, perhaps with another value."""
+        value = self.value if value is None else value
+        action = {name: self.element[name] for name in ("type", "action_id")}
+        if self.element["type"] == "button":
+            return {**action, "block_id": self.block_id, "value": value}
+        value = f"{self.name}:{value}" if action["action_id"] == CLAIM_MENU else value
+        return {**action, "block_id": self.block_id, "selected_option": option(value)}
+
+
+def controls(blocks: Sequence[Json]) -> Iterator[Control]:
+    """Yield all that a person can press in blocks."""
+    for n, block in enumerate(blocks):
+        for element in [*block.get("elements", []), block.get("accessory") or {}]:
+            if element.get("action_id") == CLAIM_MENU:
+                for choice in element["options"]:
+                    name, _, value = choice["value"].partition(":")
+                    yield Control(name, value, element, f"b{n}", choice["text"]["text"])
+            elif "action_id" in element:
+                label = element.get("text", {}).get("text", "")
+                value = element.get("value", "")
+                yield Control(element["action_id"], value, element, f"b{n}", label)
 
 
 def is_note(message: Json) -> bool:
@@ -302,7 +327,22 @@ def is_note(message: Json) -> bool:
     return str(message.get("text", "")).startswith(SLOW_NOTE)
 
 
-def _option(value: str) -> Json:
+def pressed(action: str, value: str) -> Json:
+    """Return what Slack sends of a pressed button or, for one of MENU_CHOICES, of a choice in a
+    claim's menu."""
+    if action in MENU_CHOICES:
+        return chosen(CLAIM_MENU, f"{action}:{value}")
+    return {"type": "button", "action_id": action, "block_id": "b1", "value": value}
+
+
+def chosen(menu: str, value: str) -> Json:
+    """Return what Slack sends of a choice in an overflow menu."""
+    selected = {"selected_option": option(value)}
+    return {"type": "overflow", "action_id": menu, "block_id": "b1", **selected}
+
+
+def option(value: str) -> Json:
+    """Return an option as Slack sends it when it is chosen."""
     return {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
 
 

@@ -21,7 +21,7 @@ from bot.newsroom import Newsroom
 from bot.slack.app import build_app, make_client
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
 from tests.slack import blockkit
-from tests.slack.desk import PATIENCE
+from tests.slack.desk import PATIENCE, chosen, pressed
 
 Json = dict[str, Any]
 
@@ -176,11 +176,17 @@ class SlackStub:
         return {**body, "channel_id": NEWSROOM, **self._reply_fields(), **fields}
 
     def press(self, action: str, value: str = "", **fields: Any) -> Json:
-        button = {"type": "button", "action_id": action, "block_id": "b1", "value": value}
+        return self._act(pressed(action, value), fields)
+
+    def choose(self, menu: str, value: str, **fields: Any) -> Json:
+        return self._act(chosen(menu, value), fields)
+
+    def _act(self, action: Json, fields: Json) -> Json:
         ts = f"1.{next(_numbers)}"
         container = {"type": "message", "message_ts": ts, "channel_id": NEWSROOM}
         body = {"type": "block_actions", **SENDER, "channel": {"id": NEWSROOM}}
-        return body | {"container": container, "actions": [button]} | self._reply_fields() | fields
+        sent = {"container": container, "actions": [action]}
+        return body | sent | self._reply_fields() | fields
 
     def submission(self, callback: str, **fields: Any) -> Json:
         view = {"id": "V1", "callback_id": callback, "type": "modal", "state": {"values": {}}}

@@ -38,7 +38,6 @@ from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import (
     blocks,
-    cite,
     commands,
     menu,
     reports,
@@ -57,7 +56,7 @@ from bot.slack.surfaces.corrections import suggestions as corrections
 from bot.slack.surfaces.corrections.blocks import (
     correction_message,
     decision_message,
-    problem_choice_message,
+    other_choices_message,
 )
 from bot.slack.surfaces.digests import commands as digest_commands
 from bot.slack.surfaces.feeds import commands as feeds
@@ -305,7 +304,6 @@ def registered(newsroom: Newsroom) -> Registered:
     speakers.register(app, newsroom)  # type: ignore[arg-type]
     watches.register(app, newsroom)  # type: ignore[arg-type]
     actions.register(app, newsroom)  # type: ignore[arg-type]
-    cite.register(app, newsroom)  # type: ignore[arg-type]
     withdrawal.register(app, newsroom)  # type: ignore[arg-type]
     menu.register(app, newsroom)  # type: ignore[arg-type]
     corrections.register(app, newsroom)  # type: ignore[arg-type]
@@ -409,7 +407,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
         blocks.nothing_found_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
         public.share_message(hit(), ALICE),
         Message("", [public.withdraw_row("k")]),
-        problem_choice_message(hit()),
+        other_choices_message(hit()),
         correction_message(correction()),
         decision_message(correction(state="suggested", rulings=()), CurrentClaim(hit=hit())),
     ]
@@ -421,7 +419,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
         if "action_id" in element
     }
     assert ids == {
-        *("context", "share", "cite", "claim_menu", "next", "previous", "suggest_0"),
+        *("claim_menu", "claim_article", "claim_by", "next", "previous", "suggest_0"),
         *("change_search", "change_asked"),
         *("article_next", "article_previous", "article_sources", "article_open", "withdraw"),
         *(
@@ -431,7 +429,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
             "correction_accept",
             "correction_decline",
         ),
-        *("elsewhere", "correct_speaker", "correct_rejected", "correct_words", "correct_article"),
+        *("correct_speaker", "correct_rejected", "correct_words", "correct_article"),
         "withdraw_post",
     }
     for action_id in ids:

@@ -21,7 +21,7 @@ from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.answers import talk_blocks
 from tests.slack import blockkit
-from tests.slack.desk import PATIENCE, Desk, read
+from tests.slack.desk import PATIENCE, Desk, controls, read
 from tests.slack.slack_stub import Json, SlackStub
 from tests.store.locks import locked
 
@@ -58,12 +58,7 @@ async def posted(stub: SlackStub, number: int = 1) -> list[Json]:
 
 
 def actions(message: Json) -> list[str]:
-    return [
-        element["action_id"]
-        for block in message["blocks"]
-        for element in block.get("elements", [])
-        if "action_id" in element
-    ]
+    return [control.name for control in controls(message["blocks"])]
 
 
 async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> None:

@@ -92,6 +92,10 @@ async def closes(page: Page) -> None:
     await expect(modal(page)).to_have_count(0)
 
 
+async def choose(page: Page, label: str) -> None:
+    await page.locator(".bk-overflow").last.select_option(label=label)
+
+
 def advance(newsroom: Newsroom, **by: float) -> None:
     assert isinstance(newsroom.now, ManualClock)
     newsroom.now.advance(**by)
@@ -116,20 +120,20 @@ async def test_common_actions_work_in_the_browser(
 
     await types(page, "/claim yuan ruble")
     await expect(page.get_by_text(FOUND)).to_be_visible()
-    await expect(page.get_by_text("In the article's own words")).to_be_visible()
+    await expect(page.get_by_text("Article's own words")).to_be_visible()
     await take("claim")
 
-    await last(page, "Context").click()
+    await choose(page, "Context")
     await expect(modal(page).get_by_text("A move that could give both sides")).to_be_visible()
     await take("context")
     await closes(page)
 
-    await last(page, "Cite").click()
+    await choose(page, "Cite")
     await expect(modal(page).get_by_text("gives no source.")).to_be_visible()
     await take("cite")
     await closes(page)
 
-    await last(page, "Share").click()
+    await choose(page, "Share")
     await modal(page).get_by_role("button", name="Post in").click()
     await expect(last(page, "Withdraw")).to_be_visible()
     await take("share")
@@ -146,7 +150,8 @@ async def test_common_actions_work_in_the_browser(
     await take("article")
 
     await types(page, "/claim by:Solvane berth")
-    await page.locator(".bk-overflow").last.select_option(label="Change the speaker …")
+    await choose(page, "More, or correct it …")
+    await last(page, "Change the speaker …").click()
     await expect(modal(page)).to_be_visible()
     await take("wrong-speaker")
     await closes(page)

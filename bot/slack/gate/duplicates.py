@@ -41,7 +41,8 @@ SEARCHES = (
 SEARCH_ACTIONS = re.compile(
     r"(?:speaker_|article_)?(?:next|previous)|exact|suggest_\d+|filter|change_search|context"
     r"|elsewhere\w*|form_\w+|speaker_\d+|article_(?:open|sources)"
-    r"|answer_all|asked_instead_\d+|change_asked"
+    r"|answer_all|asked_instead_\d+|change_asked|claim_(?:by|article)"
+    r"|claim_menu:(?:context|elsewhere|other)"
 )
 """What people type, submit, choose and press to search: it changes nothing."""
 
@@ -127,8 +128,15 @@ def only_searches(body: dict[str, Any]) -> bool:
     if (body.get("event") or {}).get("type") == "app_home_opened":
         return True
     if actions := body.get("actions"):
-        return all(SEARCH_ACTIONS.fullmatch(str(action.get("action_id"))) for action in actions)
+        return all(SEARCH_ACTIONS.fullmatch(_pressed(action)) for action in actions)
     return (body.get("command") or (body.get("view") or body).get("callback_id")) in SEARCHES
+
+
+def _pressed(action: dict[str, Any]) -> str:
+    """Name what was pressed: an action_id, with the choice in the menu of a claim."""
+    id_ = str(action.get("action_id"))
+    choice, *_ = str((action.get("selected_option") or {}).get("value")).split(":")
+    return f"{id_}:{choice}" if id_ == "claim_menu" else id_
 
 
 def delivery_id(body: dict[str, Any]) -> str | None:

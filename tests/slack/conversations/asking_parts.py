@@ -13,6 +13,7 @@ from tests.slack.conversations.long_talk import (
     words,
 )
 from tests.slack.conversations.recording_proxy import BotOutput
+from tests.slack.desk import controls
 
 
 async def search(talk: Talk) -> None:
@@ -133,15 +134,11 @@ async def share(talk: Talk) -> None:
     )
     check_private(await desk.press_button("share", value="'; --", message=answer), "no longer")
     check_private(await desk.press_button("cite", value="c" * 300, message=answer), "no longer")
-    step("the menu: more by the speaker")
-    check_private(await desk.choose_option("claim_menu", "by:"), 'by:"Ingrid Solvane"')
-    step("the menu: the article")
-    check_private(await desk.choose_option("claim_menu", "article:"), "paragraph")
-    step("the menu: a claim of a row by itself")
-    claim_id = next(e["value"] for e in elements(answer) if e.get("action_id") == "share")
-    check_private(
-        await desk.choose_option("claim_menu", f"alone:{claim_id}", message=answer), "No vessel"
-    )
+    step("more by the speaker")
+    check_private(await desk.press_button("other", message=answer), "No vessel")
+    check_private(await desk.press_button("claim_by"), 'by:"Ingrid Solvane"')
+    step("the article")
+    check_private(await desk.press_button("claim_article"), "paragraph")
     step("the menu: a forged choice")
     check_private(await desk.choose_option("claim_menu", "<!channel>"), "no longer works")
 
@@ -149,14 +146,14 @@ async def share(talk: Talk) -> None:
 async def correct_claims(talk: Talk) -> None:
     desk, step, check_private = talk.desk, talk.step, talk.check_private
     await desk.type_command('/claim "No vessel will berth"')
-    answer = await desk.last_with("claim_menu")
-    claim_id = next(e["value"] for e in elements(answer) if e.get("action_id") == "share")
+    answer = await desk.last_with("other")
+    claim_id = next(one.value for one in controls(answer["blocks"]) if one.name == "other")
     claim = talk.newsroom.claims.load_hit(claim_id).claim
+    check_private(await desk.press_button("other", message=answer), "No vessel")
+    choices = await desk.last_with("correct_rejected")
 
     async def choose(kind: str, person: str = ALICE) -> BotOutput:
-        outputs = await desk.choose_option(
-            "claim_menu", f"{kind}:{claim.id}", person=person, message=answer
-        )
+        outputs = await desk.press_button(f"correct_{kind}", person=person, message=choices)
         shown = check_private(outputs, person=person)
         assert shown.method == "views.open"
         return shown
@@ -240,7 +237,7 @@ async def correct_claims(talk: Talk) -> None:
     check_private(await desk.submit_modal({"why": "it is a rule"}), "Marked as not a claim by")
     step("a claim that is gone")
     check_private(await desk.press_button("context", message=answer), "marked here as not a claim")
-    outputs = await desk.choose_option("claim_menu", f"speaker:{claim.id}", message=answer)
+    outputs = await desk.press_button("correct_speaker", message=choices)
     check_private(outputs, "marked here as not a claim")
     mended = [output for output in await talk.run_jobs() if output.person is None]
     assert {output.channel for output in mended} == {NEWSROOM, PLANNING}
@@ -259,9 +256,8 @@ async def name_speakers(talk: Talk) -> None:
         if h.claim.paragraph
     )
     await desk.type_command("/claim type:statement")
-    check_private(
-        await desk.choose_option("claim_menu", f"somebody:{statement.id}"), "Name the speaker"
-    )
+    check_private(await desk.press_button("other", value=statement.id))
+    check_private(await desk.press_button("correct_somebody"), "Name the speaker")
     await desk.submit_modal({"other": "Mara Quill", "why": "she did", "cue": "xyzzy"})
     assert set(desk.errors) == {"cue"}
     step("/speaker help")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable
 from typing import Any
 
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
 from tests.slack.conversations.recording_proxy import BotOutput, RecordingProxy
-from tests.slack.desk import PATIENCE, Json
+from tests.slack.desk import PATIENCE, Json, controls
 
 _numbers = itertools.count(1)
 
@@ -49,9 +49,10 @@ class RecordedDesk(RecordingProxy):
     async def last_with(
         self, action: str, *, channel: str = NEWSROOM, public: bool = False
     ) -> Json:
-        """Return the last message of a channel with an element with this action_id."""
+        """Return the last message of a channel with this control; see desk.controls()."""
         for message in reversed(await self.messages(channel)):
-            has_it = any(element.get("action_id") == action for element in _pressable(message))
+            shown = controls(message.get("blocks") or ())
+            has_it = any(action in (one.name, one.element["action_id"]) for one in shown)
             if has_it and not (public and message.get("ephemeral_to")):
                 return message
         raise AssertionError(f"no message has {action}")
@@ -79,7 +80,8 @@ class RecordedDesk(RecordingProxy):
     ) -> list[BotOutput]:
         """Choose an option of a menu, by its value or the start of it."""
         message = message or await self.last_with(action)
-        (menu, *_) = [e for e in _pressable(message) if e.get("action_id") == action]
+        shown = controls(message["blocks"])
+        menu = next(one.element for one in shown if one.element["action_id"] == action)
         options = [option for option in menu["options"] if option["value"].startswith(choice)]
         option = options[0] if options else {"value": choice}
         option = {"text": {"type": "plain_text", "text": "chosen"}, **option}
@@ -193,12 +195,6 @@ class RecordedDesk(RecordingProxy):
             "event": {"type": kind, **event},
         }
         await self.deliver(body)
-
-
-def _pressable(message: Json) -> Iterator[Json]:
-    for block in message.get("blocks") or ():
-        yield from block.get("elements", ())
-        yield block.get("accessory") or {}
 
 
 def _action(view: Json, name: str) -> str:

@@ -28,6 +28,7 @@ from bot.slack.gate.duplicates import (
 from bot.slack.surfaces.answers.form_blocks import CALLBACK
 from bot.store import Deliveries, Store, schema
 from tests.logs import records_of
+from tests.slack.desk import chosen
 from tests.slack.slack_stub import Json, SlackStub
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -199,6 +200,7 @@ def test_old_deliveries_are_forgotten(newsrooms: list[Newsroom]) -> None:
         {"command": "/claim", "text": "yuan"},
         {"type": "block_actions", "actions": [{"action_id": "next"}]},
         {"type": "block_actions", "actions": [{"action_id": "suggest_3"}]},
+        {"type": "block_actions", "actions": [chosen("claim_menu", "context:c1")]},
         {"command": "/speaker", "text": "Jane Roe"},
         {"type": "block_actions", "actions": [{"action_id": "speaker_next"}]},
         {"type": "view_submission", "view": {"callback_id": CALLBACK}},
@@ -214,7 +216,7 @@ def test_searches_need_no_store(body: Json) -> None:
     "body",
     [
         {"command": "/article", "text": "https://a.example/x"},
-        {"type": "block_actions", "actions": [{"action_id": "share"}]},
+        {"type": "block_actions", "actions": [chosen("claim_menu", "share:c1")]},
         {"type": "block_actions", "actions": [{"action_id": "next"}, {"action_id": "share"}]},
         {"type": "block_actions", "actions": []},
         {"type": "view_submission", "view": {"callback_id": "share"}},

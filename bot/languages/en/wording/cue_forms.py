@@ -95,7 +95,7 @@ NOUN_CUE = re.compile(r"(?:in|the|an?|[’']s|its|his|her|their)\s", re.IGNORECA
 """The start of a cue that is a noun: "in a statement", "the claim"."""
 # "Would not comment [on]": the passage names the topic.
 TRAILING_PREPOSITION = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
-REFUSAL_VERBS = ("declined", "refused")
+REFUSAL = re.compile(r"\b(?:declin|refus)(?:e[sd]?|ing)\b", re.IGNORECASE)
 GENERIC_SOURCES = ("", "source", "person", "one", "someone", "somebody")
 """Sources that say nothing about the speaker."""
 _BACK_REFERENCES = (

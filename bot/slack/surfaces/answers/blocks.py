@@ -28,6 +28,7 @@ SHORT_PASSAGE_LENGTH = 250
 MAX_SENTENCES, MAX_CLAIMS_PER_SENTENCE = 3, 2
 """How many sentences of a pasted passage fit into a message, and how many claims of each."""
 MAX_OPTIONS = 100
+MAX_BUTTONS = 3
 """Options that Slack allows in a menu."""
 MAX_HEADLINE_LENGTH = 400
 MAX_LINES, LINES_PER_SECTION = 40, 10
@@ -74,7 +75,8 @@ def answer_message(
                 other_reports=also_reported_line(row) if row else None,
                 same_sentence_hits=same_sentence_hits,
             )
-    if buttons := [*_answer_buttons(answer, answer_id, offset, page_size, exact_id)]:
+    buttons = [*_answer_buttons(answer, answer_id, offset, page_size, exact_id)][:MAX_BUTTONS]
+    if buttons:
         blocks.append(parts.actions(*buttons))
     summary = parts.escape_note(wording.summary_line(answer, offset))
     blocks.append(parts.context(summary))
@@ -119,10 +121,10 @@ def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
 def _answer_buttons(
     answer: Answer, answer_id: str, offset: int, page_size: int, exact_id: str
 ) -> Iterator[Block]:
-    """Yield the buttons below an answer, and the menu that narrows it down."""
+    """Yield the buttons below an answer, and the menu that narrows it down, most used first."""
     value, end = partial(page_value, answer_id), offset + len(answer.sections or answer.hits)
     yield from parts.paging_buttons("", value, offset, page_size, answer.item_count, end=end)
-    if exact_id:
+    if exact_id and not offset:
         yield parts.button(wording.exact_search_label(answer), "exact", page_value(exact_id, 0))
     if answer_id and (options := _filter_options(answer, answer_id)):
         yield parts.menu(say("buttons.narrow"), "filter", options)

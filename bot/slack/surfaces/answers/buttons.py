@@ -1,4 +1,4 @@
-"""The buttons under answers and claims, and the menu of filters.
+"""The buttons under answers, and the menu of filters.
 
 Their values are validated: they may be old or forged.
 """
@@ -13,16 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
-from bot.slack.refusals import Body, acknowledge_first, slack_call
+from bot.slack.refusals import Body, acknowledge_first
 from bot.slack.replies import Reply, match_value, pressed_value, selected_value
 from bot.slack.surfaces.answers import pages
-from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import origin_of
 from bot.slack.surfaces.answers.pages import answer_page, narrowed_page
-from bot.slack.surfaces.answers.sharing import open_share_modal
 from bot.store import Conversation
-from bot.words import say
 
 PAGE_ACTIONS = re.compile(r"next|previous|exact|suggest_\d+")
 FILTER_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([a-z]{1,20}):([0-9a-f]{8})", re.ASCII)
@@ -32,12 +29,6 @@ PAGE_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):(\d{1,6})", re.ASCII)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Handle the buttons of an answer and of its claims."""
-    _register_answer_buttons(app, newsroom)
-    _register_claim_buttons(app, newsroom)
-
-
-def _register_answer_buttons(app: AsyncApp, newsroom: Newsroom) -> None:
     """Handle the buttons that show another page, or another answer in place of this one."""
 
     @app.action(PAGE_ACTIONS)
@@ -70,20 +61,6 @@ def _register_answer_buttons(app: AsyncApp, newsroom: Newsroom) -> None:
         recall = newsroom.store.conversations.recall
         query = await asyncio.to_thread(recall, _team(body), body["user"]["id"], answer_id)
         await open_form(newsroom, client, body, origin_of(client, body, reply), query=query)
-
-
-def _register_claim_buttons(app: AsyncApp, newsroom: Newsroom) -> None:
-    @app.action("context")
-    @acknowledge_first
-    async def show_context(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        view = await load_context_view(newsroom, client, body, pressed_value(body))
-        with slack_call(say("sharing.context_failed"), next_step=say("sharing.context_again")):
-            await client.views_open(trigger_id=body["trigger_id"], view=view)
-
-    @app.action("share")
-    @acknowledge_first
-    async def share(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        await open_share_modal(newsroom, client, body, reply, pressed_value(body))
 
 
 def _team(body: Body) -> str:

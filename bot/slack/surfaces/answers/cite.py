@@ -1,6 +1,6 @@
-"""The button Cite under a claim, and its modal with the texts to copy.
+"""The modal of Cite, with the texts to copy.
 
-The modal shows the message that it posts in the thread of the button's message or, if only one
+The modal shows the message that it posts in the thread of the claim's message or, if only one
 person sees that message, in its channel.
 """
 
@@ -8,28 +8,18 @@ from __future__ import annotations
 
 import asyncio
 
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.newsroom import Newsroom
 from bot.slack import parts
 from bot.slack.modals import MAX_INPUT_LENGTH
 from bot.slack.parts import Block, Message
-from bot.slack.refusals import Body, acknowledge_first, slack_call
-from bot.slack.replies import Reply, pressed_value, sign_response_url
+from bot.slack.refusals import Body, slack_call
+from bot.slack.replies import Reply, sign_response_url
 from bot.slack.surfaces.answers.citation import Citation
 from bot.slack.surfaces.answers.shared_claims import cite_message, load_citation, message_digest
 from bot.slack.surfaces.answers.sharing import Posting, posting_view
 from bot.words import say
-
-
-def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Handle the button."""
-
-    @app.action("cite")
-    @acknowledge_first
-    async def open_modal(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        await open_cite_modal(newsroom, client, body, reply, pressed_value(body))
 
 
 async def open_cite_modal(

@@ -36,12 +36,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.action("elsewhere")
     @acknowledge_first
-    async def open_reports(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        view = await asyncio.to_thread(_load_view, newsroom, pressed_value(body), 0)
-        # Pushed onto an open modal, so that people return to that modal when they close this one.
-        open_view = client.views_push if body.get("view") else client.views_open
-        with slack_call(say("elsewhere.failed"), next_step=say("elsewhere.again")):
-            await open_view(trigger_id=body["trigger_id"], view=view)
+    async def press(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        await open_reports(newsroom, client, body, reply, pressed_value(body))
 
     @app.action(PAGE_ACTIONS)
     @acknowledge_first
@@ -53,6 +49,17 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         view = await asyncio.to_thread(_load_view, newsroom, value, int(offset))
         with slack_call(say("elsewhere.failed"), next_step=say("elsewhere.again")):
             await client.views_update(view_id=modal["id"], view=view)
+
+
+async def open_reports(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
+) -> None:
+    """Open the modal with all reports of a claim. Raises NotFoundError if it is gone."""
+    view = await asyncio.to_thread(_load_view, newsroom, claim_id, 0)
+    # Pushed onto an open modal, so that people return to that modal when they close this one.
+    open_view = client.views_push if body.get("view") else client.views_open
+    with slack_call(say("elsewhere.failed"), next_step=say("elsewhere.again")):
+        await open_view(trigger_id=body["trigger_id"], view=view)
 
 
 def _load_view(newsroom: Newsroom, value: str, offset: int) -> Block:

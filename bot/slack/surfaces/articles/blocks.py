@@ -50,13 +50,11 @@ def article_message(
     blocks = [parts.context("\n".join([_render(article_line), *_review_lines(overview.article)]))]
     is_unreviewed = overview.article.is_unreviewed
     for hit in hits:
-        is_cut = claim_parts.is_passage_cut(hit)
-        buttons = claim_parts.claim_buttons(hit.claim, is_cut=is_cut, is_unreviewed=is_unreviewed)
+        menu = claim_parts.claim_menu(hit, is_cut=claim_parts.is_passage_cut(hit))
         blocks += [
             {"type": "divider"},
-            *claim_parts.quoted_claim(hit),
+            *claim_parts.quoted_claim(hit, accessory=menu),
             *_claim_facts(hit.claim),
-            buttons,
         ]
     if page_buttons := [*_page_buttons(overview, offset)]:
         blocks.append(parts.actions(*page_buttons))

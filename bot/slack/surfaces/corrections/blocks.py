@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.model import Correction, CurrentClaim, Hit
+from bot.model import FOREIGN_PARAGRAPH, Correction, CurrentClaim, Hit
 from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape_to_fit, render_line
 from bot.slack.parts import Block, Message
@@ -134,18 +134,26 @@ def decision_blocks(correction: Correction, subject: CurrentClaim, zone: str | N
     return [*blocks, parts.context(parts.escape_note(gone_text))]
 
 
-def problem_choice_message(hit: Hit) -> Message:
-    """Ask what is wrong with a claim or its article, with a button for each possible problem."""
+def other_choices_message(hit: Hit) -> Message:
+    """Show a claim with a button for what is rarer: more of its speaker, its article, and each way
+    to correct it."""
     claim = hit.claim
-    kinds = ["speaker" if claim.speaker else "somebody", "rejected"]
-    kinds += ["words"] if claim.spans else []
-    buttons = [
-        parts.button(say(f"buttons.claim_{kind}"), f"correct_{kind}", claim.id) for kind in kinds
+    more, kinds = ["article", *(["by"] if claim.speaker else [])], list[str]()
+    if claim.kind != FOREIGN_PARAGRAPH:
+        kinds = ["speaker" if claim.speaker else "somebody", "rejected"]
+        kinds += ["words"] if claim.spans else []
+
+    def buttons(names: Sequence[str], prefix: str) -> list[Block]:
+        labels = ((name, say(f"buttons.claim_{name}")) for name in names)
+        return [parts.button(label, f"{prefix}_{name}", claim.id) for name, label in labels]
+
+    blocks = [
+        *claim_parts.claim_blocks(hit),
+        parts.actions(*buttons(more, "claim")),
+        parts.context(say("correcting.what_is_wrong")),
+        parts.actions(*buttons(kinds, "correct"), correct_article_button(claim.article_id)),
     ]
-    buttons.append(correct_article_button(claim.article_id))
-    question = say("correcting.what_is_wrong")
-    blocks = [parts.section(question), *claim_parts.claim_blocks(hit), parts.actions(*buttons)]
-    return Message(f"{question} {claim_parts.claim_text(hit)}", blocks)
+    return Message(claim_parts.claim_text(hit), blocks)
 
 
 def correct_article_button(article_id: str) -> Block:

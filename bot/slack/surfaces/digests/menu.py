@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,19 +10,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.slack.parts import notice
-from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
+from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.cite import open_cite_modal
-from bot.slack.surfaces.answers.context import load_context_view
-from bot.slack.surfaces.answers.menu import CHOICE_VALUE
+from bot.slack.surfaces.answers.menu import (
+    CHOICE_VALUE,
+    Choice,
+    open_context,
+    show_other_choices,
+)
 from bot.slack.surfaces.answers.sharing import open_share_modal
-from bot.slack.surfaces.corrections.blocks import problem_choice_message
 from bot.store import MessageKey
 from bot.wording.digests.digests import reason_lines
 from bot.words import say
-
-RowAction = Callable[[Newsroom, AsyncWebClient, Body, Reply, str], Awaitable[None]]
-"""Handles a choice; the last argument is the claim's id. Raises NotFoundError if it is gone."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -39,25 +38,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await CHOICES[match[1]](newsroom, client, body, reply, match[2])
 
 
-async def _open_context(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
-) -> None:
-    view = await load_context_view(newsroom, client, body, claim_id)
-    with slack_call(say("sharing.context_failed"), next_step=say("sharing.context_again")):
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
-
-
 async def _share_in_thread(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
     await open_share_modal(newsroom, client, body, reply, claim_id, in_thread=True)
-
-
-async def _ask_what_is_wrong(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
-) -> None:
-    hit = await asyncio.to_thread(newsroom.claims.load_hit, claim_id)
-    await respond_with(reply, problem_choice_message(hit))
 
 
 async def _explain_row(
@@ -78,10 +62,10 @@ def _digest_key(body: Body, reply: Reply) -> MessageKey:
     return MessageKey(str(body["team_id"]), reply.channel, str(ts))
 
 
-CHOICES: dict[str, RowAction] = {
-    "context": _open_context,
+CHOICES: dict[str, Choice] = {
+    "context": open_context,
     "share_thread": _share_in_thread,
     "cite": open_cite_modal,
-    "wrong": _ask_what_is_wrong,
+    "wrong": show_other_choices,
     "why": _explain_row,
 }

@@ -12,7 +12,7 @@ from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.store.schema import outbox
 from bot.words import say
-from tests.slack.desk import Desk, shown
+from tests.slack.desk import Desk, controls, shown
 
 YUAN = "using *rubles* and *yuan* in financial transactions"
 OWN_WORDS = "In the article's own words"
@@ -21,7 +21,7 @@ OWN_WORDS = "In the article's own words"
 async def test_an_answer_is_shown_to_the_asker_alone(desk: Desk) -> None:
     answer = await desk.answer_to_command("/claim yuan ruble")
     first, *_ = shown(answer).splitlines()
-    assert first == OWN_WORDS
+    assert first == "`Article's own words`"
     assert YUAN in answer["blocks"][0]["text"]["text"]
     assert "yuan ruble · " in shown(answer).splitlines()[-1]
     assert answer["text"].startswith(f"{OWN_WORDS}: In addition, Russia and China are increasingly")
@@ -125,12 +125,9 @@ async def test_paging_reaches_every_claim_once(desk: Desk) -> None:
     total = int(re.search(r"(\d+) claims ·", shown(page))[1])  # type: ignore[index]
     seen: list[str] = []
     while True:
-        buttons = [b for block in page["blocks"] for b in block.get("elements", [])]
-        seen += [b["value"] for b in buttons if b.get("action_id") == "context"]
-        beside = [block["accessory"] for block in page["blocks"] if "accessory" in block]
-        menus = [menu for menu in beside if menu["type"] == "overflow"]
-        seen += [menu["options"][0]["value"].removeprefix("alone:") for menu in menus]
-        if not any(b.get("action_id") == "next" for b in buttons):
+        shown_controls = list(controls(page["blocks"]))
+        seen += [one.value for one in shown_controls if one.name == "context"]
+        if not any(one.name == "next" for one in shown_controls):
             break
         page = await desk.answer_to_click(page, "next")
     assert len(seen) == len(set(seen)) == total

@@ -14,7 +14,7 @@ from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.mrkdwn import GAP, JOINER
 from tests.slack import blockkit
-from tests.slack.desk import read
+from tests.slack.desk import Control, controls, read
 from tests.slack.slack_stub import Json, SlackStub
 
 OUTLETS = {
@@ -63,18 +63,14 @@ def outlets_in(view: Json) -> list[str]:
     return sorted((one for one in OUTLETS if f"{one} · " in said), key=said.index)
 
 
-async def search_reports(stub: SlackStub, query: str) -> tuple[Json, Json]:
-    """Return the button for other reports, and the option to reject the claim."""
+async def search_reports(stub: SlackStub, query: str) -> Control:
+    """Return the first choice to see other reports."""
     told = await stub.answer_to(stub.command(query))
-    (button, *_) = elements(told["blocks"], "elsewhere")
-    values = [
-        option["value"]
-        for menu in elements(told["blocks"], "claim_menu")
-        for option in menu["options"]
-        if option["value"].startswith("rejected:")
-    ]
-    (rejected, *_) = [one for one in values if button["value"] in one]
-    return button, {"value": rejected}
+    return next(one for one in controls(told["blocks"]) if one.name == "elsewhere")
+
+
+def press_other_reports(stub: SlackStub, choice: Control, **fields: Any) -> Json:
+    return {**stub.press("elsewhere"), **fields, "actions": [choice.sent()]}
 
 
 async def pressed_view(stub: SlackStub, body: Json, number: int) -> Json:
@@ -89,11 +85,11 @@ async def pressed_view(stub: SlackStub, body: Json, number: int) -> Json:
 
 
 async def test_a_rows_reports_open_with_its_own_first(stub: SlackStub, reviewed: Newsroom) -> None:
-    button, _ = await search_reports(stub, "no vessel will berth before:2026-11-04")
-    assert button["text"]["text"] == "Also in 4 outlets"
-    view = await stub.view_opened_by(stub.press("elsewhere", button["value"]))
+    button = await search_reports(stub, "no vessel will berth before:2026-11-04")
+    assert button.label == "Also in 4 outlets"
+    view = await stub.view_opened_by(press_other_reports(stub, button))
     shown = outlets_in(view)
-    own = reviewed.claims.load_hit(button["value"].partition(":")[0])
+    own = reviewed.claims.load_hit(button.value)
     assert shown[0] == own.article.outlet
     assert len(shown) == 4, "the first page; the query leaves one out, but it is in print"
     assert texts(view).count("\n> ") == 4
@@ -103,9 +99,9 @@ async def test_a_rows_reports_open_with_its_own_first(stub: SlackStub, reviewed:
 
 
 async def test_many_reports_are_paged(stub: SlackStub, berth: Claim) -> None:
-    button, _ = await search_reports(stub, '"No vessel will berth"')
-    assert button["text"]["text"] == "Also in 4 outlets"
-    view = await stub.view_opened_by(stub.press("elsewhere", button["value"]))
+    button = await search_reports(stub, '"No vessel will berth"')
+    assert button.label == "Also in 4 outlets"
+    view = await stub.view_opened_by(press_other_reports(stub, button))
     first = outlets_in(view)
     assert "1–4 shown" in texts(view)
     (later,) = elements(view["blocks"], "elsewhere_next")
@@ -122,8 +118,8 @@ async def test_many_reports_are_paged(stub: SlackStub, berth: Claim) -> None:
 async def test_another_persons_button_opens_reports_in_general(
     stub: SlackStub, berth: Claim
 ) -> None:
-    button, _ = await search_reports(stub, "no vessel will berth before:2026-11-04")
-    press = stub.press("elsewhere", button["value"], user={"id": BOB, "team_id": TEAM})
+    button = await search_reports(stub, "no vessel will berth before:2026-11-04")
+    press = press_other_reports(stub, button, user={"id": BOB, "team_id": TEAM})
     view = await stub.view_opened_by(press)
     assert "5 reports" in texts(view)
 
@@ -157,13 +153,14 @@ async def test_context_opens_reports_on_top_of_itself(stub: SlackStub, berth: Cl
     assert "5 reports" in texts(pushed[0]["view"])
 
 
-async def test_a_claim_without_other_reports_has_no_button(
+async def test_a_claim_without_other_reports_has_no_such_choice(
     stub: SlackStub, reviewed: Newsroom
 ) -> None:
     told = await stub.answer_to(stub.command("by:hallas"))
-    alone = [one["value"] for one in elements(told["blocks"], "context")]
+    shown = list(controls(told["blocks"]))
+    alone = [one.value for one in shown if one.name == "context"]
     assert any(len(reviewed.claims.find_reports(one)) == 1 for one in alone)
-    with_more = {one["value"].partition(":")[0] for one in elements(told["blocks"], "elsewhere")}
+    with_more = {one.value for one in shown if one.name == "elsewhere"}
     assert all(len(reviewed.claims.find_reports(one)) > 1 for one in with_more)
 
 
@@ -183,13 +180,6 @@ async def test_a_forged_page_value_is_refused(stub: SlackStub, value: str) -> No
 # -- rejecting a claim
 
 
-def choose(stub: SlackStub, value: str, person: str = ALICE) -> Json:
-    press = stub.press("claim_menu", user={"id": person, "team_id": TEAM})
-    option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
-    press["actions"] = [{**press["actions"][0], "type": "overflow", "selected_option": option}]
-    return press
-
-
 def submission(stub: SlackStub, view: Json, where: str | None, person: str = ALICE) -> Json:
     values: Any = {"why": {"why": {"value": "it is a headline"}}}
     if where:
@@ -207,11 +197,11 @@ def current_claims(newsroom: Newsroom) -> Any:
 async def test_a_rejection_asks_whether_it_applies_to_all_reports(
     stub: SlackStub, reviewed: Newsroom
 ) -> None:
-    _, choice = await search_reports(stub, "no vessel will berth before:2026-11-04")
-    view = await stub.view_opened_by(choose(stub, choice["value"]))
+    choice = await search_reports(stub, "no vessel will berth before:2026-11-04")
+    view = await stub.view_opened_by(stub.press("correct_rejected", choice.value))
     (radio,) = [b["element"] for b in view["blocks"] if b.get("block_id") == "where"]
     here, everywhere = (one["text"]["text"] for one in radio["options"])
-    own = reviewed.claims.load_hit(choice["value"].split(":")[1])
+    own = reviewed.claims.load_hit(choice.value)
     assert here == f"Only in {own.article.outlet}"
     assert everywhere == "In all 5 reports"
     assert f"Reported in {own.article.outlet}, " in read(view)
@@ -222,10 +212,9 @@ async def test_one_undo_reverts_a_rejection_of_all_reports(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     before = current_claims(reviewed)
-    _, choice = await search_reports(stub, '"No vessel will berth"')
-    view = await stub.view_opened_by(choose(stub, choice["value"]))
+    view = await stub.view_opened_by(stub.press("correct_rejected", berth.id))
     await stub.deliver(submission(stub, view, "all"))
-    said = (await stub.words(2))[-1]
+    said = (await stub.words())[-1]
     repeated = await stub.deliver(submission(stub, view, "all"))
     assert "no longer here" in repeated.body
     assert said.startswith(f"This and 4 other reports marked as not a claim by <@{ALICE}>")
@@ -234,7 +223,7 @@ async def test_one_undo_reverts_a_rejection_of_all_reports(
     (made,) = reviewed.store.corrections.find(state="accepted")
     undo = stub.shown[-1]["blocks"][0]["accessory"]
     await stub.deliver(stub.press(undo["action_id"], undo["value"]))
-    await stub.words(3)
+    await stub.words(2)
     assert current_claims(reviewed) == before
     assert reviewed.corrections.lookup.correction(made.id).state == "undone"
     assert reviewed.search.find('"No vessel will berth"').total == 5
@@ -243,17 +232,18 @@ async def test_one_undo_reverts_a_rejection_of_all_reports(
 async def test_a_rejection_for_one_outlet_keeps_the_others(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    _, choice = await search_reports(stub, '"No vessel will berth"')
-    view = await stub.view_opened_by(choose(stub, choice["value"]))
+    view = await stub.view_opened_by(stub.press("correct_rejected", berth.id))
     await stub.deliver(submission(stub, view, "here"))
-    assert (await stub.words(2))[-1].startswith(f"Marked as not a claim by <@{ALICE}>")
+    assert (await stub.words())[-1].startswith(f"Marked as not a claim by <@{ALICE}>")
     assert reviewed.search.find('"No vessel will berth"').total == 4
 
 
 async def test_a_rejection_of_all_reports_is_decided_once(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await stub.view_opened_by(choose(stub, f"rejected:{berth.id}", BOB))
+    view = await stub.view_opened_by(
+        stub.press("correct_rejected", berth.id, user={"id": BOB, "team_id": TEAM})
+    )
     await stub.deliver(submission(stub, view, "all", BOB))
     await stub.words(2)
     (made,) = reviewed.health.pending_corrections(TEAM)
@@ -273,5 +263,5 @@ async def test_a_single_report_is_rejected_without_a_question(
         for hit in reviewed.search.find("by:hallas", limit=20).hits
         if len(reviewed.claims.find_reports(hit.claim.id)) == 1
     )
-    view = await stub.view_opened_by(choose(stub, f"rejected:{alone.id}"))
+    view = await stub.view_opened_by(stub.press("correct_rejected", alone.id))
     assert [b["block_id"] for b in view["blocks"] if b["type"] == "input"] == ["why"]

@@ -117,7 +117,7 @@ async def test_an_invalid_channel_is_an_error_at_its_input(
 
 
 async def test_a_missing_claim_is_reported_before_the_modal_opens(stub: SlackStub) -> None:
-    await stub.deliver(press_share(stub, "'; --"))
+    await stub.deliver(press_share(stub, "no-such-claim"))
     [told] = await stub.words()
     assert "no longer here" in told
     assert stub.called("views.open") == []

@@ -22,7 +22,7 @@ from bot.slack.app import make_client
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
 from tests.outlet_site import PAGE, OutletSite, Page
-from tests.slack.desk import PATIENCE, Desk, Json, read
+from tests.slack.desk import PATIENCE, Desk, Json, controls, read
 
 MOVED = "The wall has moved by a hand's breadth"
 GONE = "This article is no longer here: it was withdrawn or removed. Nothing was changed."
@@ -31,7 +31,7 @@ TWO_VOICES = (
     "Solvane said. Tomas Aldery said that the wall had moved.\n\n"
     '"We shall look again," Solvane said.'
 )
-CLAIMS = {"context", "share", "cite", "claim_menu", "correct_article"}
+CLAIMS = {"context", "share", "cite", "other", "correct_article"}
 WIRE = {
     "uri": "urn:wire:1",
     "type": "text",
@@ -54,12 +54,7 @@ def url(site: OutletSite) -> str:
 
 
 def buttons(message: Json) -> set[str]:
-    return {
-        element["action_id"]
-        for block in message["blocks"]
-        for element in block.get("elements", [])
-        if "action_id" in element
-    }
+    return {control.name for control in controls(message["blocks"])}
 
 
 def last_line(message: Json) -> str:
@@ -279,12 +274,7 @@ async def test_an_unknown_person_gets_the_answer_without_the_button(
 async def withdrawable(desk: Desk, url: str) -> tuple[Json, str]:
     """Return the answer to an admin, and the id of its article."""
     answer = await desk.final_answer_to_command(f"/article {url}")
-    (article_id,) = [
-        element["value"]
-        for block in answer["blocks"]
-        for element in block.get("elements", [])
-        if element.get("action_id") == "withdraw"
-    ]
+    (article_id,) = [one.value for one in controls(answer["blocks"]) if one.name == "withdraw"]
     return answer, article_id
 
 

@@ -16,7 +16,7 @@ from bot.config import PeopleSettings
 from bot.model import ArticleCard, Claim
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, BOB, TEAM
-from tests.slack.desk import shown
+from tests.slack.desk import controls, shown
 from tests.slack.slack_stub import Json, SlackStub
 
 
@@ -196,15 +196,10 @@ async def test_a_deleted_article_is_reported(stub: SlackStub, card: ArticleCard)
 
 async def test_a_claims_menu_opens_each_correction(stub: SlackStub, reviewed: Newsroom) -> None:
     claim: Claim = reviewed.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
-    press = stub.press("claim_menu")
-    option = {"text": {"type": "plain_text", "text": "x"}, "value": f"wrong:{claim.id}"}
-    press["actions"] = [{**press["actions"][0], "type": "overflow", "selected_option": option}]
-    told = await stub.answer_to(press)
-    found = (one for block in told["blocks"] for one in block.get("elements", []))
-    buttons = {one["action_id"]: one for one in found if one.get("type") == "button"}
+    told = await stub.answer_to(stub.press("other", claim.id))
+    buttons = {one.name: one.value for one in controls(told["blocks"])}
     kinds = ["speaker", "rejected", "words", "article"]
-    assert list(buttons) == [f"correct_{kind}" for kind in kinds]
+    assert list(buttons) == ["claim_article", "claim_by", *(f"correct_{kind}" for kind in kinds)]
     for kind in kinds:
-        button = buttons[f"correct_{kind}"]
-        view = await stub.view_opened_by(stub.press(button["action_id"], button["value"]))
+        view = await stub.view_opened_by(stub.press(f"correct_{kind}", buttons[f"correct_{kind}"]))
         assert view["callback_id"] == f"correct_{kind}"

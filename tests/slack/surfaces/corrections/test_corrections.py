@@ -6,7 +6,6 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -19,6 +18,7 @@ from bot.slack.messages.transport import make_dispatcher
 from bot.store.delivery.payloads import CorrectionPayload
 from tests.logs import records_of
 from tests.slack import blockkit
+from tests.slack.desk import CLAIM_MENU
 from tests.slack.slack_stub import Json, SlackStub, member
 
 ONLY_ALICE_DECIDES = PeopleSettings(users=("everyone",), reviewers=(ALICE,))
@@ -49,26 +49,10 @@ def berth(newsroom: Newsroom) -> Claim:
     return newsroom.search.find('"No vessel will berth"', limit=1).hits[0].claim
 
 
-def menu_click(stub: SlackStub, value: str, person: str = ALICE, **more: Any) -> Json:
-    """Return the delivery for a choice in the menu under a claim."""
-    press = stub.press("claim_menu", user={"id": person, "team_id": TEAM}, **more)
-    (action,) = press["actions"]
-    option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
-    press["actions"] = [{**action, "type": "overflow", "selected_option": option}]
-    return press
-
-
-async def open_modal(stub: SlackStub, value: str, person: str = ALICE) -> Json:
-    """Make a choice and return the modal that it opens."""
-    before = len(stub.called("views.open"))
-    await stub.deliver(menu_click(stub, value, person))
-    for _ in range(100):
-        if len(calls := stub.called("views.open")) > before:
-            assert blockkit.view_problems(calls[-1]["view"]) == []
-            view: Json = calls[-1]["view"]
-            return view
-        await stub.wait_until_idle()
-    raise AssertionError("no modal was opened")
+async def open_modal(stub: SlackStub, kind: str, claim: Claim, person: str = ALICE) -> Json:
+    """Press the button that corrects a claim in a certain way, and return the modal."""
+    sender = {"id": person, "team_id": TEAM}
+    return await stub.view_opened_by(stub.press(f"correct_{kind}", claim.id, user=sender))
 
 
 def submission(stub: SlackStub, view: Json, person: str = ALICE, **written: str) -> Json:
@@ -86,7 +70,7 @@ def speaker_of(newsroom: Newsroom, claim: Claim) -> str | None:
 async def test_a_reviewers_correction_holds_at_once_and_can_be_undone(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await open_modal(stub, f"speaker:{berth.id}")
+    view = await open_modal(stub, "speaker", berth)
     await stub.deliver(submission(stub, view, other="Mara Quill", why="she is named before"))
     told, *_ = await stub.words()
     said, quoted, *remarks = told.splitlines()
@@ -118,7 +102,7 @@ async def test_a_correction_works_in_an_unknown_time_zone(
 ) -> None:
     people.clear_cache()
     stub.answers["users.info"] = member(tz="Mars/Olympus")
-    view = await open_modal(stub, f"speaker:{berth.id}")
+    view = await open_modal(stub, "speaker", berth)
     await stub.deliver(submission(stub, view, other="Mara Quill", why="she is named before"))
     assert (await stub.words())[0].startswith("Speaker changed from")
     people.clear_cache()
@@ -127,7 +111,7 @@ async def test_a_correction_works_in_an_unknown_time_zone(
 async def test_the_person_hears_when_a_suggestion_is_accepted(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await open_modal(stub, f"rejected:{berth.id}", BOB)
+    view = await open_modal(stub, "rejected", berth, BOB)
     modal = submission(stub, view, BOB, why="it is a rule")
     for _ in range(2):
         await stub.deliver({**modal, "trigger_id": f"t{id(_)}{_}"})
@@ -296,7 +280,7 @@ async def test_only_reviewers_see_an_undo_button(
     view = await modal_from(stub, "views.open")
     assert "Mara Quill" in texts_in(view)
     assert undo_buttons(view) == []
-    form = await open_modal(stub, f"speaker:{berth.id}", BOB)
+    form = await open_modal(stub, "speaker", berth, BOB)
     assert f'to "Mara Quill" by <@{ALICE}>' in texts_in(form)
 
 
@@ -362,7 +346,7 @@ async def test_a_correction_of_another_workspace_is_refused(
 async def test_a_modal_says_that_its_claim_is_gone(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await open_modal(stub, f"rejected:{berth.id}")
+    view = await open_modal(stub, "rejected", berth)
     gone = {**view, "private_metadata": view["private_metadata"].replace(berth.id, "gone")}
     answer = await stub.deliver(submission(stub, gone, why="w"))
     assert "update" in str(answer.body)
@@ -370,10 +354,10 @@ async def test_a_modal_says_that_its_claim_is_gone(
 
 
 @pytest.mark.parametrize(
-    "value", ["", "speaker:", "nonsense:c1", "speaker:no-such-claim", "by:<!channel>", "a:b:c"]
+    "value", ["", "share:", "nonsense:c1", "other:no-such-claim", "cite:<!channel>", "a:b:c"]
 )
 async def test_a_forged_menu_choice_is_refused(stub: SlackStub, value: str) -> None:
-    await stub.deliver(menu_click(stub, value))
+    await stub.deliver(stub.choose(CLAIM_MENU, value))
     (told,) = await stub.words()
     assert "no longer" in told
     assert "(ref" not in told

@@ -94,10 +94,8 @@ async def post_digest(stub: SlackStub, clock: ManualClock) -> None:
 
 
 def menu_click(stub: SlackStub, value: str) -> Json:
-    press = stub.press("digest_row")
+    press = stub.choose("digest_row", value)
     press["container"]["message_ts"] = DIGEST
-    option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
-    press["actions"] = [{"type": "overflow", "action_id": "digest_row", "selected_option": option}]
     return press
 
 
