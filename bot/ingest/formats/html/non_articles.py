@@ -107,7 +107,7 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
     if page.claims_article:
         return None
     # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
-    # (docs/decisions.md).
+    # (docs/change/decisions.md).
     links = {link: line_of(link) for link in tree.xpath("//a[@href]")}
     elsewhere = (line for link, line in links.items() if not link.get("href").startswith("#"))
     starts = {start for line in elsewhere if len(start := fold(line)[:MIN_TEASER]) == MIN_TEASER}
