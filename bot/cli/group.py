@@ -24,6 +24,7 @@ SUMMARIES = {
         "remove": "Remove articles and their claims.",
     },
     "bot.cli.article_list": {"articles": "List articles with ids, outlets, dates and claims."},
+    "bot.cli.check": {"check": "Compare the quotations of a draft with print."},
     "bot.cli.claim": {"claim": "Find claims."},
     "bot.cli.commands": {
         "import": "Import claims from FILE.",
@@ -62,7 +63,6 @@ when one of its commands runs, so `claimdesk --help` imports none."""
 
 OTHER_WORDS = {
     "add": "ingest",
-    "check": "doctor",
     "delete": "remove",
     "find": "claim",
     "list": "articles",

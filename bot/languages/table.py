@@ -41,7 +41,8 @@ if TYPE_CHECKING:
         abbreviations as abbreviations, assertions as assertions, calendar as calendar,
         cue_verbs as cue_verbs, function_words as function_words, given_names as given_names,
         name_parts as name_parts, negation as negation, organisations as organisations,
-        people as people, places as places, pronouns as pronouns, word_order as word_order,
+        people as people, places as places, printed_words as printed_words, pronouns as pronouns,
+        word_order as word_order,
     )
     from bot.languages.en.search import (
         question_words as question_words, related_words as related_words,

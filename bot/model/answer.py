@@ -140,17 +140,14 @@ class Answer:
 
     Interpretation: `read_as` is the query in the query language, `corrections` are (typed,
     corrected) pairs of mistyped words, and `other_readings` are other queries that some of the hits
-    answer. If no claim has all the words, `is_partial_match` says that the hits have most of them
-    (half of a long query). Where claims need not have all words, `missing_words` are those that no
+    answer. `is_partial_match` says that the hits have only most of the words, or half of many, and
+    `is_nearest_only` that they are the nearest to a text. Then `missing_words` are those that no
     shown claim has, and `has_all_words` says that one has them all. `unanswered` is what a question
-    asks for if no shown claim says it: "figure", "date", "place", its "words", or the whole
-    "question". `is_nearest_only` says that the hits are the nearest to a text but may say something
-    else.
+    asks for if no shown claim says it: "figure", "date", "place", its "words", or all of it.
 
     Without hits: `suggestions` are queries that would find something, and `replacements` those with
-    another word for a correctly spelled one. `missing_values` are (operator, value) pairs that the
-    archive does not have, and `filter_counts` are filters with the number of claims that the query
-    finds without each.
+    another word for a correctly spelled one. `missing_values` are (operator, value) pairs that no
+    claim has, and `filter_counts` are filters with the number of claims found without each.
 
     State of the index: `is_index_behind` says that the index lags behind the store, and
     `is_index_rebuilding` that claims may be missing while it is rebuilt. `undated_left_out` counts
@@ -161,9 +158,8 @@ class Answer:
     hits of all sections, and `total` is the number of sections. Sentences after the fiftieth are
     not searched but counted in `sentences_left_out`; `unmatched_sentences` found nothing.
 
-    `rows` group the best hits of the whole answer by statement, however few are in `hits`. If an
-    answer is paged by rows, `hits` are the first hit of each, and `row_count` counts all rows.
-    On the first page, `articles` are the best articles by
+    `rows` group the hits by statement. If an answer is paged by statement, `statements` counts all
+    of them, and `hits` has one of each. On the first page, `articles` are the best articles by
     their titles, and `has_more_articles` says that there are others.
     """
 
@@ -193,7 +189,7 @@ class Answer:
     sentences_left_out: int = 0
     unmatched_sentences: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
-    row_count: int = 0
+    statements: int = 0
     articles: tuple[ArticleCard, ...] = ()
     has_more_articles: bool = False
 
@@ -209,8 +205,8 @@ class Answer:
 
     @property
     def item_count(self) -> int:
-        """The number of rows to page through, or of sections for a pasted text."""
-        return self.row_count or self.total
+        """The number of statements, claims or sections to page through."""
+        return self.statements or self.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -397,8 +397,7 @@ class Newsroom:
         """Answers queries."""
         from bot.newsroom.search.answers import Search
         from bot.newsroom.search.empty_answers import EmptyAnswers
-        from bot.newsroom.search.meaning import Meaning
-        from bot.newsroom.search.questions import Questions
+        from bot.newsroom.search.ranking import Ranking
 
         return Search(
             archive=self.store.archive,
@@ -406,17 +405,13 @@ class Newsroom:
             claims=self.claims,
             disputes=self._disputes,
             printed_names=self._printed_names,
-            meaning=Meaning(
-                archive=self.store.archive, index=self._open_index, vectors=self.vectors
-            ),
             vectors=self.vectors,
-            questions=Questions(
+            ranking=Ranking(
                 archive=self.store.archive,
                 index=self._open_index,
                 claims=self.claims,
                 printed_names=self._printed_names,
                 vectors=self.vectors,
-                now=self.now,
             ),
             roles=self._printed_roles,
             empty_answers=EmptyAnswers(

@@ -52,6 +52,7 @@ from bot.slack.surfaces.articles import commands as article_commands
 from bot.slack.surfaces.articles import corrections as article_corrections
 from bot.slack.surfaces.articles import reviews, sent_files, unfurls, withdrawal
 from bot.slack.surfaces.corrections import rulings, suggestions
+from bot.slack.surfaces.desk import commands as desk_commands
 from bot.slack.surfaces.digests import commands as digest_commands
 from bot.slack.surfaces.digests import menu as digest_menu
 from bot.slack.surfaces.digests import rest as digest_rest
@@ -83,6 +84,7 @@ STOP_TIMEOUT = 17.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
     commands.register,
+    desk_commands.register,
     digest_commands.register,
     digest_settings.register,
     feed_commands.register,

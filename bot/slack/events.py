@@ -18,7 +18,7 @@ from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import agent, talk, talk_blocks
 from bot.slack.surfaces.answers.commands import HELP_WORDS
 from bot.slack.surfaces.answers.message_text import message_words
-from bot.slack.surfaces.articles import sent_files
+from bot.slack.surfaces.desk.commands import reader_of
 from bot.slack.surfaces.digests.draft import stop_digest_of_lost_channel
 from bot.words import say
 
@@ -73,7 +73,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return  # a repeated delivery: "searching" would be shown and never cleared
         if event.get("files"):
             status = say("files.reading")
-            answer = sent_files.answer_files(newsroom, client, body, reply, thread_ts=thread_ts)
+            answer = reader_of(words)(newsroom, client, body, reply, thread_ts=thread_ts)
         else:
             status = say("talk.searching")
             answer = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)

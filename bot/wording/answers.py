@@ -238,16 +238,14 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
 
 
 def _page_range(answer: Answer, offset: int) -> list[str]:
-    """The rows or sentences on this page, and how many there are."""
+    """The statements or sentences on this page, and how many there are."""
     first, last = offset + 1, offset + len(answer.sections or answer.hits)
     if answer.item_count == last - offset:
         return []
     which = "several" if last > first else "last"
-    if answer.row_count in (0, answer.total):
+    if answer.statements in (0, answer.total):
         return [say(f"answers.shown_{which}", first=str(first), last=str(last))]
-    return [
-        say(f"answers.shown_{which}_of", first=str(first), last=str(last), rows=answer.item_count)
-    ]
+    return [say(f"answers.shown_{which}_of", first=str(first), last=str(last), n=answer.item_count)]
 
 
 def _unmatched_sentences(answer: Answer) -> list[str]:
@@ -305,7 +303,7 @@ def nothing_found(answer: Answer) -> str:
         asked=shorten(query.lstrip(f"{EXACT_SIGN}{ROUGH_SIGN}"), MAX_QUERY_LENGTH),
         articles=with_noun(searched.articles, "article"),
         claims=with_noun(searched.claims, "claim"),
-        dates=_searched_period(searched),
+        dates=searched_period(searched),
     )
     notes = [*_omission_notes(answer), *_index_notes(answer)]
     searched_for = [question_line(answer)] if answer.is_question else []
@@ -340,7 +338,8 @@ def _omission_notes(answer: Answer) -> list[str]:
     return notes
 
 
-def _searched_period(searched: Coverage) -> str:
+def searched_period(searched: Coverage) -> str:
+    """Say from which days the articles are that were searched."""
     first, last = searched.first, searched.last
     days = period(first, last) if first and last else say("answers.no_dates")
     return say("answers.undated", period=days, n=searched.undated) if searched.undated else days

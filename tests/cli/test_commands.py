@@ -157,7 +157,7 @@ def test_rows_do_not_depend_on_the_limit(
     assert "bridge spring · 4 claims · 4 articles searched" in done.out
     done = claimdesk(tmp_path, "claim", "--limit", "1", "bridge")
     assert "5 claims" in done.out
-    assert done.out.endswith("· row 1 of 2\n")
+    assert done.out.endswith("· statement 1 of 2\n")
     alone, every = (
         claimdesk(tmp_path, "claim", "--json", "--limit", limit, "bridge", "spring").lines[0]
         for limit in (1, 9)

@@ -64,10 +64,7 @@ def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> 
     ]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
-    all_rows = [
-        list(rows[hit.claim.id].shown_hits) if hit.claim.id in rows else [hit]
-        for hit in answer.hits
-    ]
+    all_rows = [[*row.shown_hits] for row in answer.rows] or [[hit] for hit in answer.hits]
     for sentence, rows_of_hits in sections or [("", all_rows)]:
         if sentence:
             print_text(console, wording.pasted_sentence_line(sentence), style="bold")

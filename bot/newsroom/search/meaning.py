@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bot
-from bot import store
 from bot.config import Settings
 from bot.errors import SearchIndexError
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.model_download import place_of_weights, why_missing
-from bot.search import IndexVectors, Neighbour, Query, SearchResult, Vectors
+from bot.search import IndexVectors, Neighbour, Query, Vectors
 from bot.search.meaning import weights
-from bot.search.meaning.opposites import can_be_contradicted, contradicts
 
 if TYPE_CHECKING:
     from bot.search.meaning.embedding import Embedder
@@ -34,8 +32,6 @@ MIN_SENTENCE_COSINE = 0.6
 """The same for a sentence of a passage; long texts have more close neighbours. For 82 % of the 997
 tweets of CLEF 2020 a wrong claim reaches .45, for 22 % .6. The nearest claim, if it reaches .6, is
 the right one for 87 %."""
-MAX_NEIGHBOURS = 10
-MAX_CANDIDATES = 50
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -150,59 +146,3 @@ class ClaimVectors:
         """Close the vectors, if they were opened."""
         if stored := self.__dict__.pop("stored", None):
             stored.close()
-
-
-@dataclass(eq=False, repr=False, kw_only=True)
-class Meaning:
-    """Finds claims that match a query by meaning but not by words."""
-
-    archive: store.Archive
-    index: OpenIndex
-    vectors: ClaimVectors
-
-    def find_for_sentences(
-        self, sentences: Sequence[str], limit: int
-    ) -> list[tuple[Neighbour, ...]]:
-        """Return for each sentence of a passage the claims that say the same in other words."""
-        close_neighbours = self.vectors.find_nearest_each(
-            sentences, Query(), MAX_CANDIDATES, min_cosine=MIN_SENTENCE_COSINE
-        )
-        return [tuple(neighbours[:limit]) for neighbours in close_neighbours]
-
-    def find_missed_by_words(self, result: SearchResult) -> tuple[tuple[str, float], ...]:
-        """Return claims that match a query by meaning only, with their cosines, nearest first.
-
-        Meaning replaces only the plain words of the query; claims must still match its phrases,
-        names, dates and other filters, and must not say the opposite. Empty for exact queries,
-        results sorted by date, and single letters, which have no meaning.
-        """
-        query = result.query
-        if query.exact or query.sort != "best" or all(len(word) == 1 for word in query.words):
-            return ()
-        text = " ".join(query.words)
-        neighbours = self.vectors.find_nearest(
-            text, replace(query, words=()), MAX_CANDIDATES, min_cosine=MIN_COSINE
-        )
-        if not neighbours:
-            return ()
-        ids, index = [neighbour.claim_id for neighbour in neighbours], self.index()
-        found_ids = set().union(*(index.filter_ids(reading, ids) for reading in result.readings))
-        opposite_ids = self._opposite_ids(text, [id_ for id_ in ids if id_ not in found_ids])
-        left_out = found_ids | opposite_ids
-        return tuple(one for one in neighbours if one.claim_id not in left_out)[:MAX_NEIGHBOURS]
-
-    def _opposite_ids(self, text: str, claim_ids: Sequence[str]) -> set[str]:
-        """Return the ids of claims that say the opposite of a text.
-
-        Their vectors are as near as those of claims that agree with it.
-        """
-        if not claim_ids or not can_be_contradicted(text):
-            return set()
-        claims = [row.claim for row in self.archive.claims_by_id(claim_ids).values()]
-        return {
-            claim.id
-            for claim in claims
-            if contradicts(
-                text, claim.text, is_denied=claim.stance == "denied" and not claim.negative
-            )
-        }

@@ -11,7 +11,7 @@ from bot.newsroom.search.answers import Search
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.newsroom.speakers.profiles import Profiles
 from bot.search.language import pasted_text
-from bot.search.language.query import quote
+from bot.search.tokenized import STOP_WORDS, negates
 from bot.statements.rows import compare_dates
 from bot.statements.said_before import find_opposition
 from bot.statements.sides import Side
@@ -97,17 +97,23 @@ class SaidBefore:
     ) -> SaidOnSubject:
         """Return a page of what a speaker said on a subject, latest report first.
 
+        Their claims must have its words themselves: what a harbour master says is not all on the
+        harbour.
         Raises SpeakerNotFoundError unless one speaker has the name, and QueryError for a subject
         that is no valid query.
         """
         speaker = self.profiles.printed_names_of(name)[0]
-        query = f"by:{quote(speaker)} {subject} sort:new"
-        answer = self.search.find_rows(query, limit=limit, offset=offset, viewer=viewer)
+        typed = self.search.parse_text(subject, ())
+        said = [word for word in typed.words if word not in STOP_WORDS or negates(word)]
+        query = replace(
+            typed, words=(), mentions=(*said, *typed.mentions), speakers=(speaker,), sort="new"
+        )
+        answer = self.search.find_rows(str(query), limit=limit, offset=offset, viewer=viewer)
         if answer.is_partial_match or answer.is_nearest_only:
             return SaidOnSubject(speaker, subject, (), 0, {})
         found = {row.hits[0].claim.id: self.opposed(row.hits[0], viewer) for row in answer.rows}
         earlier = {id_: one for id_, one in found.items() if one}
-        return SaidOnSubject(speaker, subject, answer.rows, answer.row_count, earlier)
+        return SaidOnSubject(speaker, subject, answer.rows, answer.statements, earlier)
 
 
 def _is_theirs(hit: Hit, names: Iterable[str]) -> bool:

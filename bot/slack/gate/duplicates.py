@@ -34,7 +34,10 @@ STORE_THREADS = 4
 """How many deliveries are recorded at once."""
 PRUNING_INTERVAL = LOG_INTERVAL = 60.0
 """Seconds between two deletions of old deliveries, and between two warnings."""
-SEARCHES = ("/claim", "/speaker", "claim_form", "find_claim", "find_this_claim")
+SEARCHES = (
+    *("/claim", "/speaker", "claim_form", "find_claim", "find_this_claim"),
+    *("/check", "check_form", "check_quotes"),
+)
 SEARCH_ACTIONS = re.compile(
     r"(?:speaker_|article_)?(?:next|previous)|exact|suggest_\d+|filter|change_search|context"
     r"|elsewhere\w*|form_\w+|speaker_\d+|article_(?:open|sources)"

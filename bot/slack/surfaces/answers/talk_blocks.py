@@ -31,9 +31,8 @@ def best_claims(answer: Answer) -> list[Hit]:
         best_hits = [section.hits[0] for section in answer.sections]
         return list({hit.claim.id: hit for hit in best_hits}.values())[:MAX_CLAIMS]
     max_shown = 1 + claim_parts.MAX_SAME_SENTENCE_HITS
-    row_hits = {row.hits[0].claim.id: row.shown_hits[:max_shown] for row in answer.rows}
-    best_rows = [row_hits.get(hit.claim.id, (hit,)) for hit in answer.hits[:MAX_CLAIMS]]
-    return [hit for row in best_rows for hit in row]
+    rows = [row.shown_hits[:max_shown] for row in answer.rows] or [(hit,) for hit in answer.hits]
+    return [hit for hits in rows[:MAX_CLAIMS] for hit in hits]
 
 
 def answer_payload(answer: Answer, query: str) -> AnswerPayload:
@@ -50,7 +49,7 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
             if hit.passage
         },
         meant=tuple(hit.claim.id for hit in hits if hit.by_meaning),
-        more=answer.item_count if answer.item_count > min(MAX_CLAIMS, len(answer.hits)) else 0,
+        more=answer.item_count if answer.item_count > len(answer.hits) else 0,
         nearest=() if hits else tuple(answer.alternatives[:MAX_SUGGESTIONS]),
     )
 

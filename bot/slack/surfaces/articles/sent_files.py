@@ -126,17 +126,17 @@ async def _read(
     *,
     anyway: bool,
 ) -> IngestResult:
-    name = _name(file)
+    name = file_name(file)
     origin = f"slack/{team}/{file.get('id')}/{name}"
     try:
-        raw = await _download(client, file, newsroom.article_files.max_bytes)
+        raw = await download(client, file, newsroom.article_files.max_bytes)
     except IngestError as error:
         return IngestResult(origin, errors=(error,))
     ingest = partial(newsroom.intake.files.ingest_sent, anyway=anyway)
     return await to_slow_thread(ingest, raw, name, origin=origin, brought_by=brought_by)
 
 
-async def _download(client: AsyncWebClient, file: Body, max_bytes: int) -> bytes:
+async def download(client: AsyncWebClient, file: Body, max_bytes: int) -> bytes:
     """Download a file from Slack. Raises IngestError, worded for people."""
     url, size = str(file.get("url_private") or ""), file.get("size")
     if not _is_slacks(client, url):
@@ -191,18 +191,19 @@ def _sent_file(newsroom: Newsroom, file: Body, result: IngestResult, viewer: str
             overviews.append(newsroom.articles.overviews.load(outcome.id, viewer))
         except NotFoundError:
             continue
-    name, file_id = _name(file), str(file.get("id"))
+    name, file_id = file_name(file), str(file.get("id"))
     return SentFile(file_id, name, overviews, result.errors, has_articles=bool(result.outcomes))
 
 
-def _name(file: Mapping[str, Any]) -> str:
+def file_name(file: Mapping[str, Any]) -> str:
+    """Return the name of a file, printable and without folders."""
     name = printable_name(str(file.get("name") or file.get("title") or "file"))
     return name.replace("/", "_")
 
 
 def _error(file: Body, cause: str) -> IngestError:
     cause, _, remedy = cause.partition(". ")
-    return IngestError("", subject=_name(file), cause=cause, remedy=remedy)
+    return IngestError("", subject=file_name(file), cause=cause, remedy=remedy)
 
 
 def _too_large(file: Body, max_bytes: int) -> IngestError:

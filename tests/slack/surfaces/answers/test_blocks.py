@@ -216,7 +216,7 @@ def same_sentence_row(many: int) -> Row:
 
 def test_left_out_claims_of_a_sentence_are_counted() -> None:
     rows = tuple(same_sentence_row(9) for _ in range(5))
-    made = answer(hits=tuple(row.hits[0] for row in rows), rows=rows[:1], total=99, row_count=20)
+    made = answer(hits=tuple(row.hits[0] for row in rows), rows=rows, total=99, statements=20)
     message = blocks.answer_message(made, answer_id="q1", offset=0, page_size=5)
     assert "and 5 more claims in this passage" in str(message.blocks)
     check(message)

@@ -1,0 +1,1 @@
+"""The quote desk: /check, its form and its buttons."""
