@@ -1,4 +1,4 @@
-"""docs/change/architecture.md matches the code: its list of rooms, and the calls of its two walks."""
+"""docs/change/architecture.md matches the code: its rooms, and the calls of its two walks."""
 
 from __future__ import annotations
 

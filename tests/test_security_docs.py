@@ -1,4 +1,4 @@
-"""SECURITY.md, docs/run/security.md and docs/trust/reliability.md: the tests that they name exist, each row
+"""SECURITY.md and the pages on security and reliability: the tests that they name exist, each row
 names one, and no file with attacks or kills is left out."""
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The code, the tests and the docs stay within their ceilings.
 
 A change that makes something smaller lowers its ceiling; raising one takes a paragraph in
-docs/change/decisions.md that says what it buys, in figures on data whose author had not seen the rule.
+docs/change/decisions.md: what it buys, in figures on data whose author had not seen the rule.
 """
 
 from __future__ import annotations
