@@ -24,7 +24,7 @@ class Document:
     and the outlet's own time zone; `published_on` is its calendar day, and `published_at` the
     instant, if known. `guid` is the publisher's id of the story, shared by all its versions;
     `revision` is the publisher's number of this version, made at `modified_at`. Until `embargo` the
-    document must not be found by anyone. `excerpt` says that the text is only a feed's summary.
+    document must not be found by anyone. `excerpt` says that the text is only a part.
     `note` is the publisher's message to editors ("CORRECTS spelling of name"). A canceled document
     may arrive without a text. `claimed_outlet` is the outlet's name that the document states, if
     nothing else supports that name, and `claimed_url` an address that it states and that nobody has

@@ -8,11 +8,11 @@ ReviewKind = Literal["unreviewed", "doubtful"]
 """Why an article has to be reviewed. "unreviewed": a person brought it, and only that person sees
 it. "doubtful": it may have been read wrongly; everyone sees it."""
 
-Doubt = Literal["order", "broken", "unknown", "letters", "unfinished", "thin", "no_article"]
+Doubt = Literal["order", "broken", "unknown", "letters", "unfinished", "thin", "cut", "no_article"]
 """Why a text may have been read wrongly. "order": its lines do not follow each other. "broken": its
 words do not look like words. "unknown": they are not in the language's word list. "letters": they
 are torn into letters. "unfinished": few sentences end. "thin": most of it may be missing.
-"no_article": its page looks like a front page, a login or a notice."""
+"cut": it ends at a paywall. "no_article": its page looks like a front page, a login or a notice."""
 
 ANYONE = ""
 """A viewer who sees only what everyone may see."""

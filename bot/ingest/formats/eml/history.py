@@ -88,6 +88,12 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 """What mailing programs and telephones print above and below a text, and bare links."""
+_DISCLAIMER = re.compile(
+    r"\b(?:intended|named) (?:recipient|addressee)|\breceived (?:this|it)\b.{0,60}\bin error\b"
+    r"|\bintended (?:solely|only|exclusively) for\b|\bvertrauliche informationen\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A notice of confidentiality, below which nothing is the sender's own."""
 
 
 class Body(NamedTuple):
@@ -302,6 +308,8 @@ def _drop_signature(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for paragraph in re.split(r"\n[ \t\xa0]*\n|\n(?=[_-]{2,}\n)", "\n".join(own)):
         is_short = len(paragraph) < MAX_BOILERPLATE_LENGTH
+        if kept and _DISCLAIMER.search(paragraph):
+            break
         if not (is_short and _BOILERPLATE.search(paragraph.strip())):
             kept.append(paragraph)
     own = "\n\n".join(kept).rstrip().split("\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 
 import trafilatura
@@ -19,12 +19,16 @@ from trafilatura.settings import Document, Extractor
 from bot.ingest.formats.html import non_articles
 from bot.ingest.formats.html.page import Page, fold, is_byline, parse_day_line
 from bot.ingest.formats.html.source import decode_page, parse_page
+from bot.ingest.metadata import to_one_line
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.languages.table import bylines
 from bot.text.raised import print_raised
 
 MAX_CUT_LENGTH = 1_500
 """Characters of an article's start before a paywall; a longer text is a whole article."""
+MAX_PAYWALL_LENGTH = 300
+"""Characters of a line that asks its reader to subscribe."""
 _MAX_HEAD_PARAGRAPHS = 5
 _MAX_LINES_ABOVE = 20
 _MAX_HEAD_LENGTH = 120
@@ -57,7 +61,8 @@ _HIDDEN = etree.XPath(
     "//body//*[@hidden or @aria-hidden='true' or @style and re:test(@style,"
     r" '(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden|(font-size|opacity|width|height)\s*:"
     r"\s*0*\.?0+(px|pt|em|rem|%)?\s*(;|!|$))', 'i')"
-    " or re:test(@class, '(^|\\s)(sr-only|(visually|screen)-?(hidden|reader)\\S*)(\\s|$)', 'i')]",
+    " or @class and re:test(@class,"
+    r" '(^|\s)(sr-only|(visually|screen)-?(hidden|reader)\S*)(\s|$)', 'i')]",
     namespaces={"re": "http://exslt.org/regular-expressions"},
 )
 _MENUS = etree.XPath(
@@ -88,10 +93,12 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     page = Page(tree)
     _remove_hidden(tree)
     _check_size(tree)
-    text = "\n\n".join(_drop_head(_extract_story(copy(tree)), page))
-    doubt = None if anyway else non_articles.find_doubt(page, tree, text)
-    metadata = page.metadata(is_article=not (anyway or doubt))
-    if page.is_locked and len(text) < MAX_CUT_LENGTH:
+    lines, is_cut = _cut_at_paywall(_drop_head(_extract_story(copy(tree)), page), tree)
+    text = "\n\n".join(lines)
+    is_cut = is_cut or (page.is_locked and len(text) < MAX_CUT_LENGTH)
+    doubt = None if anyway else non_articles.find_doubt(page, tree, text, is_cut=is_cut)
+    metadata = page.metadata(is_article=not (anyway or doubt == "no_article"))
+    if is_cut:
         metadata = {**metadata, "excerpt": True}
     yield ParsedArticle(text or " ".join(tree.text_content().split()), metadata, doubt=doubt)
 
@@ -115,6 +122,28 @@ def _drop_head(paragraphs: list[str], page: Page) -> list[str]:
         )
     ]
     return kept + paragraphs[start + _MAX_HEAD_PARAGRAPHS :]
+
+
+def _cut_at_paywall(lines: list[str], tree: HtmlElement) -> tuple[list[str], bool]:
+    """Cut the text where it asks its reader to subscribe, unless most of it is below.
+
+    Returns whether it was cut, or is asked right below the text.
+    """
+    for index, line in enumerate(lines):
+        if len(line) <= MAX_PAYWALL_LENGTH and _is_paywall(line, lines[index + 1 : index + 2]):
+            above, below = lines[:index], lines[index + 1 :]
+            is_cut = sum(map(len, below)) <= sum(map(len, above))
+            return (above, True) if is_cut else (above + below, False)
+    if not lines or sum(map(len, lines)) > MAX_CUT_LENGTH:
+        return lines, False
+    below_text = to_one_line(tree.text_content()).rpartition(lines[-1])[2]
+    return lines, _is_paywall(below_text[:MAX_PAYWALL_LENGTH], ())
+
+
+def _is_paywall(line: str, next_lines: Iterable[str]) -> bool:
+    line = line.lower()
+    is_paywall = bylines.PAYWALL.search(line) and "“" not in line and '"' not in line
+    return bool(is_paywall and bylines.JOINING.search(" ".join((line, *next_lines)).lower()))
 
 
 def _extract_story(tree: HtmlElement) -> list[str]:

@@ -6,11 +6,13 @@ What is certainly none is refused; what may be one is read with a doubt.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.ingest.formats.html.page import Page, fold, line_of, split_title
+from bot.ingest.formats.html.page import MIN_TITLE_WORDS, Page, split_title
+from bot.ingest.metadata import to_one_line
 from bot.ingest.refusal import Refusal
 from bot.model import Doubt
 
@@ -30,15 +32,17 @@ PROSE_PER_LINKED = 0.35
 PROSE_PER_FIELD = 100
 """... each field or button of a form,"""
 PROSE_PER_TEASER = 300
-"""... and each line of the text, after the first MAX_TEASERS, that starts with a link's text."""
+"""... and each teaser after the first MAX_TEASERS."""
 MAX_TEASERS = 4
-MIN_TEASER = 12
-"""Letters and digits at the start of a line that starts with a link's text."""
+"""A page with more of them and no headline of its own is a list, however long they are."""
+MIN_TEASER, LINE_START = 12, 25
+"""Characters of a linked headline, and at the start of a line by which it is known in the page."""
 MIN_SHARE = 0.05
 """A page with less than this share of the prose that it needs is refused, others are doubted."""
 MIN_SENTENCE, MAX_SENTENCE = 20, 400
 """Characters; of a longer one, which is a list or code, only so many count."""
 
+_SITE = re.compile(r"\A\s*(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 _FIELDS = etree.XPath("//*[self::input[not(@type='hidden')] or self::select or self::textarea]")
 _UNMARKED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """The scripts whose sentences end without a mark: Thai, Lao, Burmese and Khmer."""
@@ -74,11 +78,6 @@ _NOTICES = (
     ),
 )
 """What a short page is if a part of its title, or its text, says so, and what to do."""
-_SEARCH = re.compile(
-    r"(?:search|\d[\d,.]*) results?(?: for .*|:.*)?|search(?:\s*:.*)?|suchergebnisse?\b.*",
-    re.IGNORECASE,
-)
-"""What a page of search results is called."""
 _SENTENCE = re.compile(
     r"(?!.*(?:java ?script|loading|your browser)).*[^.!?。！？]{15}[.!?。！？]",
     re.DOTALL | re.IGNORECASE,
@@ -86,13 +85,13 @@ _SENTENCE = re.compile(
 """A sentence, but not one that asks for scripts."""
 
 
-def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
-    """Return the doubt that the extracted `text` is an article, if there is one.
+def find_doubt(page: Page, tree: HtmlElement, text: str, *, is_cut: bool) -> Doubt | None:
+    """Return the doubt that the extracted `text`, which may be cut off at a paywall, is an article.
 
     Raises Refusal, which says what was seen, if it is none.
     """
     if len(text) <= MAX_WALL_LENGTH:
-        _check_is_no_notice(page, tree, text)
+        _check_is_no_notice(page, tree, text, is_cut=is_cut)
     is_sentence = len(text) >= MIN_TEXT_LENGTH or bool(_SENTENCE.match(text))
     if len(text) < MIN_TEXT_LENGTH and not (page.claims_article and is_sentence):
         if page.has_script:
@@ -102,16 +101,12 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
             )
         if not is_sentence:
             raise Refusal("it has no article text", "Check that it is the page of a single article")
-    if any(map(_SEARCH.fullmatch, _names(page))):
-        return "no_article"
-    if page.claims_article:
-        return None
+    if is_cut or page.claims_article:
+        return "cut" if is_cut else None
     # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
     # (docs/change/decisions.md).
-    links = {link: line_of(link) for link in tree.xpath("//a[@href]")}
-    elsewhere = (line for link, line in links.items() if not link.get("href").startswith("#"))
-    starts = {start for line in elsewhere if len(start := fold(line)[:MIN_TEASER]) == MIN_TEASER}
-    teasers = sum(fold(line[:MAX_SENTENCE])[:MIN_TEASER] in starts for line in text.split("\n\n"))
+    links = {link: to_one_line(link.text_content()) for link in tree.xpath("//a[@href]")}
+    teasers = _count_teasers(tree, links, text) if links else 0
     prose = sum(
         min(len(piece), MAX_SENTENCE)
         for piece, mark in _PIECE.findall(text)
@@ -129,11 +124,32 @@ def find_doubt(page: Page, tree: HtmlElement, text: str) -> Doubt | None:
             " a list or a search page?",
             "Give the address or the file of each article",
         )
-    return "no_article" if prose < needed else None
+    headlines = [one for one in page.headings if len(one.split()) >= MIN_TITLE_WORDS]
+    is_list = len(headlines) != 1 and teasers > MAX_TEASERS
+    return "no_article" if is_list or prose < needed else None
 
 
-def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
-    names = _names(page)
+def _count_teasers(tree: HtmlElement, links: dict[HtmlElement, str], text: str) -> int:
+    """Count the pages of the same site to which a link leads that starts one of the extracted
+    lines, or stands right before it: a headline, or one of several links such as "Read more"."""
+    repeated = Counter(links.values())
+    sites = ["".join(_SITE.findall(link.get("href"))) for link in links]
+    ((own_site, _),) = Counter(sites).most_common(1)
+    starts = {line[:LINE_START] for line in text.split("\n\n")}
+    printed, end, targets = to_one_line(tree.text_content()), 0, set[str]()
+    for (link, name), site in zip(links.items(), sites, strict=True):
+        start = max(printed.find(name, end), end)
+        end = start + len(name)
+        if site == own_site and (len(name) >= MIN_TEASER or repeated[name] > MAX_TEASERS):
+            places = (start, end + printed.startswith(" ", end))
+            if any(printed[place : place + LINE_START] in starts for place in places):
+                targets.add(link.get("href").partition("#")[0])
+    return len(targets)
+
+
+def _check_is_no_notice(page: Page, tree: HtmlElement, text: str, *, is_cut: bool) -> None:
+    titles = [page.window_title[:MAX_TITLE_LENGTH], *page.headings[:1]]
+    names = [part.strip(" .!…") for title in titles for part in split_title(title)]
     is_short = len(text) <= MAX_NOTICE_LENGTH
     # What says that it is an article may be about errors or cookies, but asks for no login.
     for title, notice, cause, remedy in _NOTICES[1:2] if page.claims_article else _NOTICES:
@@ -141,13 +157,9 @@ def _check_is_no_notice(page: Page, tree: HtmlElement, text: str) -> None:
         matches += [re.search(notice, text, re.IGNORECASE)] if is_short else []
         if seen := next(filter(None, matches), None):
             raise _refusal(f"{cause}: “{' '.join(seen[0].split())[:MAX_QUOTED_LENGTH]}”", remedy)
-    if is_short and tree.xpath("//input[@type='password']"):
+    has_password = is_short and not is_cut and tree.xpath("//input[@type='password']")
+    if has_password or (is_cut and len(text) < MIN_TEXT_LENGTH):
         raise _refusal(*_NOTICES[1][2:])
-
-
-def _names(page: Page) -> list[str]:
-    names = [page.window_title[:MAX_TITLE_LENGTH], *page.headings[:1]]
-    return [part.strip(" .!…") for name in names for part in split_title(name)]
 
 
 def _refusal(cause: str, remedy: str) -> Refusal:

@@ -25,6 +25,10 @@ _PAGE_NUMBER = re.compile(
 )
 _BROWSER_PART = re.compile(r"://|\d[/.:]\d")
 """An address, a date, a time or a page's number, as browsers print them."""
+_NUMBERED = re.compile(
+    r"\b(?:page|seite)\W*\d{1,4}\b|^\d{1,4}\s*[|·•–—]|[|·•–—]\s*\d{1,4}$", re.IGNORECASE
+)
+"""A page's number beside other words, as in "Annual report | 7"."""
 _MIN_DISTANCE = 2
 
 _MIN_DIFFERENCE = 3
@@ -44,15 +48,18 @@ Page = Sequence[Line]
 def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
     """Remove the lines at the edges of pages that are not part of the text.
 
-    These are page numbers, lines that are in the same place on two pages in five, and a row of
-    several parts that is far from the text, such as a browser's header.
+    These are page numbers, lines that are at the same edge of two pages in five, and a row that is
+    far from the text and has a page's number, or several parts, such as a browser's header.
     """
-    counter = Counter(key for page in pages for key in {_repetition_key(line) for line in page})
+    edges = [
+        [line for line in page if not _EDGE_SHARE < line.from_top < 1 - _EDGE_SHARE]
+        for page in pages
+    ]
+    counter = Counter(key for edge in edges for key in set(map(_repetition_key, edge)))
     min_count = max(2, 0.4 * len(pages))
     cleaned_pages: list[list[Line]] = []
-    for page in pages:
+    for page, edge in zip(pages, edges, strict=True):
         bottoms = Counter(round(line.bottom) for line in page)
-        edge = [line for line in page if not _EDGE_SHARE < line.from_top < 1 - _EDGE_SHARE]
         frame = {
             line
             for line in edge
@@ -63,8 +70,9 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
         for outer, inner in (rows[:2], rows[:-3:-1]) if len(rows) > 1 else ():
             parts = [line for line in edge if round(line.bottom) == outer]
             max_size = min(median(one.size for one in page), abs(outer - inner) / _MIN_DISTANCE)
-            is_browsers = any(_BROWSER_PART.search(line.text) for line in parts)
-            if is_browsers and len(parts) > 1 and parts[0].size <= max_size:
+            is_browsers = len(parts) > 1 and any(_BROWSER_PART.search(one.text) for one in parts)
+            is_numbered = any(_NUMBERED.search(one.text) for one in parts)
+            if (is_browsers or is_numbered) and parts[0].size <= max_size:
                 frame.update(parts)
         cleaned_pages.append([line for line in page if line not in frame])
     return cleaned_pages if any(cleaned_pages) else [list(page) for page in pages]
@@ -77,8 +85,8 @@ def sort_in_reading_order(page: Page, gutters: set[float]) -> list[Line]:
     return _sort_columns(lines, gutters) if len(lines) <= _MAX_LINES else list(page)
 
 
-def _repetition_key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "0", line.text.casefold()), round(line.from_top * 50)
+def _repetition_key(line: Line) -> tuple[str, bool]:
+    return re.sub(r"\d+", "0", line.text.casefold()), line.from_top < 0.5
 
 
 def _sort_columns(lines: list[Line], gutters: set[float]) -> list[Line]:

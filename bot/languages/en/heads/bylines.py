@@ -1,4 +1,4 @@
-"""Patterns for headlines, bylines and notices above a story."""
+"""Patterns for headlines, bylines and notices above a story, and for a paywall below its start."""
 
 import re
 
@@ -43,5 +43,13 @@ NOTICE = re.compile(
     r"|.{2,40}\D,\d{3,5}"  # a wire's slug: "AM-Ferry Late,0412"
     r"|note to (?:editors?|readers?|subs)\b.*|editor['’]?s['’]? note\b.*|eds\s*:.*",
     re.IGNORECASE,
+)
+# Of lines in lower case: one that asks its reader to join is a paywall if it says what for.
+JOINING = re.compile("subscri|sign[ -]?in|sign[ -]?up|log[ -]?in|regist|members|free trial")
+PAYWALL = re.compile(
+    r"\b(?:continue|keep) reading\b|\bto read (?:on\b|th(?:is|e (?:full|rest|whole))\b)"
+    r"|\bunlock th|\bsubscribe (?:now )?(?:to|and) (?:continue|read|unlock)"
+    r"|\b(?:for|only to|exclusive to) (?:our |paying |premium )*(?:subscribers|members)\b"
+    r"|\barticles? (?:left|remaining)|\breached (?:your|the) (?:\w+ )*limit"
 )
 REPLY_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)

@@ -178,6 +178,27 @@ def test_the_start_of_a_paywalled_article_is_an_excerpt(times: int, is_excerpt: 
         page(f"<article>{body}</article>", f"<script type='application/ld+json'>{stated}</script>")
     )
     assert read.metadata.get("excerpt", False) is is_excerpt
+    assert (read.doubt == "cut") is is_excerpt
+
+
+@pytest.mark.parametrize(
+    ("below", "is_cut"),
+    [
+        ("<p>To continue reading, subscribe.</p><p>From £1 a week.</p>", True),
+        ("<div><h3>You’ve reached your limit.</h3>Register to read on.</div>", True),
+        ("<p>“To keep reading, sign in,” said the sign.</p>", False),
+        (
+            f"<p>Subscribe to continue reading.</p>{BODY.replace('>The', '>Its piers: the') * 9}",
+            False,
+        ),
+        ("<p>Sign up to our newsletter.</p>", False),
+    ],
+)
+def test_a_text_ends_at_a_paywall(below: str, is_cut: bool) -> None:
+    read = part(page(f"<article><h1>Gate shut</h1>{BODY}{below}</article>"))
+    assert (read.doubt == "cut", read.metadata.get("excerpt", False)) == (is_cut, is_cut)
+    assert "ubscribe" not in read.text
+    assert "limit" not in read.text
 
 
 def test_what_is_above_the_story_is_no_paragraph() -> None:
