@@ -52,14 +52,14 @@ ROOMS = {
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
 ALL_ROOMS = Size(79_900, 46_907)
 OTHERS = {
-    "tests": Size(81_078, 46_553),
+    "tests": Size(81_135, 46_589),
     "training": Size(2_075, 1_332),
     "supply": Size(415, 236),
 }
 """The ceilings of Python outside bot/."""
 WORD_LISTS = 6_641
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 30_911, "README.md": 888}
+WORDS = {"docs": 31_002, "README.md": 888}
 """The ceilings of words in what is read about the project."""
 
 
