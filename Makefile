@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The tests start hundreds of processes: none should compile the program again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak check format evaluate ablate witness fuzz month year use chaos lock bench clean conversations sbom audit
+.PHONY: run test soak check format evaluate ablate witness fuzz month year use chaos lock bench docs clean conversations sbom audit
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
@@ -120,6 +120,10 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.reindex_speed $(N)
 	$(BIN)/python -m tests.bench.watch_speed
 	$(BIN)/python -m tests.bench.digest_speed
+
+# Builds the site of docs/ into build/site without the network; a dead link is an error.
+docs: $(VENV)/dev.stamp
+	@PYTHONPATH=. $(BIN)/mkdocs build --strict --quiet
 
 # Writes what Claimdesk is installed with, and under which licences, as CycloneDX.
 sbom: $(VENV)/dev.stamp

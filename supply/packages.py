@@ -36,6 +36,8 @@ _SPDX = {
     "The BSD 2-Clause License": "BSD-2-Clause",
 }
 """What older metadata has instead of an SPDX identifier."""
+_UNCLEAR = {"Jinja2": "BSD-3-Clause"}
+"""Packages whose metadata doesn't say which licence it is; read from their LICENSE files."""
 
 
 def locked_versions(lock: Path) -> dict[str, set[str]]:
@@ -71,6 +73,8 @@ def licence(package: Distribution) -> str:
         with contextlib.suppress(InvalidLicenseExpression):
             return canonicalize_license_expression(stated)
     name = package.metadata["Name"]
+    if name in _UNCLEAR:
+        return _UNCLEAR[name]
     raise LookupError(f"{name}: neither {license_text!r} nor {classifiers} is a known licence")
 
 

@@ -24,7 +24,7 @@ READ = [
     ROOT / "Procfile",
     ROOT / "Dockerfile",
     ROOT / "compose.yml",
-    *(file for file in ROOT.glob("docs/*.md") if file.name not in HISTORY),
+    *(file for file in ROOT.glob("docs/**/*.md") if file.name not in HISTORY),
     *ROOT.glob("deploy/**/*.*"),
     *ROOT.glob("config/*.yml"),
     *ROOT.glob("bot/words/**/*.yml"),
@@ -60,7 +60,7 @@ def mistakes(text: str) -> Iterator[str]:
     for line in COMMAND.findall(text):
         yield from mistakes_in_command(line.split())
     for section, name in SETTING.findall(text):
-        if not hasattr(SECTIONS[section], name) and name != "yml":
+        if not hasattr(SECTIONS[section], name) and name not in {"yml", "md"}:
             yield f"setting {section}.{name}"
     known = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     for several, one in EXTRA.findall(text):

@@ -1,4 +1,4 @@
-"""SECURITY.md, docs/security.md and docs/reliability.md: the tests that they name exist, each row
+"""SECURITY.md and the pages on security and reliability: the tests that they name exist, each row
 names one, and no file with attacks or kills is left out."""
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-SECURITY, RELIABILITY = ROOT / "docs" / "security.md", ROOT / "docs" / "reliability.md"
+SECURITY = ROOT / "docs" / "run" / "security.md"
+RELIABILITY = ROOT / "docs" / "trust" / "reliability.md"
 PAGES = (SECURITY, RELIABILITY)
 
 TEST = re.compile(r"\b(tests/[\w/]+\.py)::(?:Test\w+::)?(test_\w+)")

@@ -1,7 +1,7 @@
 """The code, the tests and the docs stay within their ceilings.
 
 A change that makes something smaller lowers its ceiling; raising one takes a paragraph in
-docs/decisions.md that says what it buys, in figures on data whose author had not seen the rule.
+docs/change/decisions.md: what it buys, in figures on data whose author had not seen the rule.
 """
 
 from __future__ import annotations
@@ -39,27 +39,27 @@ ROOMS = {
     "newsroom": Size(10_461, 5_907),
     "questions": Size(607, 427),
     "search": Size(9_720, 5_728),
-    "slack": Size(13_625, 8_230),
+    "slack": Size(13_622, 8_211),
     "speakers": Size(1_364, 844),
     "statements": Size(1_621, 1_006),
     "store": Size(10_052, 5_252),
     "text": Size(493, 305),
     "top": Size(527, 251),
     "watches": Size(62, 41),
-    "wording": Size(3_307, 2_206),
+    "wording": Size(3_356, 2_231),
     "words": Size(151, 77),
 }
 """The ceiling of each folder of bot/; "top" is for the modules beside them."""
-ALL_ROOMS = Size(79_052, 46_611)
+ALL_ROOMS = Size(79_098, 46_617)
 OTHERS = {
-    "tests": Size(81_107, 46_592),
+    "tests": Size(81_376, 46_736),
     "training": Size(2_075, 1_332),
-    "supply": Size(335, 183),
+    "supply": Size(415, 236),
 }
 """The ceilings of Python outside bot/."""
-WORD_LISTS = 6_881
+WORD_LISTS = 6_887
 """The ceiling of lines in the .yml and .txt files of bot/."""
-WORDS = {"docs": 54_431, "README.md": 3_755}
+WORDS = {"docs": 31_024, "README.md": 874}
 """The ceilings of words in what is read about the project."""
 
 

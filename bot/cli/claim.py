@@ -83,7 +83,7 @@ def claim(
 
     With "-" as WORDS, one query per line is read from standard input.
 
-    The query language is in docs/search.md: words, "phrases", -not, OR, by:, via:, in:, title:,
+    The query language is in docs/use/search.md: words, "phrases", -not, OR, by:, via:, in:, title:,
     about:, after:, before:, on:, type:, act:, stance:, named:, lang:, sort:, and = before a
     query to search for exactly as typed.
     """

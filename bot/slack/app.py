@@ -235,7 +235,7 @@ def make_client(slack: SlackSettings, metrics: Metrics | None = None) -> AsyncWe
     Metrics count its calls.
     """
     if not slack.bot_token:
-        raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="See docs/deploy.md.")
+        raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="See docs/run/deploy.md.")
     # Only these are tried again: after a lost connection Slack may have acted on the call, and
     # a retry would post twice.
     handlers = [CallCounter(metrics or Metrics()), RateLimitRetries(max_retry_count=2)]

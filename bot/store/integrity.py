@@ -33,7 +33,7 @@ class Integrity:
                 "the store is damaged",
                 cause="; ".join(problems),
                 remedy="Stop Claimdesk, keep a copy of the database, and restore an export "
-                "(docs/deploy.md). Check the disk.",
+                "(docs/run/deploy.md). Check the disk.",
             )
 
     def require_writable(self, *, light: bool = False) -> None:

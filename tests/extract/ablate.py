@@ -3,7 +3,7 @@
 A rule is a function of extract/ that others call, or a word list or pattern of a language. A
 function that is switched off finds nothing: False, None, an empty list, or the draft as it was.
 All names count, however unsure. Scored on the articles of news/; PARTS=… names its parts. Prints a
-row for each rule, for docs/model-card.md: its lines; the speech F1, and the right and wrong names,
+row for each rule, for docs/trust/model-card.md: its lines; speech F1, and right and wrong names,
 that it adds, with the middle 80 % of 1,000 resamples of the articles; and the right answers less
 the wrong ones (speech and names) that 100 lines of it give.
 """

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = config.shipped_folder("config") / "monitoring"
 ALERTS, DASHBOARD = FOLDER / "alerts.yml", FOLDER / "grafana-dashboard.json"
 CASES = Path(__file__).parent / "alert_cases.yml"
-OPERATIONS = ROOT / "docs" / "operations.md"
+OPERATIONS = ROOT / "docs" / "run" / "operations.md"
 
 NAME = re.compile(r"\b(?:claimdesk|process)_\w+")
 SUFFIXES = {

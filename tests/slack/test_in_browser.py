@@ -145,6 +145,10 @@ async def test_common_actions_work_in_the_browser(
     await modal(page).get_by_role("button", name="Search").click()
     await expect(page.get_by_text(re.compile(r"after:2026-11-01.*claims"))).to_be_visible()
 
+    await types(page, "/claim ministry warned wall")
+    await expect(page.get_by_text("ministry warned wall · ")).to_be_visible()
+    await take("answer")
+
     await types(page, "/article harbour closure")
     await expect(page.get_by_text("quotes 4 sources")).to_be_visible()
     await take("article")

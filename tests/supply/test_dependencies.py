@@ -32,7 +32,7 @@ def test_each_package_is_checked_by_its_hash() -> None:
         packages = re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE)[1:]
         assert len(packages) > 20
         assert [text for text in packages if "--hash=sha256:" not in text] == []
-    for name in ("Makefile", "Dockerfile", "docs/deploy.md"):
+    for name in ("Makefile", "Dockerfile", "docs/run/deploy.md"):
         text = (PROJECT / name).read_text("utf-8")
         lines = [line for line in text.splitlines() if re.search(r"install .*\.lock", line)]
         assert lines

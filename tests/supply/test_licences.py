@@ -1,4 +1,4 @@
-"""Every locked package has a licence that we know and may use: docs/licences.md."""
+"""Every locked package has a licence that we know and may use: docs/trust/licences.md."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from supply.packages import DEV_LOCK, LOCK, find, is_permissive, licence, locked_versions
 
-PAGE = (Path(__file__).parents[2] / "docs" / "licences.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "trust" / "licences.md").read_text("utf-8")
 
 
 def table(heading: str) -> dict[str, list[str]]:

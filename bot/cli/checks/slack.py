@@ -19,7 +19,7 @@ from bot.words import say
 def check_slack(slack: SlackSettings) -> Iterator[Finding]:
     """Try the tokens, and compare the clock with Slack's."""
     if not slack.bot_token:
-        yield Finding("Slack", "note", "SLACK_BOT_TOKEN is not set; see docs/deploy.md.")
+        yield Finding("Slack", "note", "SLACK_BOT_TOKEN is not set; see docs/run/deploy.md.")
         return
     if not slack.app_token and not slack.signing_secret:
         message = "Set SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP."

@@ -2,7 +2,7 @@
 
 The tagger does not know that quotation marks come in pairs, that "nobody" claims nothing, or that
 "is said" has no source. Each of these rules showed in articles that nobody read for it; many that
-did not are gone (docs/model-card.md).
+did not are gone (docs/trust/model-card.md).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 That depends on what the name rests on, how certain the tagger is of the source, and for a pronoun
 on the scorer's answer. The weights in speakers.json were fitted to articles that no rule was made
-on (docs/model-card.md).
+on (docs/trust/model-card.md).
 
 A name that the source itself prints is the speaker unless the source is doubtful. A name that is
 inferred ("he", "the company", a quotation without a source) stands only if it is sure enough.

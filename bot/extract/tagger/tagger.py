@@ -1,7 +1,7 @@
 """The trained tagger: finds the attributions in a paragraph.
 
 A small transformer labels each word piece as source, cue, content or nothing, and links sources and
-contents to their cues (docs/model-card.md). It reads one paragraph at a time, because paragraphs
+contents to their cues (docs/trust/model-card.md). It reads one paragraph at a time: paragraphs
 read together change one another's links for the worse. It also reads one window at a time: the
 activations are quantized per batch, so in a batch one paragraph's result would depend on others.
 Threads run in parallel instead. They take turns between the articles: an article has only a few

@@ -29,7 +29,7 @@ MAX_SECONDS, MAX_MEGABYTES = 600, 100
 
 MIN_COSINE = 0.45
 """The smallest cosine of a claim found by meaning alone. On the seeds, claims that match reach .54
-or more; the best claim for a question without an answer reaches .34 (docs/model-card.md)."""
+or more; the best claim for a question without an answer reaches .34 (docs/trust/model-card.md)."""
 MIN_SENTENCE_COSINE = 0.6
 """The same for a sentence of a passage; long texts have more close neighbours. For 82 % of the 997
 tweets of CLEF 2020 a wrong claim reaches .45, for 22 % .6. The nearest claim, if it reaches .6, is

@@ -1,7 +1,7 @@
 """Find the claims that share the most words with a text of any kind.
 
 There are no operators, no spelling correction and no pasted texts, and no word is required: the
-best match counts. The design follows measurements (docs/model-card.md): addresses and the commonest
+best match counts. The design follows measurements (docs/trust/model-card.md): addresses and common
 English words are ignored, the parts of hashtags and handles count as words ("#ClimateChange",
 "@WhiteHouse"), and so do the words of an article's title, with slightly less weight.
 """

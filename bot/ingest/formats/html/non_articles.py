@@ -104,7 +104,7 @@ def find_doubt(page: Page, tree: HtmlElement, text: str, *, is_cut: bool) -> Dou
     if is_cut or page.claims_article:
         return "cut" if is_cut else None
     # The weights are fitted to pages of manuals, blogs, news sites, shops and forums
-    # (docs/decisions.md).
+    # (docs/change/decisions.md).
     links = {link: to_one_line(link.text_content()) for link in tree.xpath("//a[@href]")}
     teasers = _count_teasers(tree, links, text) if links else 0
     prose = sum(
