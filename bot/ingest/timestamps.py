@@ -26,10 +26,6 @@ _ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2, "EET
 _YEAR = re.compile(r"(?:1[6-9]|2\d)\d\d(?!\d)|[a-z]{3}[ -]\d\d ", re.IGNORECASE)
 """A year, of which RFC 822 prints two digits. Without one, numbers could be in any order."""
 _CLOCK = re.compile(r"\d\s?(?:[:.h]\s?\d\d|[ap]\.?m\b)|T\d{4}|\bnoon\b", re.IGNORECASE)
-_GERMAN = {"jän": "jan", "mär": "mar", "mai": "may", "okt": "oct", "dez": "dec"}
-_GERMAN_MONTH = re.compile(
-    r"\b(j[aä]n|feb|mär|mai|ju[nl]|okt|dez)(?:uar|ner|ruar|z|i|ober|ember)?\b", re.I
-)
 _FIRST_WORD = re.compile(r"^[^\W\d]+[.,]*\s*")
 _DEFAULTS = datetime(2000, 1, 1), datetime(2001, 2, 2, 2, 2)
 """What is not printed is taken from these, so it is what differs between the two results."""
@@ -66,7 +62,6 @@ def _readings(text: str) -> Iterator[date]:
     if not _YEAR.search(text):
         return
     text = re.sub(r"(?:UTC|GMT)(?=[+-]\d)| Uhr\b", "", text)
-    text = _GERMAN_MONTH.sub(lambda word: _GERMAN.get(word[1].lower(), word[1]), text)
     for candidate in dict.fromkeys((text, _FIRST_WORD.sub("", text))):
         with suppress(ValueError, ArithmeticError):  # numbers beyond any calendar
             yield _read(candidate)

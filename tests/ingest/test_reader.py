@@ -286,7 +286,7 @@ def test_an_unknown_suffix_is_refused_with_the_valid_ones(tmp_path: Path, name: 
         ("a.doc", "documents ending in .doc are not read", "Save it as .docx or .pdf"),
         ("a.pages", "documents ending in .pages are not read", "Save it as .docx or .pdf"),
         ("a.xls", "spreadsheets ending in .xls are not read", "Save what it says as .docx"),
-        ("a.ppt", "slides ending in .ppt are not read", "Save it as .docx or .pdf"),
+        ("a.ppt", "documents ending in .ppt are not read", "Save it as .docx or .pdf"),
     ],
 )
 def test_unsupported_files_get_specific_refusals(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
-from bot.ingest.formats.text import decode
 from bot.ingest.refusal import Refusal
 from bot.ingest.unsupported import OCR, SAVE
 
@@ -32,11 +29,7 @@ def check_signature(head: bytes, expected: str) -> None:
 
 def wrong_type_refusal(raw: bytes, expected: str) -> Refusal:
     """Return the refusal of a file whose name says that it is `expected`, but which is not."""
-    kind, remedy = "something else", "Check what it is, and where it came from"
-    with contextlib.suppress(Refusal):
-        if decode(raw).strip():
-            kind, remedy = "text", f"{_RENAME}.txt"
-    kind, remedy = _detect_type(raw) or (kind, remedy)
+    kind, remedy = _detect_type(raw) or ("something else", "Check where it came from")
     return Refusal(f"its name says {expected}, but it is {kind}", remedy)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from urllib.parse import urlsplit
 
 from htmldate import find_date
@@ -54,7 +54,6 @@ MIN_TITLE_LENGTH = 6
 """Letters and digits that a heading and the window's title have in common."""
 MIN_TITLE_WORDS = 4
 """Words of a heading that is more likely a headline than the name of a section or a site."""
-_MAX_SITE_WORDS = 5
 
 _STATED = etree.XPath("//*[@itemprop or @property or (self::meta and @content)]")
 _AUTHORS = etree.XPath(
@@ -134,11 +133,11 @@ class Page:
             or "article:published_time" in self._stated
         )
 
-    def metadata(self, *, is_article: bool = True) -> Metadata:
-        """Return the article's metadata; of what may be none, the outlet only if it is stated."""
+    def metadata(self) -> Metadata:
+        """Return the article's metadata."""
         return drop_empty(
             title=self.title,
-            outlet=next(chain(self._outlets, self._printed_outlets if is_article else ()), None),
+            outlet=next(iter(self._outlets), None),
             byline=", ".join(self.authors),
             published=self._published,
             modified_at=next(filter(None, map(parse_instant, self._values("modified_at"))), None),
@@ -192,14 +191,6 @@ class Page:
     @cached_property
     def _outlets(self) -> list[str]:
         return [name for name in self._values("outlet") if "://" not in name]
-
-    @property
-    def _printed_outlets(self) -> Iterator[str]:
-        """The short parts of the window's title beside the headline."""
-        parts = split_title(self.window_title)
-        beside = [parts[-1], parts[0]] if len(parts) > 1 and self.title else []
-        short = (part for part in beside if len(part.split()) <= _MAX_SITE_WORDS)
-        return (part for part in short if fold(part) not in fold(self.title or ""))
 
     @cached_property
     def authors(self) -> list[str]:

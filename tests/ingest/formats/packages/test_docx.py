@@ -107,7 +107,7 @@ def test_the_title_is_not_a_paragraph() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "a document of Office from before 2007"),
         (make_docx(paragraph("a"))[:400], "part of it is missing"),
         (b"\x8b\x02\xff" * 50, "its name says Word document, but it is something"),
-        (b"Shut.", "its name says Word document, but it is text"),
+        (b"Shut.", "its name says Word document, but it is something else"),
         (b"%PDF-1.7\n", "its name says Word document, but it is a PDF"),
         (zipped({"a.txt": "b"}), "_rels/.rels cannot be read"),
         (make_docx("<w:p>"), "not well-formed XML"),

@@ -124,7 +124,7 @@ def test_a_comment_is_left_out() -> None:
             "locked by a password",
         ),
         (make_odt(LEAKS)[:200], "part of it is missing"),
-        (b"Shut.", "its name says OpenDocument text, but it is text"),
+        (b"Shut.", "its name says OpenDocument text, but it is something else"),
     ],
 )
 def test_what_cannot_be_read_says_why(raw: bytes, cause: str) -> None:

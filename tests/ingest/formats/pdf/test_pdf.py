@@ -227,7 +227,7 @@ ZEROS = zlib.compress(bytes(40_000_000), 9)
         ((SAMPLES / "scanned.pdf").read_bytes(), "no text"),
         (make_pdf([[Put(50, 700, "X")]], trailer=LOCKED), "password"),
         (b"%PDF-1.7\n" + b"x" * 500, "damaged"),
-        (b"The quay is shut.", "its name says PDF, but it is text"),
+        (b"The quay is shut.", "its name says PDF, but it is something else"),
         (b"\xff\xd8\xff\xe0", "its name says PDF, but it is a picture"),
         (b"\x80" * 40, "its name says PDF, but it is something else"),
         ((SAMPLES / "ferry.pdf").read_bytes()[:20_000], "damaged"),
