@@ -22,6 +22,7 @@ from typing import TypeVar
 
 from bot.digest import DayFacts, plan
 from bot.model import Article, Claim, Digest
+from bot.statements.filing import RULES
 from bot.statements.rows import group_by_statement
 from bot.store import FiledArticle, Store
 from tests.bench.search_claims import Row, generate
@@ -34,7 +35,7 @@ MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 def main(number: int) -> None:
     """Make the claims of a day and their digest, and print the times."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(f"sqlite:///{folder}/store.sqlite3")
+        store = Store(f"sqlite:///{folder}/store.sqlite3", statement_rules=RULES)
         store.database.migrate()
         _file(store, _day(generate(number, Path(folder))[0]))
         since, until = MORNING - timedelta(days=1), MORNING

@@ -58,6 +58,7 @@ from bot.slack.surfaces.corrections.blocks import (
     decision_message,
     other_choices_message,
 )
+from bot.slack.surfaces.desk import commands as desk_commands
 from bot.slack.surfaces.digests import commands as digest_commands
 from bot.slack.surfaces.feeds import commands as feeds
 from bot.slack.surfaces.speakers import commands as speakers
@@ -297,6 +298,7 @@ class Registered:
 def registered(newsroom: Newsroom) -> Registered:
     app = Registered()
     commands.register(app, newsroom)  # type: ignore[arg-type]
+    desk_commands.register(app, newsroom)  # type: ignore[arg-type]
     digest_commands.register(app, newsroom)  # type: ignore[arg-type]
     feeds.register(app, newsroom)  # type: ignore[arg-type]
     links.register(app, newsroom)  # type: ignore[arg-type]

@@ -97,9 +97,7 @@ def read(raw: bytes, *, anyway: bool = False) -> Iterator[ParsedArticle]:
     text = "\n\n".join(lines)
     is_cut = is_cut or (page.is_locked and len(text) < MAX_CUT_LENGTH)
     doubt = None if anyway else non_articles.find_doubt(page, tree, text, is_cut=is_cut)
-    metadata = page.metadata()
-    if is_cut:
-        metadata = {**metadata, "excerpt": True}
+    metadata = {**page.metadata(), **({"excerpt": True} if is_cut else {})}
     yield ParsedArticle(text or " ".join(tree.text_content().split()), metadata, doubt=doubt)
 
 

@@ -44,6 +44,8 @@ MIN_SENTENCE, MAX_SENTENCE = 20, 400
 
 _SITE = re.compile(r"\A\s*(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 _FIELDS = etree.XPath("//*[self::input[not(@type='hidden')] or self::select or self::textarea]")
+_UNMARKED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""The scripts whose sentences end without a mark: Thai, Lao, Burmese and Khmer."""
 _PIECE = re.compile(r"([^.!?:…؟۔।。！？\n]++)([。！？]|[.!?:…؟۔।](?=\W|$))?")
 """A sentence, if a mark ends it; a piece before a mark inside a name, number or code, if not."""
 _NOTICES = (
@@ -108,7 +110,7 @@ def find_doubt(page: Page, tree: HtmlElement, text: str, *, is_cut: bool) -> Dou
     prose = sum(
         min(len(piece), MAX_SENTENCE)
         for piece, mark in _PIECE.findall(text)
-        if len(piece) >= MIN_SENTENCE and mark
+        if len(piece) >= MIN_SENTENCE and (mark or _UNMARKED.search(piece))
     )
     needed = (
         (MIN_PROSE if links else 0)

@@ -78,7 +78,6 @@ JAPANESE = "港湾局は埠頭を閉鎖したと発表した。「私たちは�
 GREEK = "Η αποβάθρα έκλεισε, ανακοίνωσε το λιμεναρχείο. «Περιμένουμε», είπε η Τίλντα Ρόου."
 KOREAN = "항만 당국은 부두를 폐쇄했다고 밝혔다. 우리는 기다리고 있다고 로 씨는 말했다."
 CHINESE = "港务局表示，码头已经关闭。蒂尔达·罗说，我们正在等待，他们没有告诉我们任何消息。"
-POLISH = "Nabrzeże zostało zamknięte, poinformował urząd portowy. Czekamy, powiedziała Łucja Żak."
 FRENCH = "Le quai est fermé, a déclaré la capitainerie. « Nous espérons », a ajouté Édith Müller."
 UNDECLARED = [
     ("windows-1251", "", RUSSIAN),
@@ -89,8 +88,6 @@ UNDECLARED = [
     ("windows-1253", "", GREEK),
     ("euc-kr", "", KOREAN),
     ("gb18030", "zh-cn", CHINESE),
-    ("windows-1250", "pl", POLISH),
-    ("iso-8859-2", "pl", POLISH),
     ("windows-1252", "", FRENCH),
 ]
 WRONG_ENCODINGS = [

@@ -15,7 +15,7 @@ from bot.newsroom import Newsroom
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB
 from tests.slack import blockkit
-from tests.slack.desk import read
+from tests.slack.desk import controls, read
 from tests.slack.slack_stub import Json, SlackStub, member
 
 SPEAKERS = ["Omar Tallis", "Omar Tallis", "Umar at-Talis", "Ida Falk", "Xi", "Xi Jinping"]
@@ -74,8 +74,7 @@ def click(stub: SlackStub, shown: Json, label: str, **more: Any) -> Json:
 
 
 def labels(shown: Json) -> list[str]:
-    elements = (one for block in shown["blocks"] for one in block.get("elements", []))
-    return [one["text"]["text"] for one in elements if one.get("type") == "button"]
+    return [control.label for control in controls(shown["blocks"])]
 
 
 async def open_modal(stub: SlackStub, shown: Json, label: str) -> Json:
