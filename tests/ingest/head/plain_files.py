@@ -347,5 +347,4 @@ PLAIN_FILES = [
     *(_HEADED + _FURNITURE + _BYLINES + _DATES + _NO_HEADLINE + _MORE),
     *(one._replace(is_markdown=True) for one in _MARKDOWN),
     PlainFile("notes as plain text", f"# Notes\n\n## Let it rust\n\n{STORY}", "Let it rust"),
-    PlainFile("a German dateline", f"OSK, 12. Dezember 2026 – {STORY}", on=date(2026, 12, 12)),
 ]
