@@ -89,6 +89,16 @@ def test_a_source_under_embargo_is_told(newsroom: Newsroom, checked: Checked) ->
     assert checked("“The bridge will be sold,” said Una Thorne.").rows[0].finding == "source_gone"
 
 
+def test_nobody_hears_of_what_another_brought(newsroom: Newsroom, checked: Checked) -> None:
+    draft = "“The bridge will be sold to a bank in May,” said Una Thorne."
+    raw = f"{draft}\n\nThe council met on Monday and did not vote on the sale.\n".encode()
+    sent = newsroom.intake.files.ingest_sent(raw, "a.txt", origin="sent/1", brought_by="T/U1")
+    (outcome,) = sent.outcomes
+    assert checked(draft).rows[0].finding == "not_found"
+    newsroom.intake.articles.remove([outcome.id], reason="not for us")
+    assert checked(draft).rows[0].finding == "not_found"
+
+
 def test_a_draft_without_quotations_says_so(checked: Checked) -> None:
     assert lines.sum_lines(checked("It rained all day.")) == [
         "I found no quotations in this draft."

@@ -113,11 +113,14 @@ class History:
         return [(row.article_id, hidden_version_from_row(row)) for row in self._db.fetch_all(query)]
 
     def hidden_texts(self, limit: int) -> list[tuple[VersionState, str, str | None]]:
-        """The state, text and outlet of the newest versions that are not shown."""
+        """The state, text and outlet of the newest versions that are not shown, without those that
+        only who brought them has seen."""
         columns = versions.c.state, versions.c.text, versions.c.document
         query = sa.select(*columns).order_by(versions.c.received_at.desc()).limit(limit)
         return [
-            (row.state, row.text, row.document.get("outlet")) for row in self._db.fetch_all(query)
+            (row.state, row.text, row.document.get("outlet"))
+            for row in self._db.fetch_all(query)
+            if "unreviewed" not in (row.document.get("review") or ())
         ]
 
     def due_for_release(self, now: datetime) -> list[str]:
